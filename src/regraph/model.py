@@ -179,7 +179,7 @@ class Claim:
         Raises: ClaimError where type, field, value or evidence break the schema; it names the field.
         """
         kind = data.get("type")
-        if kind not in TYPE_FIELDS:
+        if not isinstance(kind, str) or kind not in TYPE_FIELDS:
             raise ClaimError(f"claim type {kind!r} is unknown: use one of {', '.join(sorted(TYPE_FIELDS))}")
         evidence = data.get("evidence") or {}
         start, end = evidence.get("start"), evidence.get("end")
@@ -240,7 +240,7 @@ def _checked(kind: str, field: str, value: Any) -> Value:
     if what is FieldKind.NUMBER:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise ClaimError(f"{where} is {value!r}: give a number")
-        return value
+        return int(value) if float(value).is_integer() else value  # 80 and 80.0 are one claim
     if not isinstance(value, str):
         raise ClaimError(f"{where} is {value!r}: give a text")
     _check_word(kind, field, value)

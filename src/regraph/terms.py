@@ -47,7 +47,7 @@ PROPERTIES: Final = frozenset(
     statedIn action measureKind meetingKind imposer target material item materialCount companyCount holderCount
     otherCount date dateEarliest dateLatest until untilEarliest untilLatest duration rateFrom rateTo reference via
     promisor beneficiary party agreementName agreementStatus place follows participant issuer holder subject
-    indicator value unit affected effect stance about speaker modality confidence rule
+    indicator value unit affected effect stance about speaker modality confidence rule describedAs
     imposedBy targets covers mayCover excludes coversItem legalReference anchoredBy enactedBy
     ofMeasure onlyFor standing status certainty reason validFrom validUntil knownFrom knownUntil
     sinceEarliest sinceLatest dueEarliest dueLatest lastEvidence

@@ -1,0 +1,110 @@
+"""The graph of one document in, the document and its claims out: the inverse of `documents`."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from pyoxigraph import NamedNode, Quad
+
+from regraph import terms
+from regraph.errors import StoreError
+from regraph.model import FIELD_KINDS, TYPE_FIELDS, Claim, Document, FieldKind, claim_values
+from regraph.rdf.nodes import COUNT_PROPERTY, FIELD_PROPERTY
+
+_CLASS_TYPES: Final = {terms.rg(f"{kind.capitalize()}Claim"): kind for kind in TYPE_FIELDS}
+# claim type -> field -> IRI of its property
+_TYPE_PROPERTIES: Final = {
+    kind: {
+        field: terms.rg(FIELD_PROPERTY.get(f"{kind}.{field}") or FIELD_PROPERTY[field])
+        for field in fields
+        if field != "count"
+    }
+    for kind, fields in TYPE_FIELDS.items()
+}
+_Properties = dict[str, list[Any]]
+
+
+def read_document(quads: Iterable[Quad]) -> tuple[Document, tuple[Claim, ...]]:
+    """Return the document and claims that `document_quads` wrote into a graph; the inverse of it.
+
+    Boilerplate spans are not kept in the graph and come back empty.
+    Raises: StoreError where the graph holds no document.
+    """
+    by_subject: dict[str, _Properties] = {}
+    for quad in quads:
+        if isinstance(quad.subject, NamedNode):
+            by_subject.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object)
+    document = next((_read_document(props) for iri, props in by_subject.items() if "/id/document/" in iri), None)
+    if document is None:
+        raise StoreError("the graph holds no document: rebuild the store with `regraph build`")
+    identifiers = {
+        iri: props[terms.term("dcterms:identifier")][0].value
+        for iri, props in by_subject.items()
+        if terms.term("dcterms:identifier") in props
+    }
+    claims = [
+        _read_claim(props, by_subject[f"{iri}/selector"], document.id, identifiers)
+        for iri, props in by_subject.items()
+        if terms.rg("confidence") in props
+    ]
+    return document, tuple(sorted(claims, key=lambda claim: (claim.start, claim.end, claim.type, claim.id)))
+
+
+def _read_document(props: _Properties) -> Document:
+    def one(iri: str) -> str | None:
+        return props[iri][0].value if iri in props else None
+
+    digest = one(terms.rg("sha256")) or ""
+    return Document(
+        id=digest[:16],
+        text=one(terms.rg("text")) or "",
+        name=one(terms.term("dcterms:identifier")) or "",
+        sha256=digest,
+        kind=(one(terms.rg("documentKind")) or "").rpartition("-")[2],
+        title=one(terms.term("dcterms:title")),
+        publisher=one(terms.term("dcterms:publisher")),
+        url=one(terms.rg("url")),
+        published=one(terms.term("dcterms:issued")),
+    )
+
+
+def _read_claim(props: _Properties, selector: _Properties, document_id: str, identifiers: Mapping[str, str]) -> Claim:
+    classes = {iri.value for iri in props[terms.term("rdf:type")]}
+    kind = next(_CLASS_TYPES[iri] for iri in sorted(classes) if iri in _CLASS_TYPES)
+    fields: dict[str, Any] = {}
+    for field, prop in _TYPE_PROPERTIES[kind].items():
+        values = props.get(prop)
+        if values:
+            fields[field] = _read_field(field, values, identifiers)
+    count = {
+        counted: int(props[terms.rg(prop)][0].value)
+        for counted, prop in (*COUNT_PROPERTY.items(), ("other", "otherCount"))
+        if terms.rg(prop) in props
+    }
+    return Claim(
+        type=kind,
+        document_id=document_id,
+        start=int(selector[terms.term("oa:start")][0].value),
+        end=int(selector[terms.term("oa:end")][0].value),
+        values=claim_values(kind, {**fields, **({"count": count} if count else {})}),
+        modality=props[terms.rg("modality")][0].value.rpartition("-")[2],
+        speaker=tuple(sorted(identifiers[actor.value] for actor in props.get(terms.rg("speaker"), ()))),
+        confidence=float(props[terms.rg("confidence")][0].value),
+        rule=props[terms.rg("rule")][0].value if terms.rg("rule") in props else "",
+    )
+
+
+def _read_field(field: str, values: list[Any], identifiers: Mapping[str, str]) -> Any:
+    what = FIELD_KINDS[field]
+    if what in (FieldKind.ACTORS, FieldKind.MATERIALS, FieldKind.ITEMS):
+        return [identifiers[value.value] for value in values]
+    value = values[0].value
+    if what is FieldKind.MATERIAL:
+        return identifiers[value]
+    if what is FieldKind.CONCEPT:
+        return value.rpartition("-")[2]
+    if what is FieldKind.NUMBER:
+        number = float(value)
+        return int(number) if number.is_integer() else number
+    if field == "place":
+        return value.rpartition("/")[2]
+    return value
