@@ -1,0 +1,209 @@
+"""The values that resolving gives: assignments, resolutions, and the things that are no measure.
+
+All are frozen. Every thing carries the ids of the claims that tell of it, sorted, so that each answer can open
+its evidence; `anchor` is the id of the reference record that fits, None where there is none.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from regraph.dates import Bounds
+from regraph.model import Claim, Document, Measure
+
+Told = tuple[Claim, Document]  # a claim with the document that it stands in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """Which measure a claim is about, how sure that is, and why."""
+
+    claim_id: str
+    measure_id: str
+    score: float  # 0 to 1
+    reason: str  # plain words: what fits
+    unsure: bool = False  # another measure fits nearly as well, or the fit is thin: worth a person's look
+    runner_up: str | None = None  # that other measure
+    only_for: tuple[str, ...] = ()  # the claim touches only these materials of the measure; empty: all of it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """Claims of one or more blocks sorted into measures.
+
+    A claim on a package ("the October controls") is about several measures, so `assignments` may hold more than
+    one for it, best first.
+    """
+
+    measures: tuple[Measure, ...] = ()  # by id
+    assignments: tuple[Assignment, ...] = ()  # by claim id, best first
+    unresolved: tuple[tuple[str, str], ...] = ()  # (claim id, why), by claim id
+
+    def assigned(self) -> Mapping[str, str]:
+        """Return the one measure that each claim fits best: claim id to measure id."""
+        best: dict[str, str] = {}
+        for assignment in self.assignments:
+            best.setdefault(assignment.claim_id, assignment.measure_id)
+        return best
+
+    def of_measure(self, measure_id: str) -> tuple[Assignment, ...]:
+        """Return the assignments to one measure, by claim id."""
+        return tuple(a for a in self.assignments if a.measure_id == measure_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """A deal, pact, truce or understanding, as many claims tell of it."""
+
+    id: str
+    label: str
+    parties: tuple[str, ...]
+    status: str  # a concept of the scheme `agreement`
+    date: Bounds | None = None
+    place: str | None = None
+    follows: tuple[str, ...] = ()  # ids of agreements, or the slug as told where none is known
+    claim_ids: tuple[str, ...] = ()
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """A summit, a round of talks, a call or a visit."""
+
+    id: str
+    label: str
+    kind: str  # a concept of the scheme `meeting`
+    participants: tuple[str, ...]
+    date: Bounds | None = None
+    place: str | None = None
+    modality: str = "fact"
+    claim_ids: tuple[str, ...] = ()
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fulfilment:
+    """An event that keeps a promise, and since when that is known."""
+
+    event_id: str
+    measure_id: str
+    known: dt.date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """A promise: changes nothing, until an event keeps it."""
+
+    id: str
+    label: str
+    action: str  # a concept of the scheme `commitment`
+    promisors: tuple[str, ...]
+    beneficiaries: tuple[str, ...] = ()
+    kind: str | None = None  # of the measure promised on, a concept of the scheme `kind`
+    materials: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    date: Bounds | None = None
+    until: Bounds | None = None
+    duration: str | None = None
+    announced: dt.date | None = None  # since when the promise is known
+    modality: str = "fact"
+    agreement: str | None = None  # id of the agreement it was made under
+    about: tuple[str, ...] = ()  # ids of the measures it is about
+    fulfilled_by: tuple[Fulfilment, ...] = ()
+    claim_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Licences or permits given or withheld in fact."""
+
+    id: str
+    label: str
+    action: str  # a concept of the scheme `decision`
+    issuers: tuple[str, ...]
+    holders: tuple[str, ...] = ()
+    holder_count: int | None = None
+    materials: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    date: Bounds | None = None
+    until: Bounds | None = None
+    duration: str | None = None
+    modality: str = "fact"
+    measure: str | None = None  # id of the measure under which it was given, where one fits
+    claim_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """One figure about a state, a firm or a group of materials; equal figures of several sources are one."""
+
+    id: str
+    label: str
+    indicator: str  # a concept of the scheme `indicator`
+    subjects: tuple[str, ...]
+    material: str | None
+    value: float
+    unit: str | None
+    date: Bounds | None = None
+    claim_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Impact:
+    """Harm or change that a source lays at the door of a measure."""
+
+    id: str
+    label: str
+    effect: str  # a concept of the scheme `effect`
+    affected: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    date: Bounds | None = None
+    duration: str | None = None
+    modality: str = "fact"
+    claim_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Things:
+    """Everything that is no measure; each by id."""
+
+    agreements: tuple[Agreement, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    impacts: tuple[Impact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One thing that a name may mean."""
+
+    id: str
+    label: str
+    kind: str  # actor, material, measure, agreement
+    score: float  # 0 to 1; 1 where the name stands in an alias table
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A person's decision that two things are, or are not, the same.
+
+    `left` and `right` are ids of claims, of reference records, or of measures.
+    """
+
+    left: str
+    right: str
+    same: bool
+    by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Which materials are members of which group, closed: the members of a group hold no group."""
+
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
