@@ -79,6 +79,9 @@ CONCEPT_SCHEMES: Final[Mapping[tuple[str, str], str]] = {
 }
 
 
+# How much a document's word weighs against another's: kind of document -> rank, the higher wins.
+STANDING: Final[Mapping[str, int]] = {"press": 1, "reference": 2, "official": 3}
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One captured article, notice or reference record; `id` comes from its bytes."""
