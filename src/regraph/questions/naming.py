@@ -1,0 +1,119 @@
+"""Words of a question in, the actors, materials, goods, measures and agreements that they name out.
+
+Names are those of the reference tables and those that the store itself holds; the longest name wins.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from regraph import ids, reference, terms
+from regraph.ids import slug
+from regraph.store import Store
+
+_WORD: Final = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*\.?", re.UNICODE)
+_LONGEST: Final = 8  # words of a name
+_LABEL: Final = NamedNode(terms.term("rdfs:label"))
+_IDENTIFIER: Final = NamedNode(terms.term("dcterms:identifier"))
+_KINDS: Final = {"measure": "measure", "agreement": "agreement", "item": "material", "actor": "actor"}
+# Short words that are also symbols or codes name something only in capitals ("US", "In", "IT").
+_SHORT: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A stretch of a question that names a thing of the graph."""
+
+    kind: str  # material, actor, measure, agreement
+    iri: str
+    label: str
+    first: int  # index of its first word
+    last: int  # index past its last word
+    text: str
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a question, as typed.
+
+    >>> words("Is U.S. tin (Sn) restricted?")
+    ['Is', 'U.S.', 'tin', 'Sn', 'restricted']
+    """
+    return [word if "." in word[:-1] else word.rstrip(".") for word in _WORD.findall(text)]
+
+
+def names(text: str, store: Store) -> list[Name]:
+    """Return what the words of a question name, from left to right, longest first, never overlapping."""
+    typed = words(text)
+    found: list[Name] = []
+    start = 0
+    while start < len(typed):
+        hit = next(_named(typed, start, store), None)
+        if hit:
+            found.append(hit)
+            start = hit.last
+        else:
+            start += 1
+    return found
+
+
+def _named(typed: list[str], start: int, store: Store) -> Iterator[Name]:
+    for end in range(min(len(typed), start + _LONGEST), start, -1):
+        text = " ".join(typed[start:end])
+        for kind, iri, label in _look_up(text, store):
+            yield Name(kind=kind, iri=iri, label=label, first=start, last=end, text=text)
+
+
+def _look_up(text: str, store: Store) -> Iterator[tuple[str, str, str]]:
+    key = slug(text)
+    known = _table().get(key) or _table().get(key.removesuffix("s"))
+    if known and (len(text) > _SHORT or text.isupper() or key in _ALWAYS):
+        yield known
+    if not key or text.lower() in _NEVER:
+        return
+    for kind, slot in _KINDS.items():
+        node = NamedNode(ids.iri(kind, key))
+        label = next((quad.object for quad in store.match(node, _LABEL)), None)
+        if isinstance(label, Literal):
+            yield slot, node.value, label.value
+    for quad in store.match(None, _IDENTIFIER, Literal(text)):
+        subject = str(quad.subject)[1:-1]
+        named = _KINDS.get(subject.removeprefix(ids.ID).partition("/")[0])
+        if named:
+            yield named, subject, text
+
+
+_ALWAYS: Final = frozenset({"tin"})
+# Words of questions that are names elsewhere too; slugs of goods such as "other" never stand for a good here.
+_NEVER: Final = frozenset(
+    "a an and any are as at be been by can did do does for from goods has have how if in is it its list of on or "
+    "other over products say says since still the their there they to was were what when which who whom with".split()
+)
+
+
+@cache
+def _table() -> Mapping[str, tuple[str, str, str]]:
+    """Return slug of a name -> (kind, IRI, label) for the reference tables; a material wins over an actor."""
+    out: dict[str, tuple[str, str, str]] = {}
+    for actor in reference.actors().values():
+        entry = ("actor", ids.actor_iri(actor.id), actor.label)
+        for name in (actor.id, actor.label, *actor.aliases, *actor.demonyms):
+            out.setdefault(slug(name), entry)
+    for material in reference.materials().values():
+        entry = ("material", ids.material_iri(material.id), material.label)
+        for name in (material.id, material.label, *material.aliases):
+            out[slug(name)] = entry
+    return out
+
+
+def suggestions(text: str, limit: int = 3) -> list[str]:
+    """Return the labels of the reference tables nearest to a name that nothing answers to."""
+    from rapidfuzz import fuzz, process, utils
+
+    labels = [material.label for material in reference.materials().values()]
+    labels += [actor.label for actor in reference.actors().values()]
+    hits = process.extract(text, labels, scorer=fuzz.WRatio, processor=utils.default_process, limit=limit)
+    return [label for label, score, _ in hits if score >= 70]

@@ -1,0 +1,125 @@
+"""Measures, events and phases in, quads of the graphs `resolved` and `phases` out."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from regraph import ids, terms
+from regraph.dates import Bounds
+from regraph.model import Event, Measure, Phase
+from regraph.rdf.nodes import (
+    IDENTIFIER,
+    LABEL,
+    TYPE,
+    Triple,
+    actor_triples,
+    date,
+    decimal,
+    item_triples,
+    material_triples,
+    node,
+    rg,
+)
+
+RESOLVED: Final = node(ids.graph_iri("resolved"))
+PHASES: Final = node(ids.graph_iri("phases"))
+
+
+def measure_quads(measure: Measure, events: Iterable[Event], phases: Iterable[Phase]) -> list[Quad]:
+    """Return everything the graph says of one measure: itself, its events, its phases; sorted."""
+    quads = {Quad(*triple, RESOLVED) for triple in _measure(measure)}
+    for event in events:
+        quads.update(Quad(*triple, RESOLVED) for triple in _event(event))
+    for phase in phases:
+        quads.update(Quad(*triple, PHASES) for triple in _phase(phase))
+    return sorted(quads, key=str)
+
+
+def claim_iri(claim_id: str) -> NamedNode:
+    """Return the node of a claim by its id."""
+    return node(ids.iri("claim", claim_id))
+
+
+def _measure(measure: Measure) -> Iterator[Triple]:
+    me = node(ids.iri("measure", measure.id))
+    yield me, TYPE, rg("Measure")
+    yield me, LABEL, Literal(measure.label)
+    yield me, IDENTIFIER, Literal(measure.id)
+    yield me, rg("measureKind"), node(terms.concept("kind", measure.kind))
+    for prop, actors in (("imposedBy", measure.imposers), ("targets", measure.targets)):
+        for actor in actors:
+            yield me, rg(prop), node(ids.actor_iri(actor))
+            yield from actor_triples(actor)
+    for prop, materials in (
+        ("covers", measure.covers),
+        ("mayCover", measure.may_cover),
+        ("excludes", measure.excludes),
+    ):
+        for material in materials:
+            yield me, rg(prop), node(ids.material_iri(material))
+            yield from material_triples(material)
+    for item in measure.items:
+        yield me, rg("coversItem"), node(ids.item_iri(item))
+        yield from item_triples(item)
+    for reference in measure.references:
+        yield me, rg("legalReference"), Literal(reference)
+    if measure.anchor:
+        yield me, rg("anchoredBy"), Literal(measure.anchor)
+    for claim in measure.claim_ids:
+        yield me, rg("basedOn"), claim_iri(claim)
+
+
+def bounds_triples(me: NamedNode, prefix: str, bounds: Bounds | None) -> Iterator[Triple]:
+    """Return the earliest and latest day of something, as `<prefix>Earliest` and `<prefix>Latest`."""
+    if bounds:
+        yield me, rg(f"{prefix}Earliest"), date(bounds.earliest)
+        yield me, rg(f"{prefix}Latest"), date(bounds.latest)
+
+
+def _event(event: Event) -> Iterator[Triple]:
+    me = node(ids.iri("event", event.id))
+    yield me, TYPE, rg("MeasureEvent")
+    yield me, rg("ofMeasure"), node(ids.iri("measure", event.measure_id))
+    yield me, rg("action"), node(terms.concept("action", event.action))
+    yield me, rg("modality"), node(terms.concept("modality", event.modality))
+    yield me, rg("standing"), node(terms.concept("document", event.standing))
+    for name, bounds in (("date", event.date), ("until", event.until)):
+        if bounds:
+            yield me, rg(name), Literal(bounds.edtf())
+        yield from bounds_triples(me, name, bounds)
+    if event.duration:
+        yield me, rg("duration"), Literal(event.duration)
+    if event.announced:
+        yield me, rg("knownFrom"), date(event.announced)
+    if event.rate_to is not None:
+        yield me, rg("rateTo"), decimal(event.rate_to)
+    for material in event.only_for:
+        yield me, rg("onlyFor"), node(ids.material_iri(material))
+    for claim in event.claim_ids:
+        yield me, rg("basedOn"), claim_iri(claim)
+
+
+def _phase(phase: Phase) -> Iterator[Triple]:
+    me = node(ids.iri("phase", phase.id))
+    yield me, TYPE, rg("Phase")
+    yield me, rg("ofMeasure"), node(ids.iri("measure", phase.measure_id))
+    yield me, rg("status"), node(terms.concept("status", phase.status))
+    yield me, rg("certainty"), node(terms.concept("certainty", phase.certainty))
+    yield me, rg("reason"), Literal(phase.reason)
+    yield me, rg("validFrom"), date(phase.valid_from)
+    yield me, rg("knownFrom"), date(phase.known_from)
+    for prop, day in (
+        ("validUntil", phase.valid_until),
+        ("knownUntil", phase.known_until),
+        ("lastEvidence", phase.last_evidence),
+    ):
+        if day:
+            yield me, rg(prop), date(day)
+    yield from bounds_triples(me, "since", phase.since)
+    yield from bounds_triples(me, "due", phase.due)
+    for material in phase.only_for:
+        yield me, rg("onlyFor"), node(ids.material_iri(material))
+    for prop, claims in (("basedOn", phase.claim_ids), ("contradictedBy", phase.against)):
+        for claim in claims:
+            yield me, rg(prop), claim_iri(claim)

@@ -1,0 +1,102 @@
+"""SPARQL text and named parameters in, solutions or triples out; nothing that calls out or writes.
+
+Parameters are written `$name` and bound as RDF terms, never as text: a value cannot change the query.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import pyoxigraph as ox
+from pyoxigraph import Literal, NamedNode
+
+from regraph import terms
+from regraph.errors import QueryError
+
+Term = NamedNode | Literal
+Result = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
+
+# strings, IRIs and comments are stepped over, so that `$x` or SERVICE inside them stays what it is
+_TOKEN: Final = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
+    r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*'
+    r"|\$(?P<name>[A-Za-z_]\w*)|(?<![\w:?$-])(?P<service>SERVICE)(?![\w:-])",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def bind(query: str, parameters: Mapping[str, Term]) -> str:
+    """Return the query with each `$name` replaced by its term; unknown `$name` stay variables.
+
+    Raises: QueryError where a parameter is not in the query.
+
+    >>> bind('SELECT * { ?m ?p $x . FILTER(?p != "$x") }', {"x": Literal("tin")})
+    'SELECT * { ?m ?p "tin" . FILTER(?p != "$x") }'
+    """
+    seen: set[str] = set()
+
+    def replace(match: re.Match[str]) -> str:
+        name = match["name"]
+        if name is None or name not in parameters:
+            return match[0]
+        seen.add(name)
+        return str(parameters[name])
+
+    bound = _TOKEN.sub(replace, query)
+    unused = sorted(set(parameters) - seen)
+    if unused:
+        raise QueryError(f"the query has no parameter ${unused[0]}: write it as ${unused[0]} or drop the option")
+    return bound
+
+
+def parameters(query: str) -> tuple[str, ...]:
+    """Return the names written `$name` in a query, in their order.
+
+    >>> parameters("SELECT * { ?a ?b $c . $d ?e $c }")
+    ('c', 'd')
+    """
+    return tuple(dict.fromkeys(match["name"] for match in _TOKEN.finditer(query) if match["name"]))
+
+
+def run(engine: ox.Store, query: str, bindings: Mapping[str, Term] | None = None, *, name: str = "the query") -> Result:
+    """Return the result of a read-only query on the union of all graphs; regraph's prefixes are known.
+
+    Raises: QueryError where it does not parse, updates, or asks another service.
+    """
+    if any(match["service"] for match in _TOKEN.finditer(query)):
+        raise QueryError(f"{name} uses SERVICE, which regraph never follows: query the other endpoint by itself")
+    text = bind(query, bindings or {})
+    try:
+        return engine.query(text, prefixes=dict(terms.PREFIXES))
+    except SyntaxError as error:
+        hint = "regraph reads only; " if _is_update(text) else ""
+        raise QueryError(f"{name} is no SPARQL query: {hint}{_first_line(error)}") from error
+    except (ValueError, RuntimeError, OSError) as error:
+        raise QueryError(f"{name} cannot be answered: {_first_line(error)}") from error
+
+
+def solutions(
+    engine: ox.Store, query: str, bindings: Mapping[str, Term] | None = None, *, name: str = "the query"
+) -> list[dict[str, Term]]:
+    """Return the rows of a SELECT query, each with its bound variables.
+
+    Raises: QueryError as `run`, and where the query is no SELECT.
+    """
+    result = run(engine, query, bindings, name=name)
+    if not isinstance(result, ox.QuerySolutions):
+        raise QueryError(f"{name} is no SELECT query: it returns no rows")
+    names = [variable.value for variable in result.variables]
+    return [{key: row[key] for key in names if row[key] is not None} for row in result]
+
+
+def values(nodes: Iterable[Term]) -> str:
+    """Return terms as the body of a SPARQL VALUES block."""
+    return " ".join(str(term) for term in nodes)
+
+
+def _is_update(text: str) -> bool:
+    return bool(re.search(r"(?im)^\s*(insert|delete|load|clear|drop|create|copy|move|add)\b", text))
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
