@@ -1,0 +1,396 @@
+"""Days, weeks, months and years in a text into drafts: durations, "two weeks ago", "the end of the year".
+
+Also the single words that name a day ("yesterday") and the phrases of immediate or open-ended effect.
+"""
+
+import datetime as dt
+import re
+from typing import Final
+
+from regraph.dates import Bounds, add_duration
+from regraph.errors import DateError
+from regraph.extract.times import words
+from regraph.extract.times.calendar_dates import part_of
+from regraph.extract.times.spans import Draft, Scan, months, one_day, shift_month, week, year_part
+
+_LETTER: Final = {"day": "D", "week": "W", "month": "M", "year": "Y"}
+_SHIFT: Final = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1, "the coming": 1}
+_FOR_A: Final = re.compile(
+    r"(?<!\w)(?:for|by|within|after|over|about|than|nearly|almost|roughly|around|under|in|last(?:s|ed)?|takes?|took|to|"
+    r"needs?|needed|granted|grants?|gave|gives?|only|just|barely|some|of)\s$"
+)
+_IN_LEFT: Final = re.compile(r"(?<!\w)(?:again\s)?in\s(?:about\s|around\s|the\s)?$")
+_WITHIN_LEFT: Final = re.compile(r"(?<!\w)within\s(?:the\s)?$")
+
+
+def read_unit(scan: Scan, hit: re.Match[str]) -> Draft | None:
+    """Read what stands around a unit of time; None where it is neither a date nor a duration."""
+    left_at = max(scan.floor, hit.start() - 48)
+    left = words.UNIT_LEFT.search(scan.low[left_at : hit.start()])
+    right = words.UNIT_RIGHT.match(scan.low, hit.end(), min(scan.end, hit.end() + 24))
+    if left is None or (right and right["no"]):
+        return None
+    start = left_at + left.start()
+    unit = _unit(hit.group())
+    if right and right["end"]:
+        return _part_of_unit(scan, Draft(start=hit.start(), end=hit.end() + len(right["end"]), rule=""), "end", "this year")
+    if left["num"] or left["vague"]:
+        return _numbered(scan, hit, (left, right), start)
+    end = hit.end()
+    draft = Draft(start=start, end=end, rule="", fixed=False)
+    det = left["det"] or ""
+    if right and right["long"] and det != "year":
+        return Draft(start=hit.start(), end=right.end(), rule="duration", kind="duration", duration=f"P1{_LETTER[unit]}")
+    if hit.group().endswith("long"):
+        return Draft(start=hit.start(), end=end, rule="duration", kind="duration", duration=f"P1{_LETTER[unit]}")
+    if det in {"each", "every", "per"}:
+        return Draft(start=start, end=end, rule="each", kind="frequency", duration=f"P1{_LETTER[unit]}")
+    if left["pre"] and part_of(left["pre"]):
+        return _part_of_unit(scan, draft, part_of(left["pre"]), f"{det or 'this'} {unit}")
+    if left["pre"]:
+        draft.rule = f"{left['pre']}-{det}-{unit}"  # earlier this month: the month
+    return _deictic(scan, draft, det, unit)
+
+
+def _unit(word: str) -> str:
+    word = word.removesuffix("long").removesuffix("s")
+    return {"hour": "day", "decade": "year", "fortnight": "week"}.get(word, word)
+
+
+def _part_of_unit(scan: Scan, draft: Draft, part: str, what: str) -> Draft | None:
+    """Read "the end of the year", "late last month", "early next week"."""
+    det, _, unit = what.rpartition(" ")
+    shift = {"last": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(det.removeprefix("the "), 0)
+    if unit not in {"year", "month", "week", "decade"}:
+        return None
+    draft.rule = f"{part}-of-{det.replace(' ', '-')}-{unit}"
+    if not scan.today:
+        draft.fixed = True
+        return draft
+    if unit == "year":
+        draft.year, draft.part = scan.today.year + shift, part
+    elif unit == "month":
+        draft.year, draft.month = shift_month(scan.today.year, scan.today.month, shift)
+        draft.part = part
+    else:
+        whole = week(scan.today + dt.timedelta(weeks=shift))
+        first, last = {"early": (0, 1), "start": (0, 1), "mid": (2, 2), "late": (3, 4), "end": (4, 6)}.get(part, (0, 6))
+        draft.bounds = Bounds(whole.earliest + dt.timedelta(first), whole.earliest + dt.timedelta(last))
+    return draft
+
+
+def _deictic(scan: Scan, draft: Draft, det: str, unit: str) -> Draft | None:
+    """Read "last month", "the same day", "next year"."""
+    plural = scan.low[draft.end - 1] == "s"
+    if det in {"that", "same", "the same", "following", "the following", "the previous", "the next"}:
+        if plural:
+            return None
+        if det == "the next" and unit != "day":
+            return None
+        return _anaphor(scan, draft, {"following": 1, "the following": 1, "the next": 1, "the previous": -1}.get(det, 0), unit)
+    if det in {"past", "the past", "the last"}:
+        return _stretch(scan, draft, f"P1{_LETTER[unit]}", back=True)
+    if det not in _SHIFT or unit == "day":
+        return None
+    shift = _SHIFT[det]
+    draft.rule = draft.rule or f"{det.replace(' ', '-')}-{unit}"
+    if not scan.today:
+        draft.fixed = True
+        return draft
+    if unit == "week":
+        draft.bounds = week(scan.today + dt.timedelta(weeks=shift))
+    elif unit == "month":
+        draft.year, draft.month = shift_month(scan.today.year, scan.today.month, shift)
+    else:
+        draft.year = scan.today.year + shift
+    return draft
+
+
+def _anaphor(scan: Scan, draft: Draft, shift: int, unit: str) -> Draft:
+    """Read an expression that points back to the last date of the text before it."""
+    draft.rule = {0: "same", 1: "following", -1: "previous"}[shift] + f"-{unit}"
+    told = scan.last_day if unit in {"day", "week"} else scan.last
+    draft.bounds = _around(told, shift, unit) if told else None
+    draft.fixed = draft.bounds is None
+    return draft
+
+
+def _around(told: Bounds, shift: int, unit: str) -> Bounds:
+    first, last = told.earliest, told.latest
+    if unit == "day":
+        return Bounds(first + dt.timedelta(shift), last + dt.timedelta(shift))
+    if unit == "week":
+        return week(first + dt.timedelta(weeks=shift))
+    if unit == "month":
+        year, month = shift_month(last.year, last.month, shift)
+        return months(year, month)
+    return year_part(last.year + shift, "")
+
+
+def _stretch(scan: Scan, draft: Draft, duration: str | None, *, back: bool) -> Draft:
+    """Read "the past two years": a duration that ends, or begins, with the publication."""
+    draft.kind, draft.duration, draft.fixed = "duration", duration, True
+    draft.rule = "duration:to-date" if back else "duration:from-date"
+    if scan.today and duration:
+        other = _moved(scan.today, duration, -1 if back else 1)
+        if other:
+            draft.bounds = Bounds(min(other, scan.today), max(other, scan.today))
+    return draft
+
+
+_DURATION: Final = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
+
+
+def _moved(day: dt.date, duration: str, sign: int) -> dt.date | None:
+    """Return `day` moved by a duration forwards (1) or backwards (-1); None beyond the calendar."""
+    if sign > 0:
+        try:
+            return add_duration(day, duration)
+        except DateError:
+            return None
+    match = _DURATION.fullmatch(duration)
+    years, months_, weeks, days = (int(part or 0) for part in match.groups()) if match else (0, 0, 0, 0)
+    year, month = shift_month(day.year, day.month, -12 * years - months_)
+    if year < 1:
+        return None
+    moved = day.replace(year=year, month=month, day=min(day.day, months(year, month).latest.day))
+    return moved - dt.timedelta(weeks=weeks, days=days)
+
+
+def _numbered(
+    scan: Scan, hit: re.Match[str], around: tuple[re.Match[str], re.Match[str] | None], start: int
+) -> Draft | None:
+    left, right = around
+    direction = (right["dir"] if right else None) or ""
+    duration = _duration(left, right, hit.group())
+    end = _end_of(hit, right, direction)
+    draft = Draft(start=start, end=end, rule="duration", kind="duration", duration=duration, fixed=True)
+    if left["vague"] or left["adj"] in {"working", "business"}:
+        draft.rule = "duration:vague" if left["vague"] else "duration:working-days"
+        draft.duration = None
+    det = (left["det"] or "").removeprefix("the ")
+    before = scan.low[max(0, start - 16) : start]
+    unit = _unit(hit.group())
+    if left["hyphen"] == "-":
+        if left["num"] == "five" and scan.low.startswith(" plan", hit.end()):
+            return None
+        return draft
+    if direction == "ago":
+        return _ago(scan, draft, unit)
+    if direction in {"earlier", "later", "before", "after", "prior"}:
+        return _offset(scan, draft, direction, unit)
+    if direction in {"from now", "hence"}:
+        return _ahead(scan, draft, unit)
+    if left["num"] in {"a", "an"} and not det:
+        return _a_unit(draft, left, right, scan.low[max(0, start - 12) : start])
+    if det in {"each", "every", "per"}:
+        draft.kind, draft.rule = "frequency", "each"
+    elif det in {"last", "past", "next", "coming", "following", "previous"}:
+        return _stretch(scan, draft, draft.duration, back=det in {"last", "past", "previous"})
+    elif det in {"first", "final"}:
+        return _first_months(scan, draft, hit)
+    elif _WITHIN_LEFT.search(before):
+        draft.kind, draft.rule = "deadline", "within"
+    elif _IN_LEFT.search(before) and duration:
+        draft.rule = "in-duration"
+    return draft
+
+
+def _end_of(hit: re.Match[str], right: re.Match[str] | None, direction: str) -> int:
+    if not right:
+        return hit.end()
+    if direction and direction != "of":
+        return right.end("dir")
+    return right.end("half") if right["half"] else hit.end()
+
+
+def _duration(left: re.Match[str], right: re.Match[str] | None, word: str) -> str | None:
+    """Return the ISO duration of a number and a unit; None where it is vague or no whole number of days.
+
+    A half is six months of a year; of another unit it cannot be written.
+    """
+    text = left["num"]
+    if not text:
+        return None
+    half = bool(left["half"] or (right and right["half"]) or text.startswith("half") or text.endswith("half"))
+    text = re.sub(r"(?:-|\s)and(?:-|\s)a(?:-|\s)half$", "", text)
+    if ".5" in text:
+        half, text = True, text.replace(".5", "")
+    text = re.sub(r"\s+", " ", text)
+    number = 0 if "half" in text else int(text) if text.isdigit() else words.NUMBER_WORDS.get(text, 0)
+    unit = word.removesuffix("long").removesuffix("s")
+    if unit == "hour":
+        return f"P{number // 24}D" if number and number % 24 == 0 and not half else None
+    number, letter = {"decade": (number * 10, "Y"), "fortnight": (number * 2, "W")}.get(unit, (number, _LETTER.get(unit, "D")))
+    if not half:
+        return f"P{number}{letter}" if number else None
+    if letter != "Y" or unit == "decade":
+        return None
+    return f"P{number}Y6M" if number else "P6M"
+
+
+def _ago(scan: Scan, draft: Draft, unit: str) -> Draft:
+    draft.kind, draft.rule = "date", f"{unit}s-ago"
+    draft.bounds = _near(scan.today, draft.duration, unit, -1)
+    draft.duration = None
+    return draft
+
+
+def _ahead(scan: Scan, draft: Draft, unit: str) -> Draft:
+    draft.kind, draft.rule = "date", f"{unit}s-ahead"
+    draft.bounds = _near(scan.today, draft.duration, unit, 1)
+    draft.duration = None
+    return draft
+
+
+def _near(day: dt.date | None, duration: str | None, unit: str, sign: int) -> Bounds | None:
+    """Return the day, week, month or year that lies a duration from `day`: as exact as the unit."""
+    moved = _moved(day, duration, sign) if day and duration else None
+    if moved is None:
+        return None
+    if unit == "year" and duration and duration.endswith("M"):
+        unit = "month"
+    return {"day": one_day, "week": week}.get(unit, lambda d: months(d.year, d.month))(moved) if unit != "year" else (
+        year_part(moved.year, "")
+    )
+
+
+def _offset(scan: Scan, draft: Draft, direction: str, unit: str) -> Draft:
+    """Read "a day earlier", "eight days later" from the last date told; before or after an event it stays open."""
+    draft.kind = "date"
+    duration, draft.duration = draft.duration, None
+    if direction in {"before", "after"} and re.match(r"\s[a-z'\"“]", scan.low[draft.end : draft.end + 2]):
+        draft.rule = "offset-from-event"
+        return draft
+    draft.rule = f"{unit}s-{direction}"
+    sign = 1 if direction in {"later", "after"} else -1
+    told = scan.last_day if unit == "day" else scan.last
+    if told and duration:
+        if unit == "day" or (unit == "week" and told.exact):
+            first, last = _moved(told.earliest, duration, sign), _moved(told.latest, duration, sign)
+            if first and last:
+                draft.bounds = one_day(first) if unit == "day" and told.exact else Bounds(week(first).earliest, week(last).latest)
+        elif unit == "year" and (told.latest - told.earliest).days < 32:
+            draft.bounds = _same_shape(told, duration, sign)
+        else:
+            draft.bounds = _near(told.latest, duration, unit, sign)
+    return draft
+
+
+def _same_shape(told: Bounds, duration: str, sign: int) -> Bounds | None:
+    """Return a day or month some years off, as exact as the one told."""
+    first = _moved(told.earliest, duration, sign)
+    if first is None:
+        return None
+    return one_day(first) if told.exact else months(first.year, first.month) if told.earliest.day == 1 else None
+
+
+def _a_unit(draft: Draft, left: re.Match[str], right: re.Match[str] | None, before: str) -> Draft | None:
+    """Read "a year": how long ("for a year", "a year of grace") or how often ("tonnes a year")."""
+    unit = draft.duration
+    tail = bool(right and (right["poss"] or right["half"] or right["dir"] == "of"))
+    if left["adj"] or tail or _FOR_A.search(before) or not before.strip():
+        return draft
+    if re.search(r"[\w%)]\s$", before):
+        draft.kind, draft.rule, draft.duration = "frequency", "each", unit
+    return draft
+
+
+def _first_months(scan: Scan, draft: Draft, hit: re.Match[str]) -> Draft:
+    """Read "the first three months of 2025" and "the final two months of the year"."""
+    of = words.OF_YEAR.match(scan.low, hit.end(), min(scan.end, hit.end() + 20))
+    count = re.fullmatch(r"P(\d+)M", draft.duration or "")
+    if not of or not count or not 0 < int(count[1]) < 13:
+        return draft
+    number = int(count[1])
+    year = int(of["year"]) if of["year"] else None
+    if year is None and scan.today:
+        year = scan.today.year + {"last": -1, "next": 1}.get(of["word"], 0)
+    draft.kind, draft.duration, draft.end = "date", None, of.end()
+    draft.rule = "months-of-year"
+    if year:
+        first = "first" in scan.low[draft.start : hit.start()]
+        draft.bounds = months(year, 1 if first else 13 - number, number)
+    return draft
+
+
+def read_word(scan: Scan, hit: re.Match[str]) -> Draft | None:
+    """Read "yesterday", "with immediate effect", "until further notice", "at the weekend"."""
+    word, low, at = hit.group(), scan.low, hit.start()
+    if low[max(0, at - 1) : at] in {".", "/", "@", "-"} or re.match(r"[.@-]\w", low[hit.end() : hit.end() + 2]):
+        return None  # part of an address or a title
+    left = low[max(scan.floor, at - 28) : at]
+    draft = Draft(start=at, end=hit.end(), rule=word)
+    if word in {"immediate", "immediately"}:
+        return _immediate(scan, draft, word, left)
+    if word == "further":
+        draft.end = at + len("further notice")
+        match = re.search(r"(?:until|till|pending)\s$", left)
+        if not match:
+            return None
+        draft.start, draft.kind, draft.rule, draft.fixed = at - len(match.group()), "deadline", "open-end", True
+        return draft
+    if word == "weekend":
+        return _weekend(scan, draft, left)
+    if word == "midyear":
+        return _part_of_unit(scan, draft, "mid", "this year")
+    shift = {"yesterday": -1, "tomorrow": 1, "today": 0, "tonight": 0, "overnight": 0}.get(word)
+    if shift is None:
+        match = re.search(r"(?<!\w)(this|last)\s$", left)
+        if not match or (match[1] == "last") != (word == "night"):
+            return None
+        shift = -1 if match[1] == "last" else 0
+        draft.start -= len(match.group())
+        draft.rule = f"{match[1]}-{word}"
+    if word in {"today", "tomorrow"} and low[hit.end() : hit.end() + 2] in {"'s", "’s"} and word == "tomorrow":
+        return None  # "tomorrow's industries"
+    if word == "overnight":
+        return None
+    draft.bounds = one_day(scan.today + dt.timedelta(shift)) if scan.today else None
+    draft.fixed = draft.bounds is None
+    return draft
+
+
+def _immediate(scan: Scan, draft: Draft, word: str, left: str) -> Draft | None:
+    """Read immediate effect: the day told before in the sentence, else that of the publication."""
+    if word == "immediate":
+        match = re.search(r"with\s$", left)
+        draft.end += len(" effect")
+    else:
+        match = re.search(r"(?:effective|(?:take|takes|taking|took|come into|came into|enter(?:s|ed)? into)\s(?:effect|force))\s$", left)
+    if not match:
+        return None
+    draft.start -= len(match.group())
+    draft.kind, draft.rule, draft.fixed = "since", "immediate:publication", True
+    told = scan.last_day if scan.last_at >= 0 else None
+    if told and told.exact and not words.SENTENCE_END.search(scan.low, scan.last_at, draft.start):
+        draft.bounds, draft.rule = told, "immediate:told-day"
+    elif scan.today:
+        draft.bounds = one_day(scan.today)
+    return draft
+
+
+def _weekend(scan: Scan, draft: Draft, left: str) -> Draft | None:
+    match = re.search(r"(?<!\w)(the|this|last|next|past|coming)\s$", left)
+    if not match:
+        return None
+    draft.start -= len(match.group())
+    draft.rule = f"{match[1]}-weekend"
+    if scan.today:
+        saturday = scan.today - dt.timedelta(days=(scan.today.weekday() + 2) % 7)
+        if match[1] in {"next", "coming"} or (match[1] == "this" and scan.today.weekday() < 5):
+            saturday += dt.timedelta(days=7)
+        draft.bounds = Bounds(saturday, saturday + dt.timedelta(days=1))
+    draft.fixed = draft.bounds is None
+    return draft
+
+
+_OFTEN: Final = {"annual": "P1Y", "yearly": "P1Y", "quarterly": "P3M", "monthly": "P1M", "weekly": "P1W"}
+
+
+def read_often(hit: re.Match[str]) -> Draft:
+    """Read "annual", "monthly" and the like as frequencies."""
+    word = hit.group()
+    return Draft(
+        start=hit.start(), end=hit.end(), rule="each", kind="frequency", duration=_OFTEN[word.removesuffix("ly") if word.startswith("annual") else word], fixed=True
+    )  # fmt: skip
