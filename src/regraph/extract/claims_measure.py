@@ -1,0 +1,414 @@
+"""A view in, drafts of measures and commitments out: what verbs and nouns say of what happens to a measure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from regraph.extract import roles
+from regraph.extract.clauses import Clause
+from regraph.extract.draft import Draft
+from regraph.extract.frames import Rule
+from regraph.extract.mood import Mood, mood
+from regraph.extract.roles import Span
+from regraph.extract.view import Phrase, View
+
+
+@dataclass(slots=True)
+class Hit:
+    """A rule that fits a clause: the measure phrase or the flow of goods that it acts on."""
+
+    rule: Rule
+    trigger: int
+    phrase: Phrase | None
+    span: Span  # of the object
+    nominal: bool = False
+
+
+def measures(view: View) -> Iterator[Draft]:
+    """Give the drafts of one sentence, in the order of their triggers."""
+    for clause in view.parse.clauses:
+        for hit in _nominals(view, clause):
+            yield from _drafts(view, clause, hit)
+    for clause in view.parse.clauses:
+        for hit in _verbs(view, clause):
+            yield from _drafts(view, clause, hit)
+    if not view.parse.clauses:
+        for hit in _nominals(view, None):
+            yield from _drafts(view, None, hit)
+    for phrase in view.phrases:
+        if not phrase.used:
+            yield from _presupposed(view, phrase)
+
+
+# --- what a verb acts on -----------------------------------------------------------------------------------------
+
+_INTRANSITIVE = frozenset("expire lapse end begin start remain stay persist continue apply rise fall increase date".split())
+
+
+def verb_classes(view: View, clause: Clause) -> tuple[frozenset[str], int]:
+    """Return the classes of a verb with its particle, and the token after both."""
+    frames, tokens = view.frames, view.tokens
+    entries = frames.verbs.multi.get(clause.lemma, ())
+    for rest, label in entries:
+        end = _particles(tokens, clause.verb + 1, rest, clause.end)
+        if end:
+            return frozenset((label,)), end
+    return frames.verb_classes.get(clause.lemma, frozenset()), clause.verb + 1
+
+
+def _particles(tokens, start: int, rest: tuple[str, ...], limit: int) -> int:  # type: ignore[no-untyped-def]
+    """Return the token after the particles, 0 where they are not there; an object may stand between."""
+    if rest == tuple(token.lower for token in tokens[start : start + len(rest)]):
+        return start + len(rest)
+    if rest[0] in ("on", "off", "in", "back", "out"):
+        for k in range(start, min(limit, start + 9)):
+            if rest == tuple(token.lower for token in tokens[k : k + len(rest)]) and len(rest) > 1:
+                return start
+    return 0
+
+
+def _verbs(view: View, clause: Clause) -> Iterator[Hit]:
+    classes, after = verb_classes(view, clause)
+    if not classes:
+        return
+    span = (after, _object_end(view, clause))
+    if clause.passive or (clause.lemma in _INTRANSITIVE and clause.shape != "participle") or classes & {"effect", "maintain"}:
+        subject = clause.subject
+    else:
+        subject = (0, 0)
+    seen: set[int] = set()
+    for rule in view.frames.rules:
+        if not rule.verbs & classes or (rule.lemmas and clause.lemma not in rule.lemmas):
+            continue
+        for hit in _objects(view, clause, rule, span, subject):
+            key = hit.phrase.head if hit.phrase else -hit.span[0] - 1
+            if key not in seen and not (hit.phrase and hit.phrase.used):
+                seen.add(key)
+                yield hit
+        if seen and rule.id in ("exempt", "list", "delist", "extend-pause", "postpone-effect"):
+            return
+
+
+def _object_end(view: View, clause: Clause) -> int:
+    return clause.end
+
+
+def _objects(view: View, clause: Clause, rule: Rule, span: Span, subject: Span) -> Iterator[Hit]:
+    acted_on = subject if subject != (0, 0) and (clause.passive or clause.lemma in _INTRANSITIVE) else span
+    wanted = rule.objects or rule.subjects
+    if rule.subjects:
+        acted_on = clause.subject
+    for family in wanted:
+        if family == "measure" or family in view.frames.nouns:
+            for phrase in _phrases_in(view, acted_on, clause):
+                if family in ("measure", phrase.noun.family):
+                    yield Hit(rule, clause.verb, phrase, acted_on)
+        elif family in ("export", "import"):
+            place = _flow(view, acted_on, family)
+            if place >= 0:
+                yield Hit(rule, clause.verb, None, (place, acted_on[1]))
+        elif family == "any":
+            yield Hit(rule, clause.verb, None, acted_on)
+        elif _has_object(view, acted_on, family):
+            phrase = next(iter(_phrases_in(view, acted_on, clause)), None)
+            yield Hit(rule, clause.verb, phrase, acted_on)
+
+
+def _has_object(view: View, span: Span, family: str) -> bool:
+    """Tell whether the object is a pause, a licence or an entry into force."""
+    frames, tokens = view.frames, view.tokens
+    end = min(span[1], span[0] + 8)
+    if family == "pause":
+        return view.has_lemma(frames.lists["pauses"], span[0], end)
+    if family == "licence":
+        return view.has_lemma(frames.lists["licence_objects"], span[0], span[1])
+    if family == "effect":
+        joined = " ".join(token.lower for token in tokens[span[0] : end])
+        return any(phrase in joined for phrase in frames.lists["effect_objects"])
+    return False
+
+
+def _phrases_in(view: View, span: Span, clause: Clause) -> Iterator[Phrase]:
+    """Give the measure phrases that are object (or subject) themselves: not inside a prepositional phrase of another."""
+    first: Phrase | None = None
+    for phrase in view.phrases:
+        if not span[0] <= phrase.head < span[1]:
+            continue
+        prep = view.parse.prep(phrase.start)
+        if first is None:
+            if prep in ("", "of", "with", "to", "on", "from", "by") or phrase.start == span[0]:
+                first = phrase
+                yield phrase
+        elif _joined(view, first, phrase):
+            yield phrase
+
+
+def _joined(view: View, first: Phrase, phrase: Phrase) -> bool:
+    """Tell whether two phrases are coordinated objects of one verb."""
+    between = view.tokens[first.head_end : phrase.start]
+    return any(token.lower in ("and", "or") for token in between[-1:]) or (bool(between) and between[-1].text == ",")
+
+
+def _flow(view: View, span: Span, family: str) -> int:
+    """Return the token of the flow ("exports", "shipments") that is the object, -1 where there is none."""
+    tokens, tags, flows = view.tokens, view.parse.tags, view.frames.flows
+    for place in range(span[0], min(span[1] + 4, len(tokens))):
+        if place >= span[1] and tags[place] != "V":
+            continue
+        token = tokens[place]
+        if flows.get(token.lemma) != family or (tags[place] == "V" and token.lower[-3:] != "ing" and place >= span[1]):
+            continue
+        if place + 1 < len(tokens) and view.frames.heads.at(tokens, place + 1) and tags[place + 1] == "W":
+            return -1  # "export curbs": the phrase is the measure, not the flow
+        if any(phrase.head < place for phrase in view.phrases if phrase.head >= span[0]):
+            return -1
+        return place
+    return -1
+
+
+# --- nouns for actions -------------------------------------------------------------------------------------------
+
+
+def _nominals(view: View, clause: Clause | None) -> Iterator[Hit]:
+    frames, tokens, tags = view.frames, view.tokens, view.parse.tags
+    start, end = (clause.start, clause.end) if clause else (0, len(tokens))
+    for place in range(start, end):
+        classes = frames.nominal.get(tokens[place].lemma) if tags[place] == "W" else None
+        if not classes:
+            continue
+        following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+        if following in ("of", "on", "to", "in", "for", "from"):
+            yield from _of_phrase(view, place, classes, (place + 2, end))
+        else:
+            yield from _compound(view, place, classes)
+
+
+def _of_phrase(view: View, place: int, classes: tuple[str, ...], span: Span) -> Iterator[Hit]:
+    for rule in view.frames.rules:
+        if not rule.verbs & set(classes) or rule.lemmas:
+            continue
+        for family in rule.objects:
+            phrase = next((p for p in view.phrases if span[0] <= p.head < min(span[1], span[0] + 9) and p.head > place), None)
+            if family == "measure" and phrase is not None and not phrase.used:
+                yield Hit(rule, place, phrase, (place, span[1]), nominal=True)
+                return
+            if family in ("export", "import") and phrase is None and not view.frames.heads.at(view.tokens, place):
+                flow = _flow(view, (span[0], min(span[1], span[0] + 6)), family)
+                if flow >= 0:
+                    yield Hit(rule, place, None, (flow, span[1]), nominal=True)
+                    return
+
+
+def _compound(view: View, place: int, classes: tuple[str, ...]) -> Iterator[Hit]:
+    """Read "the tariff cut", "the ban's extension": the measure stands right before the noun of action."""
+    before = next((p for p in view.phrases if p.head_end in (place, place - 1) and not p.used), None)
+    if before is None or before.head == place:
+        return
+    for rule in view.frames.rules:
+        if rule.verbs & set(classes) and "measure" in rule.objects and not rule.lemmas and rule.id not in ("maintain", "impose"):
+            yield Hit(rule, place, before, (before.start, before.head_end), nominal=True)
+            return
+
+
+# --- drafts ------------------------------------------------------------------------------------------------------
+
+_PROMISED = {
+    "lifted": "lift", "suspended": "suspend", "postponed": "postpone", "eased": "ease", "introduced": "introduce",
+    "expanded": "introduce", "maintained": "other", "extended": "other",
+}  # fmt: skip
+
+
+def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
+    told = mood(view, clause) if clause else Mood()
+    action = _action(hit, told)
+    if told.dropped in ("counterfactual", "condition", "slow") or not action:
+        return
+    if hit.phrase is not None and not is_trade(view, hit.phrase):
+        return
+    spans = _spans(view, clause, hit)
+    imposer, rule = _imposer(view, clause, hit)
+    if rule == "not a state":
+        return
+    kind = hit.rule.kind or (hit.phrase.kind if hit.phrase else "")
+    promised = told.promise is not None and not hit.nominal and action != "maintained"
+    draft = _new(view, clause, hit, "commitment" if promised else "measure")
+    draft.put("action", _PROMISED[action] if promised else action, hit.rule.id)
+    draft.put("kind", kind, "noun and context" if hit.phrase else hit.rule.id)
+    who, whom = ("promisor", "beneficiary") if promised else ("imposer", "target")
+    draft.add(who, imposer, rule)
+    roles.coverage(draft, view, spans, "object")
+    if hit.rule.options.get("target") == "subject" and clause is not None:
+        draft.add(whom, [i for n in view.of("actor", *clause.subject) for i in n.value.ids], "subject")
+    else:
+        draft.add(whom, roles.targets(view, spans, imposer, kind), "preposition")
+    _time_and_rate(draft, view, clause, spans, kind)
+    _manner(draft, view, told, hit)
+    if hit.phrase is not None:
+        hit.phrase.used = True
+        draft.anaphoric = hit.phrase.definite and not (draft.values.get("materials") or draft.values.get("items"))
+    yield draft
+    if hit.rule.options.get("with") and clause is not None:
+        yield from _replacement(view, clause, hit, draft)
+
+
+def _action(hit: Hit, told: Mood) -> str:
+    action = hit.rule.action
+    if told.negated:
+        return "maintained" if action in ("lifted", "suspended", "eased") and not told.future else ""
+    if hit.rule.options.get("present") and hit.phrase is None:
+        return ""
+    return action
+
+
+def _spans(view: View, clause: Clause | None, hit: Hit) -> list[Span]:
+    """Return where the coverage of the measure stands: its phrase, and the rest of the clause."""
+    spans: list[Span] = []
+    if hit.phrase is not None:
+        others = [p.start for p in view.phrases if p.start >= hit.phrase.head_end]
+        stop = min([hit.phrase.end, *others])
+        spans.append((hit.phrase.start, stop))
+        if clause is not None and not hit.nominal:
+            first = max(clause.verb + 1, stop) if hit.phrase.head > clause.verb else clause.verb + 1
+            last = min([clause.end, *(p for p in others if p >= first)])
+            if last > first:
+                spans.append((first, last))
+    else:
+        start = hit.span[0]
+        while start > 0 and view.parse.tags[start - 1] in "WCX" and (clause is None or start > clause.verb + 1 or clause.passive):
+            start -= 1
+        spans.append((start, hit.span[1]))
+        if clause is not None and clause.passive:
+            spans.append((clause.verb + 1, clause.end))
+        if clause is not None:
+            spans += [(c.start, c.end) for c in view.parse.clauses if c.start == hit.span[1] and c.shape in ("participle", "ing")]
+    return spans
+
+
+def _imposer(view: View, clause: Clause | None, hit: Hit) -> tuple[list[str], str]:
+    found: list[str] = []
+    if hit.phrase is not None:
+        own, rule = roles.owner(view, hit.phrase)
+        if own and (hit.nominal or clause is None or clause.passive or hit.rule.action == "maintained"):
+            return own, rule
+    if clause is not None:
+        found, rule = roles.agent(view, clause)
+        if found and hit.rule.options.get("target") != "subject" and not (clause.passive and rule != "by-agent"):
+            return found, rule
+        if not clause.passive and hit.phrase is None and not hit.nominal and _private(view, clause):
+            return [], "not a state"
+    if hit.phrase is not None:
+        return roles.owner(view, hit.phrase)
+    return [], ""
+
+
+def _private(view: View, clause: Clause) -> bool:
+    """Tell whether the one who acts is a firm: its stop of deliveries is no measure."""
+    names = list(view.of("actor", *clause.subject))
+    return bool(names) and all(view.sort(name) in ("company", "group", "media") for name in names)
+
+
+def _new(view: View, clause: Clause | None, hit: Hit, kind: str) -> Draft:
+    first = min(hit.trigger, hit.phrase.start if hit.phrase else hit.span[0])
+    last = max(hit.trigger + 1, hit.phrase.end if hit.phrase else hit.span[1])
+    if clause is not None and not hit.nominal:
+        first, last = min(first, clause.subject[0] if clause.subject != (0, 0) else first, clause.start), max(last, clause.end)
+    start, end = view.offsets(first, last)
+    trigger = view.tokens[hit.trigger].lower + (f" … {view.tokens[hit.phrase.head].lower}" if hit.phrase else "")
+    draft = Draft(kind, view.sentence.index, view.sentence.role, start, end, f"measure/{hit.rule.id}", trigger)
+    if hit.nominal:
+        draft.features.add("nominal")
+    return draft
+
+
+def _time_and_rate(draft: Draft, view: View, clause: Clause | None, spans: list[Span], kind: str) -> None:
+    areas = list(spans)
+    if clause is not None:
+        areas.append((clause.start, clause.end))
+        if clause.kind in ("main", "coord", "inf") and clause.index < 3:
+            areas.append((0, clause.group))
+    roles.when(draft, view, areas)
+    if kind in ("tariff", "export_tax", "import_restriction", "port_fee"):
+        roles.rates(draft, view, areas[:-1] if len(areas) > 2 else areas)
+
+
+def _manner(draft: Draft, view: View, told: Mood, hit: Hit) -> None:
+    draft.modality = told.modality
+    if draft.type == "commitment":
+        draft.modality = "fact"
+    if told.doubt and draft.modality == "fact":
+        draft.modality = "alleged"
+    if told.future:
+        draft.features.add("future")
+    own = {i.split("/")[0] for i in draft.values.get("imposer", draft.values.get("promisor", []))}
+    speakers = []
+    for name in told.speakers:
+        sort, state = view.sort(name), view.state(name)
+        if sort in ("state", "union", "body") and state in own:
+            continue
+        speakers += [i for i in roles.speaker_ids(view, [name])]
+    draft.speaker = tuple(dict.fromkeys(speakers))
+    draft.features.add(f"mood:{told.rule}")
+    if hit.phrase is not None and hit.phrase.noun.generic:
+        draft.features.add("generic")
+
+
+def _replacement(view: View, clause: Clause, hit: Hit, old: Draft) -> Iterator[Draft]:
+    """Read "replace the ban with quotas": what comes instead is introduced."""
+    for place in range(clause.verb + 1, clause.end):
+        if view.tokens[place].lower in ("with", "by"):
+            for phrase in view.phrases:
+                if phrase.head > place and phrase is not hit.phrase and not phrase.used:
+                    phrase.used = True
+                    new = _new(view, clause, hit, "measure")
+                    new.put("action", "introduced", "replace-with")
+                    new.put("kind", phrase.kind, "noun and context")
+                    new.add("imposer", list(old.values.get("imposer", [])), "subject")
+                    new.add("materials", list(old.values.get("materials", [])), "replaced measure")
+                    roles.coverage(new, view, [(phrase.start, phrase.end)], "object")
+                    roles.when(new, view, [(clause.start, clause.end)])
+                    yield new
+                    return
+
+
+def _presupposed(view: View, phrase: Phrase) -> Iterator[Draft]:
+    """Read a measure that is only named, where its phrase dates it or says what it covers (ruling 4)."""
+    if phrase.noun.generic or not is_trade(view, phrase):
+        return
+    imposer, rule = roles.owner(view, phrase)
+    stop = min([phrase.end, *(p.start for p in view.phrases if p.start >= phrase.head_end)])
+    span = (phrase.start, stop)
+    clause = view.clause_at(phrase.head)
+    told = mood(view, clause) if clause else Mood()
+    if told.dropped in ("condition", "counterfactual") or told.modality in ("expected", "threatened") or told.future:
+        return
+    hit = Hit(Rule("presupposed", frozenset(), "introduced"), phrase.head, phrase, span, nominal=True)
+    draft = _new(view, clause, hit, "measure")
+    draft.put("action", "introduced", "presupposed")
+    draft.put("kind", phrase.kind, "noun and context")
+    draft.add("imposer", imposer, rule)
+    roles.coverage(draft, view, [span], "phrase")
+    draft.add("target", roles.targets(view, [span], imposer, phrase.kind), "preposition")
+    roles.when(draft, view, [span])
+    roles.rates(draft, view, [span])
+    covered = draft.values.get("materials") or draft.values.get("items") or phrase.contexts & {"technology", "visa"}
+    if not (covered or draft.values.get("date")):
+        return
+    draft.features.add("presupposed")
+    draft.anaphoric = phrase.definite
+    yield draft
+
+
+_PLAIN = frozenset(("fee", "listing", "licensing", "revocation"))
+
+
+def is_trade(view: View, phrase: Phrase) -> bool:
+    """Tell whether a phrase names a trade measure: by its family, its context, or what it covers."""
+    family = phrase.noun.family
+    if family in _PLAIN or phrase.contexts & {"export", "import", "technology", "listing", "trade", "port", "visa"}:
+        return True
+    if any(name.value.kind in ("material", "item") for name in view.names if phrase.start <= name.start < phrase.end):
+        return True
+    if family == "tariff":
+        return view.tokens[phrase.head].lemma in ("tariff", "duty", "levy")
+    if family == "probe":
+        return any(t.lemma in ("dump", "dumping", "subsidy", "safeguard", "section", "trade", "anti-dumping") for t in view.tokens[phrase.start : phrase.end])
+    return phrase.definite or family in ("ban", "quota", "restriction")

@@ -1,0 +1,62 @@
+"""A document in, its claims out: sentences, names, times and figures first, then the frames, then the document level."""
+
+from collections.abc import Iterator, Sequence
+
+from regraph import dates
+from regraph.extract import coreference, mentions, quantities
+from regraph.extract import lexicon as lexicon_module
+from regraph.extract.claims_measure import measures
+from regraph.extract.confidence import confidence
+from regraph.extract.draft import Draft
+from regraph.extract.frames import Frames, load
+from regraph.extract.lexicon import Lexicon
+from regraph.extract.merge import merge
+from regraph.extract.times import find_times
+from regraph.extract.tokens import Sentence, sentences
+from regraph.extract.view import View, build
+from regraph.model import Claim, Document, Mention, Passage, claim_values
+
+
+def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
+    """Return the drafts of a document after the document level, in the order of the text."""
+    lexicon, frames = lexicon_module.load(), load()
+    found = sentences(document.text, passages)
+    names = mentions.find_mentions(document.text, found, lexicon)
+    states = coreference.main_states(names)
+    names = coreference.resolve(document.text, found, names, states)
+    raw: list[Draft] = []
+    for view in _views(document, found, names, (lexicon, frames)):
+        raw.extend(measures(view))
+    return merge(raw, states)
+
+
+def _views(document: Document, found: Sequence[Sentence], names: Sequence[Sequence[Mention]], tools: tuple[Lexicon, Frames]) -> Iterator[View]:
+    triggers = tools[1].triggers
+    published = dates.parse(document.published) if document.published else None
+    times = find_times(document.text, published)
+    first = 0
+    for sentence, here in zip(found, names, strict=True):
+        if triggers.isdisjoint(token.lemma for token in sentence.tokens):
+            continue
+        while first < len(times) and times[first].start < sentence.start:
+            first += 1
+        last = first
+        while last < len(times) and times[last].start < sentence.end:
+            last += 1
+        figures = quantities.find_quantities(document.text, sentence)
+        yield build(document.text, sentence, here, (times[first:last], figures), tools)
+
+
+def to_claim(draft: Draft, document: Document) -> Claim:
+    """Return the claim of a draft."""
+    return Claim(
+        type=draft.type,
+        document_id=document.id,
+        start=draft.start,
+        end=draft.end,
+        values=claim_values(draft.type, draft.values),
+        modality=draft.modality,
+        speaker=tuple(sorted(set(draft.speaker))),
+        confidence=confidence(draft),
+        rule=f"{draft.frame}: {draft.trigger}",
+    )

@@ -1,0 +1,221 @@
+"""Tokens of a sentence in, one coarse tag a token out; the word lists stand in `ontology/frames/grammar.yaml`.
+
+Tags: D determiner, P preposition, C coordinator, M modal, B be, H have, K do, T to before a verb, N negation,
+R relative, S subordinator, Q pronoun, A adverb, X punctuation, V verb, W any other word.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from regraph.errors import OntologyError
+from regraph.extract.tokens import Token
+from regraph.resources import path
+
+_PUNCTUATION = frozenset(".,;:!?()[]{}\"'“”‘’…–—-/«»|•*")
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The compiled lists of grammar.yaml."""
+
+    closed: dict[str, str]  # word -> tag
+    classes: dict[str, str]  # verb lemma -> class (report, promise, plan …)
+    verbs: frozenset[str]
+    ambiguous: frozenset[str]
+    not_verbs: frozenset[str]
+    irregular_past: dict[str, str]
+    object_control: frozenset[str]
+    be_adjectives: dict[str, str]
+    carve_outs: tuple[str, ...]
+
+
+def read_yaml(name: str) -> dict[str, Any]:
+    """Return one file of `ontology/frames` as a mapping.
+
+    Raises: OntologyError where it is absent, no YAML, or no mapping.
+    """
+    file = path("ontology", "frames", f"{name}.yaml")
+    try:
+        data = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    except yaml.YAMLError as error:
+        raise OntologyError(f"{file.name} is no YAML: {error}") from error
+    if not isinstance(data, dict):
+        raise OntologyError(f"{file.name} holds no mapping: see docs/extraction.md")
+    return data
+
+
+@cache
+def grammar(extra_verbs: frozenset[str] = frozenset()) -> Grammar:
+    """Return the grammar; `extra_verbs` are trigger lemmas of the frames that its lists may not know."""
+    data = read_yaml("grammar")
+    closed: dict[str, str] = {}
+    for tag, key in (
+        ("A", "adverbs"), ("Q", "pronouns"), ("P", "prepositions"), ("D", "determiners"), ("S", "subordinators"),
+        ("R", "relatives"), ("C", "coordinators"), ("N", "negations"), ("K", "do"), ("H", "have"), ("B", "be"),
+        ("M", "modals"),
+    ):  # fmt: skip
+        closed.update(dict.fromkeys((str(word) for word in data[key]), tag))
+    closed["to"] = "P"
+    for word in ("since", "until", "till", "before", "after", "as", "because"):
+        closed[word] = "P"  # a subordinator only where a clause follows: `clauses` decides
+    classes = {str(lemma): name for name, lemmas in data["classes"].items() for lemma in lemmas}
+    return Grammar(
+        closed=closed,
+        classes=classes,
+        verbs=frozenset(data["verbs"]) | frozenset(classes) | extra_verbs,
+        ambiguous=frozenset(data["ambiguous"]),
+        not_verbs=frozenset(data["not_verbs"]),
+        irregular_past=data["irregular_past"],
+        object_control=frozenset(map(str, data["object_control"])),
+        be_adjectives=data["be_adjectives"],
+        carve_outs=tuple(data["carve_outs"]),
+    )
+
+
+def verb_lemma(token: Token, rules: Grammar) -> str | None:
+    """Return the lemma that `token` has as a verb, None where it can be none."""
+    lower = token.lower
+    if lower in rules.irregular_past:
+        return rules.irregular_past[lower]
+    if lower in rules.not_verbs:
+        return None
+    if token.lemma in rules.verbs:
+        return token.lemma
+    if lower in rules.verbs:
+        return lower
+    for ending, fillers in (("ied", ("y",)), ("ies", ("y",)), ("ing", ("", "e")), ("ed", ("", "e")), ("es", ("", "e")), ("s", ("",))):
+        if lower.endswith(ending):
+            stem = lower[: -len(ending)]
+            for filler in fillers:
+                if stem + filler in rules.verbs:
+                    return stem + filler
+            if len(stem) > 2 and stem[-1] == stem[-2] and stem[:-1] in rules.verbs:
+                return stem[:-1]
+    return None
+
+
+def form(lower: str, lemma: str, rules: Grammar) -> str:
+    """Return the verb form of a word: base, s, ing or ed.
+
+    >>> form("lifted", "lift", grammar())
+    'ed'
+    """
+    if lower in rules.irregular_past:
+        return "ed"
+    if lower == lemma:
+        return "base"
+    if lower.endswith("ing"):
+        return "ing"
+    return "ed" if lower.endswith("ed") else "s"
+
+
+def tag(tokens: Sequence[Token], actors: Sequence[bool], rules: Grammar) -> tuple[list[str], list[str]]:
+    """Return the tags and the verb lemmas ("" for no verb); `actors` tells which tokens end a name of an actor."""
+    count = len(tokens)
+    tags: list[str] = ["W"] * count
+    lemmas = [""] * count
+    maybe = [""] * count
+    for i, token in enumerate(tokens):
+        closed = rules.closed.get(token.lower)
+        if closed and not (token.text == "US" or (token.lower == "may" and token.text == "May" and i)):
+            tags[i] = closed
+        elif token.text[0] in _PUNCTUATION and token.lower not in ("'s", "’s"):
+            tags[i] = "X"
+        elif not actors[i] or token.lower == token.text:
+            maybe[i] = verb_lemma(token, rules) or ""
+    for i in range(count):
+        if maybe[i] and _is_verb(i, tokens, tags, maybe, actors, rules):
+            tags[i], lemmas[i] = "V", maybe[i]
+        if tags[i] == "V" and i and tokens[i - 1].lower == "to":
+            tags[i - 1] = "T"
+    _main_verbs(tokens, tags, lemmas)
+    return tags, lemmas
+
+
+def _main_verbs(tokens: Sequence[Token], tags: list[str], lemmas: list[str]) -> None:
+    """Make be, have and do verbs of their own where no verb follows them."""
+    count = len(tokens)
+    for i in range(count):
+        if tags[i] in "BHK":
+            j = i + 1
+            while j < count and tags[j] in "ANBHK":
+                j += 1
+            if j < count and tags[j] == "V":
+                continue
+            if any(tags[k] in "BHK" for k in range(i + 1, j)):
+                continue
+            lemmas[i] = {"B": "be", "H": "have", "K": "do"}[tags[i]]
+            tags[i] = "V"
+            if i and tokens[i - 1].lower == "to":
+                tags[i - 1] = "T"
+
+
+def _is_verb(  # noqa: PLR0913, PLR0911, PLR0912, C901 - one decision, told as a list of contexts
+    i: int, tokens: Sequence[Token], tags: Sequence[str], maybe: Sequence[str], actors: Sequence[bool], rules: Grammar
+) -> bool:
+    shape = form(tokens[i].lower, maybe[i], rules)
+    j = i - 1
+    while j >= 0 and (tags[j] == "A" or tags[j] == "N"):
+        j -= 1
+    before = tags[j] if j >= 0 else ""
+    after = tags[i + 1] if i + 1 < len(tags) else ""
+    word = tokens[j].lower if j >= 0 else ""
+    if before in ("M", "K"):
+        return True
+    if maybe[i] in _NOUN_FIRST and shape in ("base", "s") and i + 1 < len(tokens) and _measure_word(tokens[i + 1]):
+        return False
+    if word == "to" and shape == "base":
+        return True
+    if shape == "ed":
+        if before == "D":
+            return False
+        return not (before == "P" and after == "W" and word not in ("after", "before", "since", "as", "because"))
+    if shape == "ing":
+        if before == "D":
+            return False
+        return not (before == "W" and tokens[i].lower in ("exporting", "importing", "producing", "leading"))
+    if before == "D" and word not in ("this", "that", "these", "those", "all", "both", "some", "many", "most"):
+        return False
+    if before == "P" or (before == "B" and shape == "base"):
+        return False
+    if tokens[i].lower not in rules.ambiguous and maybe[i] not in rules.ambiguous:
+        return True
+    return _ambiguous(i, j, tokens, tags, (shape, before, after), actors)
+
+
+def _ambiguous(  # noqa: PLR0913
+    i: int, j: int, tokens: Sequence[Token], tags: Sequence[str], around: tuple[str, str, str], actors: Sequence[bool]
+) -> bool:
+    """Decide for a word that is as often a noun."""
+    shape, before, after = around
+    objectlike = after in ("D", "W", "Q") and not (i + 1 < len(tokens) and actors[i + 1] and shape == "base")
+    if before in ("Q", "R"):
+        return True
+    if before == "":
+        return shape == "base" and False
+    if before == "C":
+        return j > 0 and tags[j - 1] in ("V",) and after != "P"
+    if before == "S":
+        return shape == "base"
+    word = tokens[j]
+    if word.lower in ("'s", "’s", "s'"):
+        return False
+    if shape == "s":
+        after_word = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+        named = actors[j] or word.lower in _SINGULAR_SUBJECTS or word.lower.endswith(("ministry", "government", "body"))
+        return named and (objectlike or after in ("X", "A") or after_word in ("out", "off", "up", "down", "to", "by")) and after != ""
+    plural = word.lower.endswith("s") and not actors[j] and not word.lower.endswith("ss")
+    return plural and objectlike and word.lower not in ("us", "u.s.")
+
+
+_NOUN_FIRST = frozenset(("export", "import", "supply", "license", "control", "trade", "price", "tax", "force", "list", "test"))
+_SINGULAR_SUBJECTS = frozenset("government ministry cabinet country bloc commission parliament regulator president minister nation kingdom administration state company agency authority junta court house senate congress council department committee bureau office".split())
+_MEASURES = frozenset("ban bans control controls curb curbs licence licences license licenses permit permits restriction restrictions quota quotas rule rules chain chains tax taxes duty duties tariff tariffs limits limit cap caps regime volumes volume list market markets prices price share".split())
+
+
+def _measure_word(token: Token) -> bool:
+    return token.lower in _MEASURES

@@ -1,0 +1,200 @@
+"""The drafts of all sentences in, the claims of the document out: references resolved, roles filled, repeats joined."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from regraph.extract.draft import Draft
+
+_COVER = ("materials", "items")
+_GENERIC_KINDS = frozenset(("export_control", "other"))
+_WHO = {"measure": "imposer", "commitment": "promisor", "licence": "issuer"}
+_WHOM = {"measure": "target", "commitment": "beneficiary", "licence": "holders"}
+
+
+def merge(drafts: Sequence[Draft], main_states: Sequence[str]) -> list[Draft]:
+    """Return the drafts that become claims, in the order of the text."""
+    ordered = sorted(drafts, key=lambda d: (d.start, d.end, d.type, d.frame))
+    _resolve(ordered)
+    _fill(ordered, main_states)
+    kept = _join([d for d in ordered if d.role not in ("headline", "caption")])
+    for draft in (d for d in ordered if d.role in ("headline", "caption")):
+        if not any(same(draft, other, loose=True) for other in kept):
+            draft.features.add("headline-only")
+            kept.append(draft)
+    return sorted((d for d in kept if _complete(d)), key=lambda d: (d.start, d.end, d.type))
+
+
+# --- references back ---------------------------------------------------------------------------------------------
+
+
+def _resolve(drafts: Sequence[Draft]) -> None:
+    """Give "the ban" the coverage, kind and imposer of the measure told before."""
+    told: list[Draft] = []
+    for draft in drafts:
+        if draft.type in ("measure", "commitment"):
+            if draft.anaphoric or not _covered(draft):
+                _point_back(draft, told)
+            told.append(draft)
+
+
+def _point_back(draft: Draft, told: Sequence[Draft]) -> None:
+    kind = draft.values.get("kind", "")
+    who = _states(draft, _WHO[draft.type])
+    for before in reversed(told[-12:]):
+        if not _covered(before) and not before.values.get("target"):
+            continue
+        if not kinds_agree(kind, before.values.get("kind", "")) and not (draft.anaphoric and kind in _GENERIC_KINDS):
+            continue
+        other = _states(before, _WHO[before.type])
+        if who and other and not who & other:
+            continue
+        if _covered(draft) and not _overlap(draft, before):
+            continue
+        _inherit(draft, before)
+        return
+
+
+def _inherit(draft: Draft, before: Draft) -> None:
+    if draft.values.get("kind") in _GENERIC_KINDS and draft.anaphoric and before.values.get("kind"):
+        draft.values["kind"], draft.fills["kind"] = before.values["kind"], "antecedent"
+    if not _covered(draft):
+        for field in _COVER:
+            draft.put(field, list(before.values.get(field, [])), "antecedent")
+    draft.put(_WHO[draft.type], list(before.values.get(_WHO[before.type], [])), "antecedent")
+    if draft.anaphoric:
+        draft.put(_WHOM[draft.type], list(before.values.get(_WHOM[before.type], [])), "antecedent")
+
+
+def _fill(drafts: Sequence[Draft], main_states: Sequence[str]) -> None:
+    """Give measures without an imposer the one that their kind has elsewhere, else the state that acts most."""
+    by_kind: dict[str, Counter[str]] = {}
+    acting: Counter[str] = Counter()
+    for draft in drafts:
+        if draft.type in ("measure", "commitment"):
+            for actor in draft.values.get(_WHO[draft.type], []):
+                by_kind.setdefault(draft.values.get("kind", ""), Counter())[actor] += 1
+                acting[actor] += 1
+    fallback = _top(acting) or (main_states[0] if main_states else "")
+    for draft in drafts:
+        if draft.type not in ("measure", "commitment") or draft.values.get(_WHO[draft.type]):
+            continue
+        chosen = _top(by_kind.get(draft.values.get("kind", ""), Counter())) or fallback
+        targets = {t.split("/")[0] for t in draft.values.get(_WHOM[draft.type], [])}
+        if chosen and chosen.split("/")[0] not in targets:
+            draft.put(_WHO[draft.type], [chosen], "main actor")
+            draft.features.add("who-by-default")
+
+
+def _top(counts: Counter[str]) -> str:
+    return min(counts, key=lambda actor: (-counts[actor], actor)) if counts else ""
+
+
+# --- repeats -----------------------------------------------------------------------------------------------------
+
+
+def _join(drafts: Iterable[Draft]) -> list[Draft]:
+    kept: list[Draft] = []
+    for draft in drafts:
+        twin = next((other for other in kept if same(other, draft)), None)
+        if twin is None:
+            kept.append(draft)
+        else:
+            unite(twin, draft)
+    return kept
+
+
+def same(a: Draft, b: Draft, loose: bool = False) -> bool:
+    """Tell whether two drafts say the same thing."""
+    if a.type != b.type:
+        return False
+    for field in ("action", "stance", "indicator", "effect"):
+        if a.values.get(field) != b.values.get(field):
+            return False
+    if a.type in ("measure", "commitment"):
+        return _same_measure(a, b, loose)
+    return False
+
+
+def _same_measure(a: Draft, b: Draft, loose: bool) -> bool:
+    who, whom = _WHO[a.type], _WHOM[a.type]
+    if not kinds_agree(a.values.get("kind", ""), b.values.get("kind", "")):
+        return False
+    if not _compatible(_states(a, who), _states(b, who)) or not _compatible(_states(a, whom), _states(b, whom)):
+        return False
+    if _covered(a) and _covered(b) and not _overlap(a, b) and not loose:
+        return False
+    if loose:
+        return True
+    return all(_dates_agree(a.values.get(f), b.values.get(f)) for f in ("date", "until")) and all(
+        a.values.get(f) is None or b.values.get(f) is None or a.values[f] == b.values[f] for f in ("rate_to", "rate_from", "duration")
+    )
+
+
+def unite(a: Draft, b: Draft) -> None:
+    """Add to `a` what only `b` says."""
+    for field, value in b.values.items():
+        if isinstance(value, list):
+            if field in ("imposer", "promisor") and a.values.get(field):
+                continue
+            a.add(field, value, b.fills.get(field, "") + " (told again)")
+        elif field == "kind" and a.values.get("kind") in _GENERIC_KINDS:
+            a.values["kind"] = value
+        elif field == "date" and a.values.get("date") and _finer(value, a.values["date"]):
+            a.values["date"] = value
+        else:
+            a.put(field, value, b.fills.get(field, "") + " (told again)")
+    if a.modality != "fact" and b.modality == "fact":
+        a.modality = "fact"
+    a.speaker = a.speaker or b.speaker
+    a.features |= b.features & {"headline"}
+    a.features.discard("presupposed") if "presupposed" not in b.features else None
+    a.features.add("repeated")
+
+
+def kinds_agree(a: str, b: str) -> bool:
+    """Tell whether two kinds can be the same measure's: equal, or one leaves the form open."""
+    if a == b or not a or not b:
+        return True
+    if a == "export_control":
+        return b.startswith("export_") or b in ("technology_control", "other")
+    if b == "export_control":
+        return kinds_agree(b, a)
+    return "other" in (a, b)
+
+
+def _dates_agree(a: str | None, b: str | None) -> bool:
+    return not a or not b or a.startswith(b) or b.startswith(a)
+
+
+def _finer(a: str, b: str) -> bool:
+    return len(a) > len(b) and a.startswith(b)
+
+
+def _states(draft: Draft, field: str) -> set[str]:
+    return {actor.split("/")[0] for actor in draft.values.get(field, [])}
+
+
+def _covered(draft: Draft) -> bool:
+    return any(draft.values.get(field) for field in _COVER)
+
+
+def _overlap(a: Draft, b: Draft) -> bool:
+    return any(set(a.values.get(field, [])) & set(b.values.get(field, [])) for field in _COVER)
+
+
+def _compatible(a: set[str], b: set[str]) -> bool:
+    return not a or not b or bool(a & b)
+
+
+def _complete(draft: Draft) -> bool:
+    """Tell whether enough was said for a claim."""
+    values = draft.values
+    if draft.type == "measure":
+        if not values.get("imposer"):
+            return False
+        if values.get("kind") == "other" and not (values.get("date") or _covered(draft) or values.get("target")):
+            return False
+        return bool(_covered(draft) or values.get("target") or values.get("date") or values.get("rate_to") or values.get("count"))
+    if draft.type == "commitment":
+        return bool(values.get("promisor"))
+    return True

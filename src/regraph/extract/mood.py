@@ -1,0 +1,171 @@
+"""A clause in, how it is told out: fact, promised, expected, threatened, alleged, denied, and who says so.
+
+Walks up from the clause through what governs it: "agreed to", "is considering", "said that", "if".
+"""
+
+from dataclasses import dataclass, field
+
+from regraph.extract.clauses import Clause
+from regraph.extract.view import At, View
+from regraph.model import Mention
+
+
+@dataclass(slots=True)
+class Mood:
+    """How the content of a clause is told."""
+
+    modality: str = "fact"
+    dropped: str = ""  # why no claim may come from it ("counterfactual", "condition" …)
+    negated: bool = False
+    future: bool = False
+    promise: Clause | None = None  # the clause whose verb promises
+    speakers: list[At[Mention]] = field(default_factory=list)
+    doubt: bool = False  # "reportedly", "sources say"
+    rule: str = "indicative"
+
+
+_STATES = ("will", "shall", "would", "'ll", "'d")
+_WEAK = ("may", "might", "could", "can", "should", "must")
+
+
+def mood(view: View, clause: Clause) -> Mood:
+    """Return the mood of a clause within its sentence."""
+    out = Mood(negated=clause.negated)
+    rules = view.frames.grammar
+    chain = [clause, *ancestors(view, clause)]
+    for depth, part in enumerate(chain):
+        governor = part is not clause
+        if part.marker in ("if", "unless", "whether", "lest"):
+            out.dropped = "condition"
+        if part.modal in ("would", "could", "might", "should") and part.perfect:
+            out.dropped = "counterfactual"
+        if not governor:
+            _own_modal(out, part)
+            continue
+        below = chain[depth - 1]
+        if below.kind in ("sub", "relative", "resume", "main", "coord") or (below.kind == "ing" and below.marker not in ("", "from", "to", "on", "of", "by")):
+            continue
+        _governed(out, view, part, rules.classes.get(part.lemma, ""))
+    _be_adjective(out, view, chain)
+    _speakers(out, view, clause, chain)
+    if _conditioned(view, clause) and (out.future or out.modality == "expected"):
+        out.modality, out.rule = "threatened", "if-clause"
+    return out
+
+
+def ancestors(view: View, clause: Clause) -> list[Clause]:
+    """Return what a clause hangs on, nearest first."""
+    out: list[Clause] = []
+    index = clause.parent
+    while index >= 0 and len(out) < 8:
+        out.append(view.parse.clauses[index])
+        index = view.parse.clauses[index].parent
+    return out
+
+
+def _own_modal(out: Mood, clause: Clause) -> None:
+    if clause.modal in _STATES:
+        out.future, out.rule = True, clause.modal
+    elif clause.modal in _WEAK:
+        out.modality, out.rule = "expected", clause.modal
+
+
+def _governed(out: Mood, view: View, governor: Clause, group: str) -> None:
+    if governor.modal in _STATES and group in ("begin", "cause", "promise", "plan", ""):
+        out.future = True
+    if governor.modal in _WEAK and group != "report":
+        out.modality, out.rule = "expected", governor.modal
+    if governor.negated and group in ("begin", "cause", "plan", "promise"):
+        out.negated = not out.negated
+    if group == "promise":
+        out.promise, out.rule = governor, governor.lemma
+    elif group == "plan":
+        out.modality, out.rule = "expected", governor.lemma
+    elif group == "threaten":
+        out.modality, out.rule = "threatened", governor.lemma
+    elif group == "allege":
+        out.modality, out.rule = "alleged", governor.lemma
+    elif group == "deny":
+        out.negated, out.rule = not out.negated, governor.lemma
+    elif governor.lemma in ("fail", "refrain", "prevent", "avoid", "stop"):
+        out.negated = not out.negated
+    elif governor.lemma == "be" and governor.passive:
+        pass
+    if group == "plan" and governor.passive and governor.lemma in ("schedule", "set"):
+        out.modality, out.future = "fact", True
+
+
+def _be_adjective(out: Mood, view: View, chain: list[Clause]) -> None:
+    """Read "is likely to", "is due to", "is set to", "slow to"."""
+    tokens, adjectives = view.tokens, view.frames.grammar.be_adjectives
+    for below, part in zip(chain, chain[1:], strict=False):
+        if below.shape != "inf" or part.lemma not in ("be", "seem", "appear", "set"):
+            continue
+        words = [tokens[k].lower for k in range(part.group, below.start)]
+        sense = next((adjectives[word] for word in words if word in adjectives), "")
+        if part.lemma in ("seem", "appear"):
+            sense = "plan"
+        if sense == "plan":
+            out.modality, out.rule = "expected", "be " + words[-1]
+        elif sense == "future":
+            out.future, out.rule = True, "be " + words[-1]
+            if out.modality == "expected" and part.lemma == "set":
+                out.modality = "fact"
+        elif sense in ("slow", "deny"):
+            out.dropped = "slow"
+
+
+def _conditioned(view: View, clause: Clause) -> bool:
+    """Tell whether an if-clause of the sentence stands beside the clause."""
+    return any(other.marker in ("if", "unless") and other is not clause for other in view.parse.clauses)
+
+
+_DOUBT = frozenset("reportedly allegedly apparently rumoured purportedly supposedly".split())
+
+
+def _speakers(out: Mood, view: View, clause: Clause, chain: list[Clause]) -> None:
+    rules = view.frames.grammar
+    for place in range(clause.start, clause.end):
+        if view.tokens[place].lower in _DOUBT:
+            out.doubt = True
+    for depth, part in enumerate(chain[1:]):
+        below = chain[depth]
+        if rules.classes.get(part.lemma) in ("report", "allege", "threaten") and below.kind in ("complement", "ing", "inf"):
+            out.speakers += subject_actors(view, part)
+            if out.speakers:
+                return
+    for other in view.parse.clauses:  # a reporting clause at the end or set between commas
+        if rules.classes.get(other.lemma) == "report" and other.index > clause.index and other.parent != clause.index and _trailing(view, other):
+            out.speakers += subject_actors(view, other)
+            return
+    _according(out, view)
+
+
+def _trailing(view: View, clause: Clause) -> bool:
+    """Tell whether a reporting clause follows what it reports (", the ministry said")."""
+    return not any(later.parent == clause.index and later.kind == "complement" for later in view.parse.clauses) and (
+        clause.marker in (",", "”", '"', "") or view.tokens[clause.start].text in ",”\"'’"
+    )
+
+
+def _according(out: Mood, view: View) -> None:
+    tokens = view.tokens
+    for place, token in enumerate(tokens):
+        if token.lower == "according" and place + 1 < len(tokens) and tokens[place + 1].lower == "to":
+            out.speakers += [name for name in view.of("actor", place + 2, min(len(tokens), place + 9))][:1]
+            return
+        if token.lower == "citing":
+            out.speakers += [name for name in view.of("actor", place + 1, min(len(tokens), place + 7))][:1]
+            return
+
+
+def subject_actors(view: View, clause: Clause) -> list[At[Mention]]:
+    """Return the actors that are subject of a clause: heads first, then owners ("China's decision")."""
+    start, end = clause.subject
+    heads, owners = [], []
+    for name in view.of("actor", start, end):
+        if view.parse.prep(name.start) in ("", "of", "and") or name.start == start:
+            after = view.tokens[name.end].lower if name.end < len(view.tokens) else ""
+            owned = after in ("'s", "’s", "'") or "demonym" in name.value.rule
+            (owners if owned else heads).append(name)
+    return heads or owners

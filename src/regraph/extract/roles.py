@@ -1,0 +1,230 @@
+"""Spans of a view in, role fillers out: who imposes, whom it hits, what it covers, when, at what rate.
+
+Every filler carries the rule that found it, for `--explain`.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from regraph.extract.clauses import Clause
+from regraph.extract.draft import Draft
+from regraph.extract.mood import subject_actors
+from regraph.extract.view import At, Phrase, View
+from regraph.model import Mention
+
+Span = tuple[int, int]
+
+_OUTSIDE = frozenset("amid despite than unlike after besides before without alongside like".split())
+_ACTING = frozenset(("state", "union", "body", "person", "organization"))
+
+
+def cut_carve_outs(view: View, spans: Iterable[Span]) -> list[Span]:
+    """Return the spans up to the first carve-out ("except", "other than", "but not")."""
+    out = []
+    for start, end in spans:
+        stop = end
+        for place in range(start, end):
+            if _carves(view, place):
+                stop = place
+                break
+        if stop > start:
+            out.append((start, stop))
+    return out
+
+
+def _carves(view: View, place: int) -> bool:
+    tokens = view.tokens
+    for phrase in view.frames.carve_outs.get(tokens[place].lower, ()):
+        if all(place + k < len(tokens) and tokens[place + k].lower == word for k, word in enumerate(phrase)):
+            return True
+    return False
+
+
+def coverage(draft: Draft, view: View, spans: Sequence[Span], rule: str) -> None:
+    """Add the materials, items and counts named within the spans."""
+    for start, end in cut_carve_outs(view, spans):
+        for name in view.names:
+            if not start <= name.start < end or view.parse.prep(name.start) in _OUTSIDE:
+                continue
+            if name.value.kind == "material":
+                draft.add("materials", list(name.value.ids), rule)
+            elif name.value.kind == "item":
+                draft.add("items", list(name.value.ids), rule)
+        counts(draft, view, (start, end))
+
+
+_COUNTED = {"materials": "materials", "companies": "companies", "holders": "holders"}
+
+
+def counts(draft: Draft, view: View, span: Span) -> None:
+    """Add what the text counts within the span ("seven metals", "28 firms")."""
+    for figure in view.figures:
+        what = figure.value.counted
+        if what in _COUNTED and span[0] <= figure.start < span[1] and float(figure.value.value).is_integer():
+            draft.put("count", {_COUNTED[what]: int(figure.value.value)}, "counted noun")
+
+
+def actor_ids(view: View, names: Iterable[At[Mention]]) -> list[str]:
+    """Return the ids of those that act for a state: states and bodies as they are, persons as their state."""
+    out: list[str] = []
+    for name in names:
+        sort = view.sort(name)
+        if sort == "person":
+            state = view.state(name)
+            ids = [state] if state else []
+        elif sort in ("state", "union", "body"):
+            ids = list(name.value.ids)
+        else:
+            ids = []
+        out.extend(ident for ident in ids if ident not in out)
+    return _most_exact(out)
+
+
+def _most_exact(ids: list[str]) -> list[str]:
+    """Drop a state where a body of it is named too."""
+    with_body = {ident.split("/")[0] for ident in ids if "/" in ident}
+    return [ident for ident in ids if "/" in ident or ident not in with_body]
+
+
+def speaker_ids(view: View, names: Iterable[At[Mention]]) -> list[str]:
+    """Return the ids of speakers: persons and firms as themselves."""
+    out: list[str] = []
+    for name in names:
+        if view.sort(name) != "media":
+            out.extend(ident for ident in name.value.ids if ident not in out)
+    return out
+
+
+def agent(view: View, clause: Clause) -> tuple[list[str], str]:
+    """Return who does what the clause says, and the rule; empty where it names nobody that can act for a state."""
+    if clause.passive:
+        for name in view.of("actor", clause.verb + 1, clause.end):
+            if view.parse.prep(name.start) == "by":
+                return actor_ids(view, _coordinated(view, name, clause.end)), "by-agent"
+        return [], ""
+    return actor_ids(view, subject_actors(view, clause)), "subject"
+
+
+def _coordinated(view: View, first: At[Mention], end: int) -> list[At[Mention]]:
+    """Return the actor and those joined to it ("MOFCOM and the customs office")."""
+    out, last = [first], first.end
+    for name in view.of("actor", first.end, end):
+        between = range(last, name.start)
+        if all(view.parse.tags[k] in "CDX" for k in between):
+            out.append(name)
+            last = name.end
+        else:
+            break
+    return out
+
+
+def owner(view: View, phrase: Phrase) -> tuple[list[str], str]:
+    """Return who the phrase itself names as imposer: "China's ban", "US tariffs", "curbs by Beijing"."""
+    names = [n for n in view.of("actor", phrase.start, phrase.head_end)]
+    if names:
+        return actor_ids(view, names[:1]), "owner"
+    for name in view.of("actor", phrase.head_end, phrase.end):
+        if view.parse.prep(name.start) == "by":
+            return actor_ids(view, _coordinated(view, name, phrase.end)), "by-phrase"
+    return [], ""
+
+
+def targets(view: View, spans: Sequence[Span], imposer: Sequence[str], kind: str) -> list[str]:
+    """Return at whom the measure is aimed: actors after on, to, against …, never the imposer itself."""
+    own = {ident.split("/")[0] for ident in imposer}
+    wanted = {"to", "against", "on", "for", "into", "onto", "targeting", "toward", "towards", "at"}
+    if kind in ("tariff", "import_restriction", "port_fee", "investigation", "other", "visa_restriction"):
+        wanted |= {"from", "of", "into"}
+    out: list[str] = []
+    for start, end in cut_carve_outs(view, spans):
+        for name in view.of("actor", start, end):
+            if view.parse.prep(name.start) not in wanted and not _bound(view, name):
+                continue
+            sort = view.sort(name)
+            ids = [view.state(name) or ""] if sort == "person" else list(name.value.ids)
+            if sort == "media" or not ids:
+                continue
+            out.extend(i for i in ids if i and i.split("/")[0] not in own and i not in out and view.lexicon.state_of(i) not in own)
+    return out
+
+
+def _bound(view: View, name: At[Mention]) -> bool:
+    """Tell "US-bound" and "destined for the US"."""
+    after = [token.lower for token in view.tokens[name.end : name.end + 2]]
+    return after == ["-", "bound"] or after[:1] == ["bound"]
+
+
+def when(draft: Draft, view: View, spans: Sequence[Span]) -> None:
+    """Fill date, until and duration from the times within the spans; an effect date outranks the others."""
+    best: tuple[int, str, str] | None = None
+    for start, end in spans:
+        for at in view.times:
+            if not start <= at.start < end:
+                continue
+            time = at.value
+            if time.kind == "duration" and time.duration:
+                if not _not_a_term(view, at.start):
+                    draft.put("duration", time.duration, time.rule)
+            elif time.kind == "deadline" and time.edtf:
+                draft.put("until", time.edtf, time.rule)
+            elif time.edtf:
+                rank = _date_rank(view, at.start, time.kind)
+                if best is None or rank < best[0]:
+                    best = rank, time.edtf, time.rule
+    if best:
+        draft.put("date", best[1], best[2])
+
+
+def _not_a_term(view: View, place: int) -> bool:
+    """Tell durations that are no term of a measure: "within 45 days", "after six months", "five-year low"."""
+    before = view.tokens[place - 1].lower if place else ""
+    first = view.tokens[place].lower
+    return before in ("within", "after", "in", "past", "last", "least", "over", "than") or first in ("after", "within", "in", "over", "past")
+
+
+def _date_rank(view: View, place: int, kind: str) -> int:
+    words = {view.tokens[k].lower for k in range(max(0, place - 2), min(len(view.tokens), place + 1))}
+    if kind == "since" or words & {"effective", "from", "starting", "beginning", "force", "effect", "since"}:
+        return 0
+    return 1
+
+
+def rates(draft: Draft, view: View, spans: Sequence[Span]) -> None:
+    """Fill rate_from and rate_to from the percentages within the spans."""
+    for start, end in spans:
+        for at in view.figures:
+            figure = at.value
+            if not start <= at.start < end:
+                continue
+            if figure.rate_from is not None:
+                draft.put("rate_from", _number(figure.rate_from), "from … percent")
+            if figure.rate_to is not None:
+                draft.put("rate_to", _number(figure.rate_to), "to … percent")
+            elif figure.rate_from is None and figure.unit == "%" and not _by_amount(view, at.start):
+                high = figure.high if figure.high is not None else figure.value
+                draft.put("rate_to", _number(high), "percent")
+
+
+def _by_amount(view: View, place: int) -> bool:
+    words = [token.lower for token in view.tokens[max(0, place - 2) : place]]
+    return "by" in words or "of" in words[-1:] and "rate" not in words
+
+
+def _number(value: float) -> int | float:
+    return int(value) if float(value).is_integer() else round(value, 4)
+
+
+_REFERENCE = re.compile(
+    r"\b(?:[A-Z][\w&.-]*\s+){0,3}(?:Announcements?|Decrees?|Notices?|Proclamations?|Executive Orders?|Orders?|Circulars?|Regulations?|Notifications?|Statutory Instruments?|Resolutions?|Acts?|Laws?|Directives?)\s+"
+    r"(?:Nos?\.?\s*)?\d+(?:[/-]\d+)*(?:(?:,\s*\d+)*,?\s+and\s+\d+)?(?:\s+of\s+(?:\w+\s+\d+,\s+)?\d{4}|\s*\(\d{4}\))?"
+    r"|\bSection\s+\d{3}\b"
+)
+
+
+def references(text: str) -> list[tuple[int, int, str]]:
+    """Return the legal instruments cited by number, with their offsets.
+
+    >>> references("suspended Announcement No. 46 of 2024 on Monday")[0][2]
+    'Announcement No. 46 of 2024'
+    """
+    return [(m.start(), m.end(), " ".join(m.group().split())) for m in _REFERENCE.finditer(text)]

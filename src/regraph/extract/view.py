@@ -1,0 +1,216 @@
+"""A sentence with everything found in it in, one view out: parse, names, times and figures by token number.
+
+Also the phrases of the sentence that name a measure, with the kind that the words beside the head give.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from regraph.extract.clauses import Clause, Parse, parse
+from regraph.extract.frames import Frames, Noun
+from regraph.extract.lexicon import Lexicon
+from regraph.extract.mentions import acting_state, actor_type
+from regraph.extract.quantities import Quantity
+from regraph.extract.times import Time
+from regraph.extract.tokens import Sentence, Token
+from regraph.model import Mention
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class At(Generic[T]):
+    """A thing found, with its half-open span of tokens."""
+
+    start: int
+    end: int
+    value: T
+
+
+@dataclass(slots=True)
+class View:
+    """One sentence, ready for the frames."""
+
+    sentence: Sentence
+    text: str
+    parse: Parse
+    names: list[At[Mention]]
+    times: list[At[Time]]
+    figures: list[At[Quantity]]
+    lexicon: Lexicon
+    frames: Frames
+    phrases: list["Phrase"] = field(default_factory=list)
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        """The tokens of the sentence."""
+        return self.sentence.tokens
+
+    def of(self, kind: str, start: int, end: int) -> Iterator[At[Mention]]:
+        """Give the names of a kind that begin within tokens [start, end)."""
+        for name in self.names:
+            if start <= name.start < end and name.value.kind == kind:
+                yield name
+
+    def has_lemma(self, words: frozenset[str] | set[str], start: int, end: int) -> bool:
+        """Tell whether one of the lemmas stands within tokens [start, end)."""
+        return any(token.lemma in words or token.lower in words for token in self.tokens[start:end])
+
+    def state(self, name: At[Mention]) -> str | None:
+        """Return the state that an actor acts for."""
+        return acting_state(name.value, self.lexicon)
+
+    def sort(self, name: At[Mention]) -> str:
+        """Return what sort of actor a name is: state, body, person, company …"""
+        return actor_type(name.value, self.lexicon)
+
+    def clause_at(self, place: int) -> Clause | None:
+        """Return the clause that token `place` lies in."""
+        index = self.parse.clause_of[place] if place < len(self.parse.clause_of) else -1
+        return self.parse.clauses[index] if index >= 0 else None
+
+    def offsets(self, start: int, end: int) -> tuple[int, int]:
+        """Return the text offsets of a token span."""
+        return self.tokens[start].start, self.tokens[max(start, end - 1)].end
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A noun phrase that names a measure: [start, end) with its head just before `head_end`."""
+
+    start: int
+    head: int
+    head_end: int
+    end: int
+    noun: Noun
+    kind: str
+    contexts: frozenset[str]
+    definite: bool
+    used: bool = False
+
+
+def build(text: str, sentence: Sentence, names: Sequence[Mention], found: tuple[Sequence[Time], Sequence[Quantity]], tools: tuple[Lexicon, Frames]) -> View:
+    """Return the view of a sentence."""
+    lexicon, frames = tools
+    starts = [token.start for token in sentence.tokens]
+    ends = [token.end for token in sentence.tokens]
+
+    def place(start: int, end: int, value: T) -> At[T]:
+        first = bisect_left(starts, start)
+        return At(min(first, len(starts) - 1), max(bisect_left(ends, end) + 1, first + 1), value)
+
+    placed = [place(m.start, m.end, m) for m in names]
+    actors = [False] * len(starts)
+    for at in placed:
+        if at.value.kind == "actor" and "demonym" not in at.value.rule:
+            actors[min(at.end, len(actors)) - 1] = True
+    view = View(
+        sentence=sentence,
+        text=text,
+        parse=parse(sentence.tokens, actors, frames.grammar),
+        names=placed,
+        times=[place(t.start, t.end, t) for t in found[0]],
+        figures=[place(q.start, q.end, q) for q in found[1]],
+        lexicon=lexicon,
+        frames=frames,
+    )
+    view.phrases = list(_phrases(view))
+    return view
+
+
+def _phrases(view: View) -> Iterator[Phrase]:
+    tokens, tags, frames = view.tokens, view.parse.tags, view.frames
+    place, count, last_end = 0, len(tokens), 0
+    while place < count:
+        hit = frames.heads.at(tokens, place) if tags[place] == "W" else None
+        if hit is None:
+            place += 1
+            continue
+        end, family = hit
+        noun, head = frames.nouns[family], place
+        while end < count and tags[end] == "W":  # "export control measures", "quota system": the first names the kind
+            more = frames.heads.at(tokens, end)
+            if more is None:
+                break
+            other = frames.nouns[more[1]]
+            if noun.generic or (noun.weak and not other.weak and not other.generic):
+                noun, head = other, end
+            end = more[0]
+        phrase = _phrase(view, noun, head, end, last_end)
+        if phrase is not None:
+            yield phrase
+        last_end, place = end, end
+
+
+def _phrase(view: View, noun: Noun, head: int, head_end: int, floor: int) -> Phrase | None:
+    tokens, tags, frames = view.tokens, view.parse.tags, view.frames
+    start = head
+    while start > floor and _modifier(view, start - 1, floor):
+        start -= 1
+    while start < head and tags[start] in "CX":
+        start += 1
+    if head > start and tokens[head - 1].lemma in frames.lists["not_measures"]:
+        return None
+    end = _right_edge(view, head_end)
+    left = {frames.contexts[t.lemma] for t in tokens[start:head] if t.lemma in frames.contexts}
+    right = _right_contexts(view, head_end, end)
+    contexts = frozenset(left | right)
+    kind = noun.kinds["default"]
+    for context in ("visa", "listing", "technology", "import", "export", "production", "port", "trade"):
+        if context in noun.kinds and (context in left or (context in right and context not in ("technology", "trade"))):
+            kind = noun.kinds[context]
+            break
+    if "listing" in left and noun.weak:
+        kind = "entity_listing"
+    definite = start < count_of(tokens) and tokens[start].lower in ("the", "this", "these", "those", "its", "their", "that", "such")
+    return Phrase(start, head, head_end, end, noun, kind, contexts, definite)
+
+
+def count_of(tokens: Sequence[Token]) -> int:
+    """Return the number of tokens."""
+    return len(tokens)
+
+
+def _modifier(view: View, place: int, floor: int) -> bool:
+    """Tell whether the token can stand to the left of the head within its phrase."""
+    tokens, tags = view.tokens, view.parse.tags
+    sign, text = tags[place], tokens[place].text
+    if sign in "WD" or text in "-–%$“\"‘" or tokens[place].lower in ("'s", "’s", "'"):
+        return True
+    if sign == "C" or text == ",":
+        return place > floor and _material_at(view, place - 1) and (_material_at(view, place + 1) or tags[place + 1] == "C")
+    return False
+
+
+def _material_at(view: View, place: int) -> bool:
+    return any(name.start <= place < name.end and name.value.kind in ("material", "item") for name in view.names)
+
+
+def _right_edge(view: View, head_end: int) -> int:
+    """Return where what follows the head ends: the clause, a participle clause that hangs on it, or the next head."""
+    clauses, count = view.parse.clauses, len(view.tokens)
+    edge = count
+    for clause in clauses:
+        if clause.group >= head_end:
+            edge = clause.start
+            break
+    for clause in clauses:
+        if clause.start == edge and clause.shape == "participle" and clause.end > edge:
+            edge = clause.end
+    return edge
+
+
+def _right_contexts(view: View, start: int, end: int) -> set[str]:
+    """Return the contexts of the nouns after on, of, to … that belong to the head."""
+    out: set[str] = set()
+    for place in range(start, min(end, start + 12)):
+        token = view.tokens[place]
+        if view.frames.heads.at(view.tokens, place) and view.parse.tags[place] == "W" and token.lemma not in view.frames.contexts:
+            break
+        context = view.frames.contexts.get(token.lemma)
+        if context in ("export", "import", "visa", "technology") and view.parse.tags[place] == "W":
+            out.add(context)
+    return out
