@@ -33,7 +33,7 @@ CLASSES: Final = frozenset(
     IntergovernmentalOrganization Post
     Act Measure MeasureEvent Phase
     Material ChemicalElement Mineral Compound MaterialGroup Item Good Technology Place
-    Agreement Commitment Meeting LicenceDecision Observation Impact
+    Agreement Commitment Meeting LicenceDecision Observation Impact Fulfilment
     Document Passage Claim MeasureClaim CommitmentClaim AgreementClaim MeetingClaim LicenceClaim
     StatisticClaim ImpactClaim StatementClaim
     """.split()
@@ -51,7 +51,7 @@ PROPERTIES: Final = frozenset(
     imposedBy targets covers mayCover excludes coversItem legalReference anchoredBy enactedBy
     ofMeasure onlyFor standing status certainty reason validFrom validUntil knownFrom knownUntil
     sinceEarliest sinceLatest dueEarliest dueLatest lastEvidence
-    basedOn contradictedBy fulfilledBy underAgreement
+    basedOn contradictedBy fulfilment fulfilledBy underAgreement aboutMeasure block
     """.split()
 )
 

@@ -135,7 +135,7 @@ def _field(kind: str, field: str, value: Value, me: NamedNode) -> Iterator[Tripl
         yield place, LABEL, Literal(str(value).replace("-", " "))
     elif what is FieldKind.COUNT:
         for counted, number in dict(value).items():  # type: ignore[arg-type]
-            yield me, rg(COUNT_PROPERTY.get(counted, "otherCount")), integer(int(number))
+            yield me, rg(COUNT_PROPERTY[counted]), integer(int(number))
     elif what is FieldKind.CONCEPT:
         yield me, rg(prop), node(terms.concept(CONCEPT_SCHEMES[kind, field], str(value)))
     elif what is FieldKind.NUMBER:

@@ -34,7 +34,12 @@ FIELD_PROPERTY: Final[Mapping[str, str]] = {
     "rate_from": "rateFrom",
     "rate_to": "rateTo",
 }
-COUNT_PROPERTY: Final = {"materials": "materialCount", "companies": "companyCount", "holders": "holderCount"}
+COUNT_PROPERTY: Final = {
+    "materials": "materialCount",
+    "companies": "companyCount",
+    "holders": "holderCount",
+    "other": "otherCount",
+}
 
 
 def node(iri: str) -> NamedNode:

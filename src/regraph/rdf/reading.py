@@ -1,6 +1,6 @@
 """The graph of one document in, the document and its claims out: the inverse of `documents`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from pyoxigraph import NamedNode, Quad
@@ -20,7 +20,8 @@ _TYPE_PROPERTIES: Final = {
     }
     for kind, fields in TYPE_FIELDS.items()
 }
-_Properties = dict[str, list[Any]]
+Properties = dict[str, list[Any]]  # IRI of a property -> its values
+Describe = Callable[[str], Properties]  # IRI of a node -> its properties
 
 
 def read_document(quads: Iterable[Quad]) -> tuple[Document, tuple[Claim, ...]]:
@@ -29,34 +30,43 @@ def read_document(quads: Iterable[Quad]) -> tuple[Document, tuple[Claim, ...]]:
     Boilerplate spans are not kept in the graph and come back empty.
     Raises: StoreError where the graph holds no document.
     """
-    by_subject: dict[str, _Properties] = {}
+    by_subject: dict[str, Properties] = {}
     for quad in quads:
         if isinstance(quad.subject, NamedNode):
             by_subject.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object)
     document = next((_read_document(props) for iri, props in by_subject.items() if "/id/document/" in iri), None)
     if document is None:
         raise StoreError("the graph holds no document: rebuild the store with `regraph build`")
-    identifiers = {
-        iri: props[terms.term("dcterms:identifier")][0].value
-        for iri, props in by_subject.items()
-        if terms.term("dcterms:identifier") in props
-    }
     claims = [
-        _read_claim(props, by_subject[f"{iri}/selector"], document.id, identifiers)
+        _read_claim(iri, document.id, lambda name: by_subject.get(name, {}))
         for iri, props in by_subject.items()
         if terms.rg("confidence") in props
     ]
     return document, tuple(sorted(claims, key=lambda claim: (claim.start, claim.end, claim.type, claim.id)))
 
 
-def _read_document(props: _Properties) -> Document:
+def read_claim(iri: str, describe: Describe) -> tuple[Claim, Document]:
+    """Return one claim and its document, without the document's text.
+
+    `describe` gives the properties of a node as they stand in the store.
+    Raises: StoreError where the store does not hold the claim whole.
+    """
+    try:
+        source = describe(iri)[terms.term("prov:wasDerivedFrom")][0].value
+        document = _read_document(describe(source), text=False)
+        return _read_claim(iri, document.id, describe), document
+    except (KeyError, IndexError, StopIteration) as error:
+        raise StoreError(f"the store lacks a part of {iri} ({error}): rebuild it with `regraph build`") from error
+
+
+def _read_document(props: Properties, *, text: bool = True) -> Document:
     def one(iri: str) -> str | None:
         return props[iri][0].value if iri in props else None
 
     digest = one(terms.rg("sha256")) or ""
     return Document(
         id=digest[:16],
-        text=one(terms.rg("text")) or "",
+        text=(one(terms.rg("text")) or "") if text else "",
         name=one(terms.term("dcterms:identifier")) or "",
         sha256=digest,
         kind=(one(terms.rg("documentKind")) or "").rpartition("-")[2],
@@ -67,17 +77,18 @@ def _read_document(props: _Properties) -> Document:
     )
 
 
-def _read_claim(props: _Properties, selector: _Properties, document_id: str, identifiers: Mapping[str, str]) -> Claim:
+def _read_claim(iri: str, document_id: str, describe: Describe) -> Claim:
+    props, selector = describe(iri), describe(f"{iri}/selector")
     classes = {iri.value for iri in props[terms.term("rdf:type")]}
     kind = next(_CLASS_TYPES[iri] for iri in sorted(classes) if iri in _CLASS_TYPES)
     fields: dict[str, Any] = {}
     for field, prop in _TYPE_PROPERTIES[kind].items():
         values = props.get(prop)
         if values:
-            fields[field] = _read_field(field, values, identifiers)
+            fields[field] = _read_field(field, values, describe)
     count = {
         counted: int(props[terms.rg(prop)][0].value)
-        for counted, prop in (*COUNT_PROPERTY.items(), ("other", "otherCount"))
+        for counted, prop in COUNT_PROPERTY.items()
         if terms.rg(prop) in props
     }
     return Claim(
@@ -87,19 +98,19 @@ def _read_claim(props: _Properties, selector: _Properties, document_id: str, ide
         end=int(selector[terms.term("oa:end")][0].value),
         values=claim_values(kind, {**fields, **({"count": count} if count else {})}),
         modality=props[terms.rg("modality")][0].value.rpartition("-")[2],
-        speaker=tuple(sorted(identifiers[actor.value] for actor in props.get(terms.rg("speaker"), ()))),
+        speaker=tuple(sorted(_identifier(describe, actor) for actor in props.get(terms.rg("speaker"), ()))),
         confidence=float(props[terms.rg("confidence")][0].value),
         rule=props[terms.rg("rule")][0].value if terms.rg("rule") in props else "",
     )
 
 
-def _read_field(field: str, values: list[Any], identifiers: Mapping[str, str]) -> Any:
+def _read_field(field: str, values: list[Any], describe: Describe) -> Any:
     what = FIELD_KINDS[field]
     if what in (FieldKind.ACTORS, FieldKind.MATERIALS, FieldKind.ITEMS):
-        return [identifiers[value.value] for value in values]
+        return [_identifier(describe, value) for value in values]
     value = values[0].value
     if what is FieldKind.MATERIAL:
-        return identifiers[value]
+        return _identifier(describe, values[0])
     if what is FieldKind.CONCEPT:
         return value.rpartition("-")[2]
     if what is FieldKind.NUMBER:
@@ -108,3 +119,9 @@ def _read_field(field: str, values: list[Any], identifiers: Mapping[str, str]) -
     if field == "place":
         return value.rpartition("/")[2]
     return value
+
+
+def _identifier(describe: Describe, value: Any) -> str:
+    """Return the id of a named thing; the last part of its IRI where it carries none."""
+    found = describe(value.value).get(terms.term("dcterms:identifier"))
+    return str(found[0].value) if found else str(value.value).rpartition("/")[2]

@@ -1,4 +1,8 @@
-"""Measures, events and phases in, quads of the graphs `resolved` and `phases` out."""
+"""Measures, events and phases in, quads of the graphs `resolved` and `phases` out.
+
+Actors, materials and goods are described where they are named (the document's graph, the reference graph), not
+here: so a document that goes takes nothing along that others need, and leaves nothing behind.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -13,11 +17,8 @@ from regraph.rdf.nodes import (
     LABEL,
     TYPE,
     Triple,
-    actor_triples,
     date,
     decimal,
-    item_triples,
-    material_triples,
     node,
     rg,
 )
@@ -50,7 +51,6 @@ def _measure(measure: Measure) -> Iterator[Triple]:
     for prop, actors in (("imposedBy", measure.imposers), ("targets", measure.targets)):
         for actor in actors:
             yield me, rg(prop), node(ids.actor_iri(actor))
-            yield from actor_triples(actor)
     for prop, materials in (
         ("covers", measure.covers),
         ("mayCover", measure.may_cover),
@@ -58,10 +58,8 @@ def _measure(measure: Measure) -> Iterator[Triple]:
     ):
         for material in materials:
             yield me, rg(prop), node(ids.material_iri(material))
-            yield from material_triples(material)
     for item in measure.items:
         yield me, rg("coversItem"), node(ids.item_iri(item))
-        yield from item_triples(item)
     for reference in measure.references:
         yield me, rg("legalReference"), Literal(reference)
     if measure.anchor:

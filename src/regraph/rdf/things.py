@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import singledispatch
-from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -14,21 +13,13 @@ from regraph.rdf.nodes import (
     LABEL,
     TYPE,
     Triple,
-    actor_triples,
     date,
     decimal,
     integer,
-    item_triples,
-    material_triples,
     node,
     rg,
 )
 from regraph.rdf.resolved import RESOLVED, bounds_triples, claim_iri
-
-_Describe = Callable[[str], Iterator[Triple]]
-_ACTORS: Final = (ids.actor_iri, actor_triples)
-_MATERIALS: Final = (ids.material_iri, material_triples)
-_ITEMS: Final = (ids.item_iri, item_triples)
 
 
 def thing_node(thing: Thing) -> NamedNode:
@@ -56,7 +47,7 @@ def _own(thing: Thing, me: NamedNode) -> Iterator[Triple]:  # noqa: ARG001 - the
 def _(thing: Agreement, me: NamedNode) -> Iterator[Triple]:
     yield me, TYPE, rg("Agreement")
     yield me, rg("agreementStatus"), node(terms.concept("agreement", thing.status))
-    yield from _linked(me, "party", thing.parties, _ACTORS)
+    yield from _linked(me, "party", thing.parties, ids.actor_iri)
     yield from _place(me, thing.place)
     for earlier in thing.follows:
         yield me, rg("follows"), Literal(earlier)
@@ -69,7 +60,7 @@ def _(thing: Meeting, me: NamedNode) -> Iterator[Triple]:
     yield me, TYPE, rg("Meeting")
     yield me, rg("meetingKind"), node(terms.concept("meeting", thing.kind))
     yield me, rg("modality"), node(terms.concept("modality", thing.modality))
-    yield from _linked(me, "participant", thing.participants, _ACTORS)
+    yield from _linked(me, "participant", thing.participants, ids.actor_iri)
     yield from _place(me, thing.place)
 
 
@@ -80,8 +71,8 @@ def _(thing: Commitment, me: NamedNode) -> Iterator[Triple]:
     yield me, rg("modality"), node(terms.concept("modality", thing.modality))
     if thing.kind:
         yield me, rg("measureKind"), node(terms.concept("kind", thing.kind))
-    yield from _linked(me, "promisor", thing.promisors, _ACTORS)
-    yield from _linked(me, "beneficiary", thing.beneficiaries, _ACTORS)
+    yield from _linked(me, "promisor", thing.promisors, ids.actor_iri)
+    yield from _linked(me, "beneficiary", thing.beneficiaries, ids.actor_iri)
     yield from _goods(me, thing.materials, thing.items)
     yield from _dated(me, "until", thing.until)
     if thing.duration:
@@ -111,8 +102,8 @@ def _(thing: Decision, me: NamedNode) -> Iterator[Triple]:
     yield me, TYPE, rg("LicenceDecision")
     yield me, rg("action"), node(terms.concept("decision", thing.action))
     yield me, rg("modality"), node(terms.concept("modality", thing.modality))
-    yield from _linked(me, "issuer", thing.issuers, _ACTORS)
-    yield from _linked(me, "holder", thing.holders, _ACTORS)
+    yield from _linked(me, "issuer", thing.issuers, ids.actor_iri)
+    yield from _linked(me, "holder", thing.holders, ids.actor_iri)
     yield from _goods(me, thing.materials, thing.items)
     yield from _dated(me, "until", thing.until)
     if thing.holder_count is not None:
@@ -128,7 +119,7 @@ def _(thing: Observation, me: NamedNode) -> Iterator[Triple]:
     yield me, TYPE, rg("Observation")
     yield me, rg("indicator"), node(terms.concept("indicator", thing.indicator))
     yield me, rg("value"), decimal(thing.value)
-    yield from _linked(me, "subject", thing.subjects, _ACTORS)
+    yield from _linked(me, "subject", thing.subjects, ids.actor_iri)
     yield from _goods(me, (thing.material,) if thing.material else (), ())
     if thing.unit:
         yield me, rg("unit"), Literal(thing.unit)
@@ -139,32 +130,25 @@ def _(thing: Impact, me: NamedNode) -> Iterator[Triple]:
     yield me, TYPE, rg("Impact")
     yield me, rg("effect"), node(terms.concept("effect", thing.effect))
     yield me, rg("modality"), node(terms.concept("modality", thing.modality))
-    yield from _linked(me, "affected", thing.affected, _ACTORS)
+    yield from _linked(me, "affected", thing.affected, ids.actor_iri)
     yield from _goods(me, thing.materials, thing.items)
     if thing.duration:
         yield me, rg("duration"), Literal(thing.duration)
 
 
-def _linked(
-    me: NamedNode, prop: str, names: Iterable[str], kind: tuple[Callable[[str], str], _Describe]
-) -> Iterator[Triple]:
-    iri, describe = kind
+def _linked(me: NamedNode, prop: str, names: Iterable[str], iri: Callable[[str], str]) -> Iterator[Triple]:
     for name in names:
         yield me, rg(prop), node(iri(name))
-        yield from describe(name)
 
 
 def _goods(me: NamedNode, materials: Iterable[str], items: Iterable[str]) -> Iterator[Triple]:
-    yield from _linked(me, "material", materials, _MATERIALS)
-    yield from _linked(me, "item", items, _ITEMS)
+    yield from _linked(me, "material", materials, ids.material_iri)
+    yield from _linked(me, "item", items, ids.item_iri)
 
 
 def _place(me: NamedNode, place: str | None) -> Iterator[Triple]:
     if place:
-        where = node(ids.place_iri(place))
-        yield me, rg("place"), where
-        yield where, TYPE, rg("Place")
-        yield where, LABEL, Literal(place.replace("-", " "))
+        yield me, rg("place"), node(ids.place_iri(place))
 
 
 def _dated(me: NamedNode, prop: str, bounds: Bounds | None) -> Iterator[Triple]:

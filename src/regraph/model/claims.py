@@ -1,6 +1,6 @@
-"""The values that every step takes and gives: documents, passages, mentions, claims, measures, events, phases.
+"""Documents, passages, mentions and claims: what sources say, not yet believed.
 
-All are frozen; none knows of files, stores or RDF. The claim schema (fields, types, values) stands in the
+The claim schema (fields, types, values) stands in the
 tables at the top, and `Claim.from_json` is the only way in for untrusted claims.
 """
 
@@ -12,9 +12,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from regraph import dates
-from regraph.dates import Bounds
 from regraph.errors import ClaimError, DateError
-from regraph.ids import digest
+from regraph.ids import digest, slug
 from regraph.terms import CONCEPTS
 
 Value = str | int | float | tuple[str, ...] | tuple[tuple[str, int], ...]
@@ -64,6 +63,8 @@ TYPE_FIELDS: Final[Mapping[str, frozenset[str]]] = {
     }.items()
 }
 
+COUNTED: Final = frozenset({"materials", "companies", "holders", "other"})
+
 # (claim type, field) -> scheme of terms.CONCEPTS
 CONCEPT_SCHEMES: Final[Mapping[tuple[str, str], str]] = {
     ("measure", "action"): "action",
@@ -81,6 +82,7 @@ CONCEPT_SCHEMES: Final[Mapping[tuple[str, str], str]] = {
 
 # How much a document's word weighs against another's: kind of document -> rank, the higher wins.
 STANDING: Final[Mapping[str, int]] = {"press": 1, "reference": 2, "official": 3}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
@@ -239,15 +241,19 @@ def _checked(kind: str, field: str, value: Any) -> Value:
     if what is FieldKind.COUNT:
         if not isinstance(value, Mapping) or not all(isinstance(n, int) and n >= 0 for n in value.values()):
             raise ClaimError(f"{where} is {value!r}: give what is counted and how many, such as {{'materials': 7}}")
-        return tuple(sorted(value.items()))
+        known: dict[str, int] = {}
+        for counted, number in value.items():
+            key = counted if counted in COUNTED else "other"
+            known[key] = max(number, known.get(key, 0))
+        return tuple(sorted(known.items()))
     if what is FieldKind.NUMBER:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise ClaimError(f"{where} is {value!r}: give a number")
-        return int(value) if float(value).is_integer() else value  # 80 and 80.0 are one claim
+        return int(value) if float(value).is_integer() else round(value, 6)  # 80 and 80.0 are one claim
     if not isinstance(value, str):
         raise ClaimError(f"{where} is {value!r}: give a text")
     _check_word(kind, field, value)
-    return value
+    return slug(value) if field == "place" else value
 
 
 def _check_word(kind: str, field: str, value: str) -> None:
@@ -263,63 +269,3 @@ def _check_word(kind: str, field: str, value: str) -> None:
             dates.add_duration(dt.date(2000, 1, 1), value)
     except DateError as error:
         raise ClaimError(f"{where}: {error}") from error
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
-    """One restriction or support, as many claims tell of it."""
-
-    id: str
-    label: str
-    kind: str
-    imposers: tuple[str, ...]
-    targets: tuple[str, ...] = ()  # empty: everybody
-    covers: tuple[str, ...] = ()  # materials named by a source, groups closed over their members
-    may_cover: tuple[str, ...] = ()  # members of a partly named group
-    excludes: tuple[str, ...] = ()  # carved out
-    items: tuple[str, ...] = ()
-    references: tuple[str, ...] = ()  # legal references as written
-    anchor: str | None = None  # id of the reference record that fits
-    claim_ids: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """A dated change of a measure; what several claims say of one change is one event."""
-
-    id: str
-    measure_id: str
-    action: str  # a concept of the scheme `action`
-    modality: str = "fact"
-    date: Bounds | None = None  # of effect where known, else of announcement
-    until: Bounds | None = None  # last day of the term, inclusive
-    duration: str | None = None
-    announced: dt.date | None = None  # first publication that tells of it; None where no document is dated
-    standing: str = "press"  # strongest of its documents: official, reference, press
-    only_for: tuple[str, ...] = ()  # materials, where it touches only some
-    rate_to: float | None = None
-    claim_ids: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phase:
-    """An interval in which a measure holds one status with one certainty; half-open in both times.
-
-    The phases of a measure (and of one `only_for`) with the same `known` interval do not overlap.
-    """
-
-    id: str
-    measure_id: str
-    status: str
-    certainty: str
-    reason: str  # one plain sentence: why this status, why this sure
-    valid_from: dt.date
-    valid_until: dt.date | None  # exclusive; None: open
-    known_from: dt.date
-    known_until: dt.date | None  # exclusive; None: to this day
-    since: Bounds | None = None  # when the status began, as exactly as the sources say
-    due: Bounds | None = None  # when its term ends, where one is told
-    last_evidence: dt.date | None = None  # publication of the newest document it rests on
-    only_for: tuple[str, ...] = ()
-    claim_ids: tuple[str, ...] = ()  # what it rests on, strongest first
-    against: tuple[str, ...] = ()  # claims that say otherwise

@@ -1,0 +1,124 @@
+"""A typed question in, an answer for the terminal out: the work behind `regraph ask`."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from regraph.cli import output
+from regraph.cli.naming import resolve
+from regraph.errors import UsageError
+from regraph.questions import Answer, Evidence, Question, Row, answer, catalogue, match
+from regraph.store import Store
+
+Term = NamedNode | Literal
+_DAY: Final = NamedNode("http://www.w3.org/2001/XMLSchema#date")
+_DATES: Final = ("from", "to")
+_EVIDENCE_SHOWN: Final = 3
+
+
+def ask_store(
+    store: Store, question: str, params: Sequence[str], *, on: dt.date, known_by: dt.date, explicit_on: bool
+) -> Answer:
+    """Answer a question given in plain English or by the name of a stored one; say on stderr which one was chosen.
+
+    Raises: NotFoundError where nothing fits; UsageError where a parameter is malformed or missing.
+    """
+    given = dict(_parameter(store, item) for item in params)
+    stored = catalogue().get(question)
+    if stored is None:
+        found = match(question, store)
+        stored = found.question
+        given = {slot: NamedNode(name.iri) for slot, name in found.names.items()} | given
+        days = list(found.days)
+        for slot in _DATES:
+            if slot in stored.slots and slot not in given and days:
+                given[slot] = _date(days.pop(0))
+        if days and not explicit_on:
+            on = days.pop(0)
+    missing = [slot for slot in stored.slots if slot not in given]
+    if missing:
+        raise UsageError(f"{stored.name} needs {missing[0]}: add -p {missing[0]}=… (or name it in the question)")
+    result = answer(store, stored, given, on=on, known_by=known_by)
+    output.note(_echo(stored, result))
+    return result
+
+
+def _parameter(store: Store, item: str) -> tuple[str, Term]:
+    name, equals, value = item.partition("=")
+    if not equals or not name or not value:
+        raise UsageError(f"the parameter {item!r} is not of the form name=value")
+    if name in _DATES:
+        from regraph.cli.options import day
+
+        return name, _date(day(value, f"-p {name}") or dt.date.min)
+    return name, NamedNode(resolve(store, value).iri)
+
+
+def _date(value: dt.date) -> Literal:
+    return Literal(value.isoformat(), datatype=_DAY)
+
+
+def _echo(question: Question, result: Answer) -> str:
+    named = ", ".join(f"{slot} = {label}" for slot, label in result.parameters.items())
+    when = f" on {result.on}" if question.timed else ""
+    known = "" if result.known_by.year == dt.MAXYEAR else f", known by {result.known_by}"
+    return f"{question.name}{f' ({named})' if named else ''}{when}{known}"
+
+
+def print_answer(found: Answer, *, evidence: bool) -> None:
+    """Print rows for a person with their passages, or as TSV for a program."""
+    columns = list(found.question.columns)
+    rows = [row.values for row in found.rows]
+    if not output.is_terminal():
+        output.print_rows([*columns, "quote", "document"], [_flat(row) for row in found.rows])
+        return
+    wide = [column for column in columns if column not in {"reason", "measure"}]
+    if found.rows:
+        output.print_rows(wide, rows)
+    if evidence:
+        for number, row in enumerate(found.rows, 1):
+            _print_evidence(number, row)
+
+
+def _flat(row: Row) -> Mapping[str, object]:
+    first = row.evidence[0] if row.evidence else None
+    return {**row.values, "quote": first.quote if first else "", "document": first.document if first else ""}
+
+
+def _print_evidence(number: int, row: Row) -> None:
+    from rich.text import Text
+
+    screen = output.console()
+    title = row.values.get("label") or row.values.get("promise") or ""
+    if row.values.get("reason") or title:
+        screen.print(Text.assemble((f"{number}. {output.clean(title)}", "bold")))
+    if row.values.get("reason"):
+        screen.print(Text(f"   {output.clean(row.values['reason'])}", style="dim"))
+    for one in row.evidence[:_EVIDENCE_SHOWN]:
+        screen.print(passage(one, "says"))
+    rest = len(row.evidence) - _EVIDENCE_SHOWN
+    if rest > 0:
+        screen.print(Text(f"   … and {rest} more: regraph explain {row.values.get('measure', '')}", style="dim"))
+    for one in row.against[:_EVIDENCE_SHOWN]:
+        screen.print(passage(one, "against"))
+    screen.print()
+
+
+def passage(one: Evidence, role: str) -> object:
+    """Return one quoted passage with where it stands, as a line for the terminal."""
+    from rich.text import Text
+
+    where = ", ".join(part for part in (one.publisher or one.document, one.published) if part)
+    doubt = "" if one.modality == "fact" else f" [{one.modality}]"
+    return Text.assemble(
+        ("   ✗ " if role == "against" else "   ▸ ", "red" if role == "against" else "green"),
+        f"“{output.clean(one.quote)}”",
+        (f" — {where}{doubt} ({one.document} {one.start}–{one.end})", "dim"),
+    )
+
+
+def suggestions() -> list[str]:
+    """Return one phrasing of each stored question."""
+    return [question.phrasings[0] for question in catalogue().values()]

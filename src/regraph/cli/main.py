@@ -1,0 +1,60 @@
+"""Arguments in, exit code out: the `regraph` command.
+
+Data goes to stdout, everything else to stderr. Heavy parts are imported by the command that needs them, so that
+`regraph --version` costs little more than Python itself.
+"""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from regraph import __version__
+from regraph.cli import asking, exporting, ingesting, ontology
+from regraph.errors import RegraphError
+
+EPILOG = "Exit codes: 0 ok, 1 failure, 2 usage, 3 nothing found, 4 SHACL violations, 5 partial ingest, 124 time limit."
+
+app = typer.Typer(
+    name="regraph",
+    help="Which trade measures are in force, since when, who says so, and who says otherwise.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for group in (ingesting, asking, exporting):
+    group.register(app)
+app.add_typer(ontology.app, name="ontology")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"regraph {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Ask a knowledge graph of trade measures; every answer opens its evidence."""
+
+
+def main() -> None:
+    """Run the command line; errors of regraph become one line on stderr and their exit code."""
+    try:
+        app()
+    except RegraphError as error:
+        sys.stderr.write(f"regraph: {error}\n")
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # the reader has seen enough (`regraph export | head`); keep the interpreter from flushing into the void
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.stderr.write("regraph: interrupted\n")
+        sys.exit(130)

@@ -1,0 +1,42 @@
+"""A name or id typed by a person in, the node that it means out."""
+
+from pyoxigraph import NamedNode
+
+from regraph import ids
+from regraph.errors import NotFoundError
+from regraph.ids import slug
+from regraph.questions.naming import Name, names, suggestions
+from regraph.store import Store
+
+_KINDS = (
+    "measure", "phase", "event", "claim", "agreement", "commitment", "meeting", "decision", "observation", "impact",
+    "document", "actor", "material", "item", "place",
+)  # fmt: skip
+
+
+def resolve(store: Store, text: str) -> Name:
+    """Return the one thing of the store that a name, id or IRI means.
+
+    Raises: NotFoundError with the nearest names.
+    """
+    wanted = text.strip().strip("<>")
+    if wanted.startswith(ids.ID):
+        candidates = [NamedNode(wanted)]
+    else:
+        local = [wanted] if "/" not in wanted else [wanted, wanted.partition("/")[2]]
+        candidates = [NamedNode(ids.iri(kind, part)) for part in local for kind in _KINDS if _plain(part)]
+        candidates += [NamedNode(ids.iri(kind, slug(wanted))) for kind in ("actor", "material", "item", "measure")]
+    for node in candidates:
+        if next(store.match(node), None):
+            kind = node.value.removeprefix(ids.ID).partition("/")[0]
+            return Name(kind=kind, iri=node.value, label=wanted, first=0, last=1, text=text)
+    found = names(wanted, store)
+    if found:
+        return found[0]
+    near = suggestions(wanted)
+    hint = f"did you mean {', '.join(near)}?" if near else "`regraph info` says what the store holds"
+    raise NotFoundError(f"the store knows nothing called {text!r}: {hint}")
+
+
+def _plain(text: str) -> bool:
+    return bool(text) and not any(char in text for char in ' <>"{}|^`\\')
