@@ -8,3 +8,8 @@
 
 For a material named in the `only_for` of some phases, those take the place of the phases without `only_for`.
 """
+
+from regraph.phases.history import events, phases
+from regraph.phases.testimony import Testimony, known_day, testimony
+
+__all__ = ["Testimony", "events", "known_day", "phases", "testimony"]

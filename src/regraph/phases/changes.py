@@ -1,0 +1,167 @@
+"""Testimonies of one measure, into its changes: what several voices say of one change is one change.
+
+The invariant: the outcome depends on the set of testimonies alone. Of two testimonies on one change the one of the
+higher standing counts, then the one published later; one that is only less exact is no contradiction; one that
+contradicts stays in `against`. Voices of equal standing, neither later, make the date `contested`.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from regraph import dates
+from regraph.dates import Bounds
+from regraph.phases.testimony import Testimony, term
+
+SAME_CHANGE: Final = dt.timedelta(days=7)  # two dates of one change may lie this far apart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Change:
+    """One dated change of a measure, as its voices tell it."""
+
+    action: str
+    modality: str
+    only_for: tuple[str, ...]
+    date: Bounds | None  # None: no voice dates it
+    until: Bounds | None  # last day of its term, inclusive
+    duration: str | None  # where the term is told as a length
+    after: dt.date | None  # an undated change: not before this
+    known: dt.date  # first known
+    contested: bool  # voices of equal standing disagree about the date
+    told: tuple[Testimony, ...]  # strongest first
+    against: tuple[Testimony, ...]  # voices that contradict on the date or the term
+
+    @property
+    def rank(self) -> int:
+        """Standing of its strongest solid voice; 0 where no voice is solid."""
+        return max((one.rank for one in self.told if one.solid), default=0)
+
+    @property
+    def newest(self) -> dt.date:
+        """Publication of the newest solid voice, else of the newest at all."""
+        solid = [one.known for one in self.told if one.solid]
+        return max(solid or [one.known for one in self.told])
+
+
+def strength(one: Testimony) -> tuple[object, ...]:
+    """Sort key: solid before unsure, high standing before low, late before early; then by content."""
+    return (not one.solid, -one.rank, -one.known.toordinal(), one.claim_id)
+
+
+def changes(testimonies: Iterable[Testimony]) -> tuple[Change, ...]:
+    """Return the changes that testimonies tell of, by date, undated ones last."""
+    groups: dict[tuple[str, str, tuple[str, ...]], list[Testimony]] = defaultdict(list)
+    for one in testimonies:
+        groups[one.modality, one.action, one.only_for].append(one)
+    found = [merge(cluster) for group in groups.values() for cluster in _clusters(group)]
+    return tuple(sorted(found, key=_by_date))
+
+
+def _by_date(change: Change) -> tuple[object, ...]:
+    when = change.date or Bounds(dt.date.max, dt.date.max)
+    return (when.latest, when.earliest, change.action, change.modality, change.only_for, change.told[0].claim_id)
+
+
+def _clusters(group: Sequence[Testimony]) -> list[list[Testimony]]:
+    if group[0].action == "introduced":
+        return [list(group)]  # a measure is introduced once
+    slack = dt.timedelta(0) if group[0].action == "maintained" else SAME_CHANGE
+    clusters: list[list[Testimony]] = []
+    reach: list[Bounds] = []
+    for one in sorted((one for one in group if one.date), key=_most_exact_first):
+        assert one.date  # noqa: S101 - filtered above
+        place = next((i for i, bounds in enumerate(reach) if gap(one.date, bounds) <= slack), None)
+        if place is None:
+            clusters.append([one])
+            reach.append(one.date)
+        else:
+            clusters[place].append(one)
+    return clusters + _undated(group, clusters, reach)
+
+
+def _most_exact_first(one: Testimony) -> tuple[object, ...]:
+    assert one.date  # noqa: S101 - only dated testimonies are sorted
+    return (one.date.latest - one.date.earliest, one.date, strength(one))
+
+
+def _undated(
+    group: Sequence[Testimony], clusters: list[list[Testimony]], reach: list[Bounds]
+) -> list[list[Testimony]]:
+    """Put undated voices to the last dated change they can mean; return the others as one cluster."""
+    own: list[Testimony] = []
+    for one in sorted((one for one in group if not one.date), key=lambda one: (one.known, strength(one))):
+        fits = [
+            (bounds, i)
+            for i, bounds in enumerate(reach)
+            if bounds.earliest <= one.known and (one.after is None or bounds.latest >= one.after)
+        ]
+        if fits:
+            clusters[max(fits)[1]].append(one)
+        else:
+            own.append(one)
+    return [own] if own else []
+
+
+def gap(one: Bounds, other: Bounds) -> dt.timedelta:
+    """Return the distance between two bounds, zero where they overlap.
+
+    >>> gap(dates.parse("2025-04"), dates.parse("2025-05-03")).days
+    3
+    """
+    return max(one.earliest - other.latest, other.earliest - one.latest, dt.timedelta(0))
+
+
+def merge(cluster: Iterable[Testimony]) -> Change:
+    """Return the one change that all testimonies of `cluster` tell of."""
+    told = sorted(cluster, key=strength)
+    date, date_against, contested = _agreed([(one, one.date) for one in told if one.date], _notice(told))
+    terms = [(one, term(one, one.date or date)) for one in told]
+    terms.sort(key=lambda pair: (not pair[0].solid, -pair[0].rank, pair[0].until is None))
+    until, until_against, _ = _agreed([(one, bounds) for one, bounds in terms if bounds], None)
+    against = {one.claim_id for one in (*date_against, *until_against)}
+    after = [one.after for one in told if one.after]
+    return Change(
+        action=told[0].action,
+        modality=told[0].modality,
+        only_for=told[0].only_for,
+        date=date,
+        until=until,
+        duration=next((one.duration for one in told if one.duration), None),
+        after=max(after, default=None),
+        known=min(one.known for one in told),
+        contested=contested,
+        told=tuple(one for one in told if one.claim_id not in against),
+        against=tuple(one for one in told if one.claim_id in against),
+    )
+
+
+def _notice(told: Sequence[Testimony]) -> dt.date | None:
+    """Return the first publication of an introduction: a voice that dates it there means the announcement."""
+    return min((one.known for one in told), default=None) if told[0].action == "introduced" else None
+
+
+def _agreed(
+    ranked: Sequence[tuple[Testimony, Bounds]], notice: dt.date | None
+) -> tuple[Bounds | None, list[Testimony], bool]:
+    """Return the agreed bounds, the voices that contradict, and whether the contradiction is among equals."""
+    if not ranked:
+        return None, [], False
+    leader, bounds = ranked[0]
+    against: list[Testimony] = []
+    rivals: list[Bounds] = []
+    for one, other in ranked[1:]:
+        first, last = max(bounds.earliest, other.earliest), min(bounds.latest, other.latest)
+        if first <= last:
+            bounds = Bounds(first, last)
+        elif notice and other.latest < bounds.earliest and other.earliest <= notice <= other.latest:
+            continue  # the day of announcement, told as the date
+        elif one.solid == leader.solid and one.rank == leader.rank and not leader.outdates(one):
+            rivals.append(other)
+        else:
+            against.append(one)
+    hull = [bounds, *rivals]
+    widest = Bounds(min(one.earliest for one in hull), max(one.latest for one in hull))
+    return widest, against, bool(rivals)

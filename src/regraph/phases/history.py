@@ -1,0 +1,154 @@
+"""Testimonies on one measure into its events, and into its phases: valid time by knowledge time.
+
+The invariant: for each (measure, only_for) and each day of knowledge, the phases are disjoint and without gaps from
+the first one on; they follow from what was published by that day, and from nothing else. Which claims tell of the
+measure is decided with all that is known today.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+
+from regraph.ids import digest
+from regraph.model import Event, Phase
+from regraph.phases.chain import chain
+from regraph.phases.changes import Change, changes
+from regraph.phases.testimony import Testimony
+from regraph.phases.timeline import Segment, segments
+
+Scope = tuple[str, ...]
+
+
+def events(measure_id: str, testimonies: Iterable[Testimony]) -> tuple[Event, ...]:
+    """Return everything that is told to have happened, or to be about to, as known today; by date."""
+    return tuple(_event(measure_id, change) for change in changes(testimonies))
+
+
+def _event(measure_id: str, change: Change) -> Event:
+    claim_ids = tuple(dict.fromkeys(one.claim_id for one in (*change.told, *change.against)))
+    dated = [one.known for one in change.told if one.published]
+    strongest = max(change.told, key=lambda one: (one.solid, one.rank))
+    date = change.date.edtf() if change.date else str(min(one.claim_id for one in change.told))
+    return Event(
+        id=digest(measure_id, change.action, change.modality, date, *change.only_for),
+        measure_id=measure_id,
+        action=change.action,
+        modality=change.modality,
+        date=change.date,
+        until=change.until,
+        duration=change.duration,
+        announced=min(dated, default=None),
+        standing=strongest.standing,
+        only_for=change.only_for,
+        rate_to=next((one.rate_to for one in change.told if one.rate_to is not None), None),
+        claim_ids=claim_ids,
+    )
+
+
+def phases(measure_id: str, testimonies: Iterable[Testimony]) -> tuple[Phase, ...]:
+    """Return the phases of a measure, by scope, knowledge and valid time.
+
+    >>> from regraph.dates import parse
+    >>> act = Testimony(claim_id="c", action="introduced", date=parse("2025-04-04"), known=dt.date(2025, 4, 4),
+    ...                 published=parse("2025-04-04"), standing="official")
+    >>> [(p.status, p.certainty, str(p.valid_from), str(p.valid_until)) for p in phases("m", [act])]
+    [('in_force', 'certain', '2025-04-04', '2025-04-05'), ('in_force', 'presumed', '2025-04-05', 'None')]
+    """
+    told = sorted(set(testimonies), key=lambda one: (one.known, one.claim_id))
+    out = [
+        phase
+        for scope, voices in _scopes(told)
+        for phase in _joined(measure_id, scope, _by_knowledge(voices))
+    ]
+    return tuple(out)
+
+
+def _scopes(told: Sequence[Testimony]) -> Iterator[tuple[Scope, list[Testimony]]]:
+    """Split the materials of a measure by the partial changes that touch them; () is all the others."""
+    touching: dict[str, set[Scope]] = defaultdict(set)
+    for one in told:
+        for material in one.only_for:
+            touching[material].add(one.only_for)
+    alike: dict[frozenset[Scope], list[str]] = defaultdict(list)
+    for material, partial in sorted(touching.items()):
+        alike[frozenset(partial)].append(material)
+    yield (), [one for one in told if not one.only_for]
+    for partial, materials in sorted(alike.items(), key=lambda pair: pair[1]):
+        yield tuple(materials), [one for one in told if not one.only_for or one.only_for in partial]
+
+
+def _by_knowledge(voices: Sequence[Testimony]) -> Iterator[tuple[dt.date, tuple[Segment, ...]]]:
+    """Return, for each day on which something became known, the segments by what was known then.
+
+    Of voices that say the very same, the first and the newest are kept: the others change no status.
+    """
+    kept: dict[tuple[object, ...], list[Testimony]] = {}
+    for day, news in groupby(voices, key=lambda one: one.known):
+        for one in news:
+            same = kept.setdefault(_said(one), [])
+            same[1:] = [one] if same else []
+            if not same:
+                same.append(one)
+        known = [one for same in kept.values() for one in same]
+        yield day, _segments(known)
+
+
+def _said(one: Testimony) -> tuple[object, ...]:
+    """What a voice says; an undated one is bound to its day of publication."""
+    return (
+        *(one.action, one.modality, one.date, one.after, one.until, one.duration),
+        *(one.standing, one.solid, one.only_for, one.published is None),
+        one.known if one.date is None else None,
+    )
+
+
+def _segments(known: Sequence[Testimony]) -> tuple[Segment, ...]:
+    facts = [one for one in known if one.modality == "fact"]
+    beside = [one for one in known if one.modality != "fact"]
+    scoped = [one if not one.only_for else _general(one) for one in facts]
+    return segments(chain(changes(scoped)), beside)
+
+
+def _general(one: Testimony) -> Testimony:
+    """Within its own scope a partial change is a change of the whole."""
+    return replace(one, only_for=())
+
+
+def _joined(
+    measure_id: str, scope: Scope, steps: Iterable[tuple[dt.date, tuple[Segment, ...]]]
+) -> list[Phase]:
+    """Return phases, with neighbours in knowledge that say the same joined to one."""
+    listed = list(steps)
+    open_rows: dict[Segment, dt.date] = {}
+    rows: list[tuple[Segment, dt.date, dt.date | None]] = []
+    for (day, found), _ in pairwise([*listed, (dt.date.max, ())]):
+        for gone in [segment for segment in open_rows if segment not in found]:
+            rows.append((gone, open_rows.pop(gone), day))
+        for segment in found:
+            open_rows.setdefault(segment, day)
+    rows += [(segment, since, None) for segment, since in open_rows.items()]
+    rows.sort(key=lambda row: (row[1], row[0].start, row[2] or dt.date.max))
+    return [_phase(measure_id, scope, segment, since, until) for segment, since, until in rows]
+
+
+def _phase(measure_id: str, scope: Scope, segment: Segment, since: dt.date, until: dt.date | None) -> Phase:
+    reading = segment.reading
+    return Phase(
+        id=digest(measure_id, *scope, str(segment.start), str(since), reading.status, reading.certainty),
+        measure_id=measure_id,
+        status=reading.status,
+        certainty=reading.certainty,
+        reason=reading.reason,
+        valid_from=segment.start,
+        valid_until=segment.end,
+        known_from=since,
+        known_until=until,
+        since=reading.since,
+        due=reading.due,
+        last_evidence=reading.last_evidence,
+        only_for=scope,
+        claim_ids=reading.claim_ids,
+        against=reading.against,
+    )

@@ -1,0 +1,133 @@
+"""One claim on one measure, into what it says of the measure's history, when it became known, and what it weighs.
+
+The invariant: `known` is the last day on which the document can have been published, so that nothing counts as
+known too early. A document without any date of publication counts as known from the earliest day on which it can
+have been written, the latest day that it speaks of as past; `undated` says so.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from regraph import dates
+from regraph.dates import Bounds
+from regraph.model import STANDING, Claim, Document
+
+UNKNOWN_START: Final = dt.date.min  # "no source says since when"
+SOLID: Final = 0.5  # claims of less confidence never make an answer certain
+
+_SLUG_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?$")
+_DAY: Final = dt.timedelta(days=1)
+# told in the past tense: an imprecise date cannot reach beyond the publication
+_PAST: Final = frozenset({"maintained", "eased", "suspended", "postponed"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Testimony:
+    """What one claim says of a measure's history."""
+
+    claim_id: str
+    action: str  # a concept of the scheme `action`
+    modality: str = "fact"
+    date: Bounds | None = None  # of effect, or of announcement; of a `maintained` claim the day it speaks of
+    after: dt.date | None = None  # no earlier than this, where no date is told (the talks it came through)
+    until: Bounds | None = None  # last day of the term, inclusive
+    duration: str | None = None
+    known: dt.date  # known from this day on
+    published: Bounds | None = None  # None: the document bears no date
+    standing: str = "press"
+    solid: bool = True
+    only_for: tuple[str, ...] = ()
+    rate_to: float | None = None
+
+    @property
+    def rank(self) -> int:
+        """Weight of the document against others: 3 official, 2 reference, 1 press."""
+        return STANDING.get(self.standing, 1)
+
+    def outdates(self, other: "Testimony") -> bool:
+        """Return whether this was published for certain after `other`."""
+        return bool(self.published and other.published and self.published.earliest > other.published.latest)
+
+
+def known_day(document: Document, claims: Iterable[Claim]) -> dt.date:
+    """Return the day from which what `document` says counts as known; `claims` are all of the document.
+
+    Where neither the document nor any of its claims has a date, it counts as known since ever (0001-01-01).
+    """
+    if document.published:
+        return dates.parse(document.published).latest
+    past = [_past_day(claim) for claim in claims if claim.modality == "fact"]
+    return max((day for day in past if day), default=UNKNOWN_START)
+
+
+def _past_day(claim: Claim) -> dt.date | None:
+    told = claim.word("date")
+    return dates.parse(told).earliest if told else slug_month(claim.word("via"))
+
+
+def slug_month(slug: str | None) -> dt.date | None:
+    """Return the first day of the month or year that a slug of talks ends with, None where it has none.
+
+    >>> slug_month("geneva-2025-05"), slug_month("busan-2025"), slug_month("geneva")
+    (datetime.date(2025, 5, 1), datetime.date(2025, 1, 1), None)
+    """
+    match = _SLUG_MONTH.search(slug or "")
+    if not match or not 1 <= int(match[2] or 1) <= 12:
+        return None
+    return dt.date(int(match[1]), int(match[2] or 1), 1)
+
+
+def testimony(claim: Claim, document: Document, known: dt.date, only_for: tuple[str, ...] = ()) -> Testimony:
+    """Return what a measure claim says of its measure's history; `known` as `known_day` gives it."""
+    published = dates.parse(document.published) if document.published else None
+    rate = claim.get("rate_to")
+    until = claim.word("until")
+    action = claim.word("action") or "introduced"
+    return Testimony(
+        claim_id=claim.id,
+        action=action,
+        modality=claim.modality,
+        date=_told_date(claim, action, published),
+        after=slug_month(claim.word("via")),
+        until=dates.parse(until) if until else None,
+        duration=claim.word("duration"),
+        known=known,
+        published=published,
+        standing=document.kind,
+        solid=claim.confidence >= SOLID,
+        only_for=only_for,
+        rate_to=float(rate) if isinstance(rate, int | float) else None,
+    )
+
+
+def _told_date(claim: Claim, action: str, published: Bounds | None) -> Bounds | None:
+    told = claim.word("date")
+    if told is None:
+        return published if action == "maintained" else None
+    bounds = dates.parse(told)
+    if published and action in _PAST and bounds.earliest <= published.latest < bounds.latest:
+        return Bounds(bounds.earliest, published.latest)
+    return bounds
+
+
+def term(told: Testimony, date: Bounds | None) -> Bounds | None:
+    """Return the last day of the term that `told` gives a change of `date`; None where it gives none."""
+    if told.until:
+        return told.until
+    if not told.duration or date is None:
+        return None
+    return Bounds(
+        dates.add_duration(date.earliest, told.duration), dates.add_duration(date.latest, told.duration)
+    )
+
+
+def next_day(day: dt.date) -> dt.date:
+    """Return the day after; the last day of the calendar stays.
+
+    >>> next_day(dt.date(2026, 11, 10))
+    datetime.date(2026, 11, 11)
+    """
+    return day if day == dt.date.max else day + _DAY

@@ -1,0 +1,272 @@
+"""A chain of links into the readings of each day: status, certainty, reason, evidence; as segments without gaps.
+
+Pure. Where several readings of a day differ, the newest is shown and the answer is `possible`, or `contested` where
+voices of equal standing stand against each other.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from regraph.dates import Bounds
+from regraph.phases.chain import Link, status_on
+from regraph.phases.reasons import Facts, reason
+from regraph.phases.testimony import Testimony, next_day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What holds on one day, and how sure that is."""
+
+    status: str
+    certainty: str
+    reason: str
+    since: Bounds | None = None
+    due: Bounds | None = None
+    last_evidence: dt.date | None = None
+    claim_ids: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """The days for which one reading holds; `end` is exclusive, None where it is open."""
+
+    start: dt.date
+    end: dt.date | None
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The bare verdict of a day, before its evidence is written out."""
+
+    status: str
+    certainty: str
+    why: str  # a key of `reasons`
+    link: Link  # the link whose reading is shown
+    others: tuple[Link, ...] = ()  # links that give other readings
+
+
+MOST_CLAIMS = 12  # an answer opens its strongest evidence; the rest stands with the measure
+
+
+def segments(links: Sequence[Link], beside: Sequence[Testimony] = ()) -> tuple[Segment, ...]:
+    """Return the segments of a chain, in order, without gaps, neighbours unlike; empty where nothing is told.
+
+    `beside` are voices that change nothing (promised, expected, denied), for the reasons.
+    """
+    days = _breakpoints(links)
+    spans: list[tuple[dt.date, dt.date | None, Verdict]] = []
+    for day, end in pairwise([*days, None]):
+        assert day is not None  # noqa: S101 - only the last is None
+        verdict = verdict_on(links, day)
+        if verdict is None:
+            continue
+        if spans and spans[-1][2] == verdict:
+            spans[-1] = (spans[-1][0], end, verdict)
+        else:
+            spans.append((day, end, verdict))
+    out: list[Segment] = []
+    for day, end, verdict in spans:
+        reading = _reading(links, verdict, day, beside)
+        if out and out[-1].reading == reading:
+            out[-1] = replace(out[-1], end=end)
+        else:
+            out.append(Segment(start=day, end=end, reading=reading))
+    return tuple(out)
+
+
+def _breakpoints(links: Sequence[Link]) -> list[dt.date]:
+    days: set[dt.date] = set()
+    for link in links:
+        days |= {link.earliest, link.latest}
+        days |= {link.notice} if link.notice else set()
+        days |= {next_day(link.evidence)} if link.evidence else set()
+        for one in (link, link.rival):
+            if one and one.until:
+                days |= {next_day(one.until.earliest), next_day(one.until.latest)}
+    return sorted(days)
+
+
+def verdict_on(links: Sequence[Link], day: dt.date) -> Verdict | None:
+    """Return what holds on `day`; None where nothing is told of it."""
+    sure = next((i for i in reversed(range(len(links))) if not links[i].weak and links[i].latest <= day), -1)
+    maybe = [i for i in range(sure + 1, len(links)) if links[i].earliest <= day]
+    announced = _announced(links, day) if sure < 0 else None
+    strong = [i for i in maybe if not links[i].weak]
+    if sure < 0 and not maybe:
+        return _settled(links, links.index(announced), day) if announced else None
+    shown = strong[-1] if strong else sure if sure >= 0 else None
+    if shown is None:
+        if announced:
+            return _settled(links, links.index(announced), day)
+        link = links[maybe[-1]]
+        return Verdict(status=_holds(link, day), certainty="possible", why="weak", link=link)
+    return _weigh(links, shown, _readings(links, sure, maybe, announced, day), day)
+
+
+def _announced(links: Sequence[Link], day: dt.date) -> Link | None:
+    return next((one for one in links if one.notice and not one.weak and one.notice <= day < one.latest), None)
+
+
+def _readings(
+    links: Sequence[Link], sure: int, maybe: Sequence[int], announced: Link | None, day: dt.date
+) -> list[tuple[str, Link]]:
+    """Return every status that some link gives to `day`, with the link."""
+    base = [links[i] for i in ([sure] if sure >= 0 else [])] + [links[i] for i in maybe]
+    out = [(status, link) for link in base for status in _statuses(link, day)]
+    out += [(status, link.rival) for link in base if link.rival for status in _statuses(link.rival, day)]
+    if sure < 0:
+        out.append(("announced" if announced else "", announced or links[maybe[0]]))
+    return out
+
+
+def _holds(link: Link, day: dt.date) -> str:
+    """The status that a link gives once it has happened, at its day or after."""
+    return link.status if link.action == "introduced" and day < link.latest else status_on(link, day)
+
+
+def _statuses(link: Link, day: dt.date) -> tuple[str, ...]:
+    """All statuses that a link may give to `day`: two while the end of its term is uncertain."""
+    if link.until and link.until.earliest < day <= link.until.latest:
+        return (link.status, "in_force" if link.status in ("suspended", "announced") else "ended")
+    return (_holds(link, day),)
+
+
+def _weigh(links: Sequence[Link], shown: int, readings: Sequence[tuple[str, Link]], day: dt.date) -> Verdict:
+    link = links[shown]
+    status = _holds(link, day)
+    others = tuple(one for other, one in readings if other != status and one is not link)
+    if all(other == status for other, _ in readings):
+        return _settled(links, shown, day)
+    unverified = bool(others) and all(one.weak for one in others)
+    if unverified:
+        settled = _settled(links, shown, day)
+        if settled.certainty == "certain":  # what is proven is not shaken by what is not
+            return replace(settled, others=others)
+    disputed = link.rival in others or (link.contested and link.latest > day)
+    lapsed = bool(link.until and day > link.until.latest and link.status in ("suspended", "announced"))
+    ending = bool(link.until and link.until.earliest < day <= link.until.latest)
+    why = "uncertain_end" if ending else "uncertain_date"
+    if unverified:
+        why = "unverified_news"
+    if disputed or lapsed:
+        why = "contested" if disputed else "lapsed"
+    return Verdict(
+        status=status, certainty="contested" if disputed else "possible", why=why, link=link, others=others
+    )
+
+
+def _settled(links: Sequence[Link], shown: int, day: dt.date) -> Verdict:
+    """One reading only: is it certain, presumed, or, after a term without news, possible?"""
+    link = links[shown]
+    status = status_on(link, day)
+    later = [one for one in links[shown + 1 :] if not one.weak]
+    if link.until and day > link.until.latest:
+        return _after_term(link, status, later)
+    if any(one.evidence and day <= one.evidence for one in (link, *later)):
+        return Verdict(status=status, certainty="certain", why="evidence", link=link)
+    if link.until and link.term_rank > 1:
+        return Verdict(status=status, certainty="certain", why="term", link=link)
+    if status == "announced" and link.action == "introduced" and link.rank > 1:
+        return Verdict(status=status, certainty="certain", why="not_yet", link=link)
+    if later and later[0].earliest > day and later[0].rank > 1:
+        return Verdict(status=status, certainty="certain", why="until_next", link=link)
+    return Verdict(status=status, certainty="presumed", why="runs_on", link=link)
+
+
+def _after_term(link: Link, status: str, later: Sequence[Link]) -> Verdict:
+    resumes = link.status in ("suspended", "announced")
+    confirmed = bool(later) and later[0].status == "in_force"
+    if resumes:
+        certainty, why = ("presumed", "confirmed_later") if confirmed else ("possible", "lapsed")
+        return Verdict(status=status, certainty=certainty, why=why, link=link)
+    if confirmed or (later and later[0].status in ("ended", "suspended")):
+        return Verdict(status="in_force", certainty="presumed", why="outlived", link=link)
+    return Verdict(status="ended", certainty="presumed", why="ran_out", link=link)
+
+
+def _reading(links: Sequence[Link], verdict: Verdict, day: dt.date, beside: Sequence[Testimony]) -> Reading:
+    link, status = verdict.link, verdict.status
+    run = _run(links, link, status)
+    told = [one for other in run for one in other.told]
+    newest = max((one.known for one in [one for one in told if one.solid] or told), default=None)
+    since, due = _since(link, status), _due(link, status)
+    facts = Facts(
+        status=status,
+        since=since,
+        due=due,
+        newest=newest,
+        undated=any(one.published is None for one in told),
+        others=tuple(sorted({(_holds(one, day), one.until) for one in verdict.others}, key=str)),
+        promised=tuple(sorted({one.until for one in beside if _prolongs(one, day)}, key=str)),
+    )
+    return Reading(
+        status=status,
+        certainty=verdict.certainty,
+        reason=reason(verdict.why, facts),
+        since=since,
+        due=due,
+        last_evidence=newest,
+        claim_ids=_ids(told),
+        against=_ids(_against(run, verdict, beside, day), without=told),
+    )
+
+
+def _prolongs(one: Testimony, day: dt.date) -> bool:
+    """Return whether a voice that is no fact speaks of a suspension that would cover `day`."""
+    return one.action in ("suspended", "postponed") and bool(one.until and one.until.latest >= day)
+
+
+def _against(
+    run: Sequence[Link], verdict: Verdict, beside: Sequence[Testimony], day: dt.date
+) -> list[Testimony]:
+    against = [one for other in run for one in other.against]
+    against += [one for other in verdict.others if other not in run for one in other.told]
+    against += [one for one in beside if one.modality == "denied" and one.action == verdict.link.action]
+    if verdict.why == "lapsed":
+        against += [one for one in beside if _prolongs(one, day)]
+    return against
+
+
+def _run(links: Sequence[Link], link: Link, status: str) -> list[Link]:
+    """Return the links that tell of the same unbroken status as `link`: what an answer rests on."""
+    place = next((i for i, one in enumerate(links) if one is link), None)
+    if place is None:
+        return [link]
+    run = [link]
+    for one in links[place + 1 :]:
+        if one.weak:
+            continue
+        if one.status != status or one.status != link.status or status == "suspended":
+            break
+        run.append(one)
+    for one in reversed(links[:place]):
+        if one.weak:
+            continue
+        if one.status != status or one.status != link.status or status == "suspended":
+            break
+        run.append(one)
+    return run
+
+
+def _since(link: Link, status: str) -> Bounds | None:
+    if status == "announced" and link.notice:
+        return Bounds(link.notice, link.notice)
+    if status != link.status and link.until:
+        return Bounds(next_day(link.until.earliest), next_day(link.until.latest))
+    return link.since
+
+
+def _due(link: Link, status: str) -> Bounds | None:
+    if status == "announced" and link.action == "introduced":
+        return Bounds(link.earliest, link.latest)
+    return link.until
+
+
+def _ids(told: Sequence[Testimony], without: Sequence[Testimony] = ()) -> tuple[str, ...]:
+    skip = {one.claim_id for one in without}
+    ranked = sorted(told, key=lambda one: (not one.solid, -one.rank, -one.known.toordinal(), one.claim_id))
+    return tuple(dict.fromkeys(one.claim_id for one in ranked if one.claim_id not in skip))[:MOST_CLAIMS]
