@@ -5,6 +5,10 @@ from collections.abc import Iterator, Sequence
 from regraph import dates
 from regraph.extract import coreference, mentions, quantities
 from regraph.extract import lexicon as lexicon_module
+from regraph.extract.claims_deals import agreements, meetings, promises
+from regraph.extract.claims_effects import impacts, statements
+from regraph.extract.claims_figures import statistics
+from regraph.extract.claims_licence import licences
 from regraph.extract.claims_measure import measures
 from regraph.extract.confidence import confidence
 from regraph.extract.draft import Draft
@@ -17,6 +21,9 @@ from regraph.extract.view import View, build
 from regraph.model import Claim, Document, Mention, Passage, claim_values
 
 
+_READERS = (measures, promises, agreements, meetings, licences, statistics, impacts, statements)
+
+
 def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
     """Return the drafts of a document after the document level, in the order of the text."""
     lexicon, frames = lexicon_module.load(), load()
@@ -26,7 +33,8 @@ def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
     names = coreference.resolve(document.text, found, names, states)
     raw: list[Draft] = []
     for view in _views(document, found, names, (lexicon, frames)):
-        raw.extend(measures(view))
+        for read in _READERS:
+            raw.extend(read(view))
     return merge(raw, states)
 
 

@@ -95,7 +95,26 @@ class Frames:
     lists: Mapping[str, frozenset[str]]
     data: Mapping[str, Mapping[str, Any]]  # the frames of the other claim types, as read
     carve_outs: Mapping[str, tuple[tuple[str, ...], ...]]  # first word -> phrases
+    cache: dict[tuple[str, str], Any]
     triggers: frozenset[str]  # lemmas without one of which a sentence makes no claim
+
+
+    def sets(self, name: str, key: str) -> frozenset[str]:
+        """Return a word list of another frame file as a set."""
+        found = self.cache.get((name, key))
+        if found is None:
+            row: Any = self.data[name]
+            for part in key.split("."):
+                row = row[part]
+            found = self.cache[name, key] = frozenset(map(str, row))
+        return found  # type: ignore[no-any-return]
+
+    def words(self, name: str, key: str) -> Words:
+        """Return a table {label: words} of another frame file as a look-up."""
+        found = self.cache.get((name, key))
+        if found is None:
+            found = self.cache[name, key] = words(self.data[name][key])
+        return found  # type: ignore[no-any-return]
 
 
 _FILES = ("agreement", "meeting", "licence", "statistic", "impact", "statement", "commitment")
@@ -138,6 +157,7 @@ def load() -> Frames:
         flows={word: flow for flow, row in data["flows"].items() for word in row},
         lists={key: frozenset(map(str, data[key])) for key in ("pauses", "licence_objects", "effect_objects", "not_measures")},
         data=others,
+        cache={},
         carve_outs=_by_first_word(grammar(known).carve_outs),
         triggers=_triggers(heads, data, others),
     )

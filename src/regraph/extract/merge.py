@@ -14,6 +14,7 @@ _WHOM = {"measure": "target", "commitment": "beneficiary", "licence": "holders"}
 def merge(drafts: Sequence[Draft], main_states: Sequence[str]) -> list[Draft]:
     """Return the drafts that become claims, in the order of the text."""
     ordered = sorted(drafts, key=lambda d: (d.start, d.end, d.type, d.frame))
+    ordered = _background(ordered)
     _resolve(ordered)
     _fill(ordered, main_states)
     kept = _join([d for d in ordered if d.role not in ("headline", "caption")])
@@ -22,6 +23,22 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str]) -> list[Draft]:
             draft.features.add("headline-only")
             kept.append(draft)
     return sorted((d for d in kept if _complete(d)), key=lambda d: (d.start, d.end, d.type))
+
+
+def _background(drafts: list[Draft]) -> list[Draft]:
+    """Drop what only a measure makes a claim, where no measure is told; fill its goods from the measure before."""
+    if not any(d.type == "measure" for d in drafts):
+        return [d for d in drafts if d.type not in ("impact", "statement", "licence")]
+    covered: dict[str, list[str]] = {}
+    for draft in drafts:
+        if draft.type == "measure" and _covered(draft):
+            covered = {field: list(draft.values.get(field, [])) for field in _COVER}
+        elif draft.type in ("impact", "licence") and not _covered(draft):
+            for field in _COVER:
+                draft.put(field, list(covered.get(field, [])), "measure before")
+        elif draft.type == "statistic" and not draft.values.get("material") and covered.get("materials"):
+            draft.put("material", covered["materials"][0], "measure before")
+    return drafts
 
 
 # --- references back ---------------------------------------------------------------------------------------------
@@ -112,7 +129,58 @@ def same(a: Draft, b: Draft, loose: bool = False) -> bool:
             return False
     if a.type in ("measure", "commitment"):
         return _same_measure(a, b, loose)
-    return False
+    return _SAME[a.type](a, b, loose)
+
+
+def _same_deal(a: Draft, b: Draft, loose: bool) -> bool:
+    if not loose and (a.values.get("status") == "expected") != (b.values.get("status") == "expected"):
+        return False
+    apart = a.values.get("place") and b.values.get("place") and a.values["place"] != b.values["place"]
+    return not apart and set(a.values["parties"]) == set(b.values["parties"]) and _dates_agree(a.values.get("date"), b.values.get("date"))
+
+
+def _same_meeting(a: Draft, b: Draft, loose: bool) -> bool:
+    if (a.values["kind"] == "call") != (b.values["kind"] == "call") or (a.values["kind"] == "visit") != (b.values["kind"] == "visit"):
+        return False
+    here, there = a.values.get("place"), b.values.get("place")
+    if here and there and here != there:
+        return False
+    if not _dates_agree(a.values.get("date"), b.values.get("date")):
+        return False
+    ours, theirs = set(a.values.get("participants", [])), set(b.values.get("participants", []))
+    return loose or not ours or not theirs or bool(ours & theirs) or (bool(here) and here == there)
+
+
+def _same_licence(a: Draft, b: Draft, loose: bool) -> bool:
+    apart = _covered(a) and _covered(b) and not _overlap(a, b)
+    firms = _compatible(set(a.values.get("holders", [])), set(b.values.get("holders", [])))
+    return loose or (not apart and firms and _dates_agree(a.values.get("date"), b.values.get("date")))
+
+
+def _same_figure(a: Draft, b: Draft, loose: bool) -> bool:
+    if a.values.get("value") != b.values.get("value"):
+        return False
+    return _compatible(set(a.values.get("subject", [])), set(b.values.get("subject", []))) and (
+        a.values.get("material") == b.values.get("material") or not (a.values.get("material") and b.values.get("material"))
+    )
+
+
+def _same_impact(a: Draft, b: Draft, loose: bool) -> bool:
+    ours, theirs = set(a.values.get("affected", [])), set(b.values.get("affected", []))
+    if ours or theirs:
+        return bool(ours & theirs) or (loose and not (ours and theirs))
+    return _overlap(a, b) or not (_covered(a) and _covered(b))
+
+
+def _same_statement(a: Draft, b: Draft, loose: bool) -> bool:
+    ours, theirs = {s.split("/")[0] for s in a.speaker}, {s.split("/")[0] for s in b.speaker}
+    return bool(ours & theirs)
+
+
+_SAME = {
+    "agreement": _same_deal, "meeting": _same_meeting, "licence": _same_licence,
+    "statistic": _same_figure, "impact": _same_impact, "statement": _same_statement,
+}  # fmt: skip
 
 
 def _same_measure(a: Draft, b: Draft, loose: bool) -> bool:
@@ -197,4 +265,8 @@ def _complete(draft: Draft) -> bool:
         return bool(_covered(draft) or values.get("target") or values.get("date") or values.get("rate_to") or values.get("count"))
     if draft.type == "commitment":
         return bool(values.get("promisor"))
+    if draft.type == "statistic":
+        return bool(values.get("material") or values.get("subject")) and (values.get("material") is not None or values["indicator"] == "export_change")
+    if draft.type == "licence":
+        return bool(values.get("issuer") or values.get("holders"))
     return True
