@@ -1,136 +1,53 @@
-"""Reference tables and `ontology/frames/lexicon.yaml` in, a lexicon for reading names in token lists out.
-
-Names stand in a trie of folded words (hyphens left out), so that matching is one dictionary look-up a token and
-word boundaries come for free. The longest name wins. Proper names need their capital; all-capital names need
-the very same letters ("US" is no "us").
-"""
+"""Reference tables and `ontology/frames/lexicon.yaml` in, the lexicon that mentions are read with out."""
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from regraph import resources
 from regraph.errors import OntologyError
-from regraph.extract.tokens import Token, fold, tokenise
+from regraph.extract.lemmas import lemma
+from regraph.extract.tokens import fold
+from regraph.extract.trie import Entry, Lexicon, Mark
 from regraph.ids import slug
 
+__all__ = ["Entry", "Lexicon", "Mark", "company_slug", "load"]
 
-class Entry(NamedTuple):
-    """What a name stands for: kind and ids of its mention, the rule for --explain, how exact its letters must be."""
-
-    kind: str
-    ids: tuple[str, ...]
-    rule: str
-    case: str = "proper"  # any, proper (initial capital), exact
-    name: str = ""
-
-
-Node = dict[str, Any]  # folded word -> Node; "" -> tuple[Entry, ...]
-_HYPHENS: Final = frozenset("-–‐‑/")
 _BRACKETS: Final = re.compile(r"\s*\([^)]*\)")
-
-
-@dataclass(slots=True)
-class Lexicon:
-    """Names and word lists; read-only once built."""
-
-    trie: Node = field(default_factory=dict)
-    states: set[str] = field(default_factory=set)
-    bodies: dict[tuple[str, frozenset[str]], str] = field(default_factory=dict)
-    symbols: dict[str, str] = field(default_factory=dict)
-    words: dict[str, frozenset[str]] = field(default_factory=dict)
-    _state: dict[str, str] = field(default_factory=dict)
-    _type: dict[str, str] = field(default_factory=dict)
-    _place: dict[str, str] = field(default_factory=dict)
-    _label: dict[str, str] = field(default_factory=dict)
-
-    def state_of(self, actor: str) -> str | None:
-        """Return the state that an actor belongs to or acts for: "CN/MOFCOM" and "xi-jinping" give "CN"."""
-        if actor in self.states:
-            return actor
-        known = self._state.get(actor)
-        if known is None and actor[2:3] == "/":
-            return actor[:2]
-        return known
-
-    def type_of(self, actor: str) -> str | None:
-        """Return state, union, body, person, company, organization, media, group, or None where it is unknown."""
-        known = self._type.get(actor)
-        if known is None and actor[2:3] == "/":
-            return "body"
-        return known
-
-    def place_of(self, name: str) -> str | None:
-        """Return the slug of the place that a name of a state, capital or city names, None where it names none.
-
-        "Beijing" gives "beijing", "Britain" gives "united-kingdom"; a state's id gives its name.
-        """
-        return self._place.get(name) or self._place.get(fold(name))
-
-    def label_of(self, ident: str) -> str | None:
-        """Return the usual name of a known id."""
-        return self._label.get(ident)
-
-    def add(self, name: str, entry: Entry) -> None:
-        """Add a name; the first entry of a kind for a name stays."""
-        node = self.trie
-        for word in _key(name):
-            node = node.setdefault(word, {})
-        node[""] = (*node.get("", ()), entry._replace(name=name))
-
-    def longest(self, tokens: Sequence[Token], start: int) -> tuple[int, Entry] | None:
-        """Return (end, entry) of the longest name that begins at token `start`, None where none does."""
-        node = self.trie.get(tokens[start].lower) or self.trie.get(tokens[start].lemma)
-        if node is None:
-            return None
-        best: tuple[int, Entry] | None = None
-        place, count = start + 1, len(tokens)
-        while True:
-            for entry in node.get("", ()):
-                if fits(entry, tokens, start, place):
-                    best = place, entry
-                    break
-            while place < count and tokens[place].text in _HYPHENS:
-                place += 1
-            if place >= count:
-                return best
-            following = node.get(tokens[place].lower) or node.get(tokens[place].lemma)
-            if following is None:
-                return best
-            node, place = following, place + 1
-
-
-def fits(entry: Entry, tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Return whether the letters of `tokens[start:end]` are what the entry asks for."""
-    if entry.case == "any":
-        return True
-    if entry.case == "proper":
-        return tokens[start].text[0].isupper()
-    return " ".join(token.text for token in tokens[start:end]) == " ".join(t.text for t in tokenise(entry.name))
-
-
-def _key(name: str) -> list[str]:
-    return [token.lower for token in tokenise(name) if token.text not in _HYPHENS]
-
-
-def rows(*parts: str) -> Iterator[Mapping[str, str]]:
-    """Return the rows of a CSV file of the reference data."""
-    with resources.path(*parts).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
-def names(value: str) -> list[str]:
-    """Return the `|`-separated names of a cell, without notes in brackets and leading articles."""
-    out = []
-    for name in value.split("|"):
-        plain = _BRACKETS.sub("", name).strip()
-        plain = plain[4:] if plain.lower().startswith("the ") else plain
-        if plain:
-            out.append(plain)
-    return out
+_ACRONYM: Final = re.compile(r"(?:[A-Z]\.){2,}|[A-Z0-9][A-Z0-9&+.-]{1,9}")
+_LEGAL: Final = frozenset(
+    "ltd limited inc incorporated corp corporation co company plc llc llp lp ag gmbh sa nv bv spa se ab asa oyj oy kk kg "
+    "jsc pjsc ojsc bhd berhad tbk pte pty pvt srl sarl sas holdings holding group".split()
+)
+_TYPES: Final = {
+    "Ministry": "body",
+    "Agency": "body",
+    "GovernmentBody": "body",
+    "Company": "company",
+    "Person": "person",
+    "Association": "organisation",
+    "IntergovernmentalOrganization": "organisation",
+    "NewsAgency": "media",
+    "SupranationalUnion": "union",
+    "State": "state",
+}
+_MARKS: Final = {
+    "goods_heads": Mark.GOODS,
+    "raw_forms": Mark.RAW,
+    "body_heads": Mark.BODY,
+    "firm_nouns": Mark.FIRM,
+    "group_nouns": Mark.GROUP,
+    "organisation_heads": Mark.ORGANISATION,
+    "legal_forms": Mark.COMPANY,
+    "company_heads": Mark.COMPANY,
+    "agreement_heads": Mark.AGREEMENT,
+    "government_words": Mark.GOVERNMENT,
+}
+_PORTFOLIO_STOP: Final = frozenset("ministry department of the and for s federal national minister 's".split())
+# Place-less names of states: metonyms that are no place to meet in.
+_NO_PLACE: Final = re.compile(r"administration|side|republic|bloc|house|office|\bhill\b", re.IGNORECASE)
 
 
 @cache
@@ -139,12 +56,238 @@ def load() -> Lexicon:
 
     Raises: OntologyError where a file is missing or broken.
     """
+    data = _yaml()
     lexicon = Lexicon()
-    for row in rows("seeds", "reference", "states.csv"):
-        lexicon.states.add(row["id"])
-        lexicon._label[row["id"]] = row["label"]
-        for name in (row["label"], *names(row["aliases"])):
-            lexicon.add(name, Entry("actor", (row["id"],), "state:name", "exact" if name.isupper() else "proper"))
-        for name in names(row["demonyms"]):
-            lexicon.add(name, Entry("actor", (row["id"],), "state:demonym", "exact" if name.isupper() else "proper"))
+    _add_lists(lexicon, data)
+    _add_states(lexicon)
+    _add_yaml_actors(lexicon, data)
+    _add_actors(lexicon)
+    _add_materials(lexicon, data)
+    _add_goods_and_measures(lexicon, data)
+    _add_places(lexicon, data)
     return lexicon
+
+
+def _yaml() -> Mapping[str, Any]:
+    import yaml
+
+    path = resources.path("ontology", "frames", "lexicon.yaml")
+    try:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader either way
+    except yaml.YAMLError as error:
+        raise OntologyError(f"{path} is no YAML: {error}") from error
+    if not isinstance(data, dict):
+        raise OntologyError(f"{path} holds no mapping: see its first lines for the form")
+    return data
+
+
+def _rows(name: str) -> Iterator[Mapping[str, str]]:
+    with resources.path("seeds", "reference", name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _names(value: str) -> list[str]:
+    """Return the names of a cell or block, without notes in brackets and leading articles."""
+    out = []
+    for raw in re.split(r"[|\n]", value):
+        name = _BRACKETS.sub("", raw).strip()
+        name = name[4:] if name[:4].lower() == "the " else name
+        if name:
+            out.append(name)
+    return out
+
+
+def _case(name: str) -> str:
+    """Return how exact the letters of a proper name must be."""
+    return "exact" if _ACRONYM.fullmatch(name) else "proper"
+
+
+def company_slug(name: str) -> str:
+    """Return the id of a firm: the slug of its name without the legal form.
+
+    >>> company_slug("CMOC Group Ltd."), company_slug("Ford Motor Company"), company_slug("The Metals Company")
+    ('cmoc', 'ford', 'the-metals-company')
+    """
+    words = slug(name).split("-")
+    while len(words) > 1 and words[-1] in _LEGAL and not (len(words) == 3 and words[0] == "the"):
+        words.pop()
+    if len(words) > 1 and words[-1] == "motor" and words[0] in {"ford", "honda", "toyota", "nissan"}:
+        words.pop()
+    if len(words) > 1 and words[0] == "pt":
+        words = words[1:]
+    return "-".join(words)
+
+
+def _add_lists(lexicon: Lexicon, data: Mapping[str, Any]) -> None:
+    for name, value in data.items():
+        if isinstance(value, str) and "|" not in value:
+            lexicon.words[name] = frozenset(fold(word) for word in value.split())
+    for name, bit in _MARKS.items():
+        for word in lexicon.words.get(name, ()):
+            key = lemma(word)
+            lexicon.marks[key] = lexicon.marks.get(key, 0) | bit
+    for name in ("offices", "firm_offices", "instruments"):
+        names = [fold(word) for word in _names(data.get(name, ""))]
+        lexicon.words[name] = frozenset(names)
+        bit = Mark.INSTRUMENT if name == "instruments" else Mark.OFFICE
+        for word in names:
+            key = lemma(re.split(r"[ -]", word)[-1])
+            lexicon.marks[key] = lexicon.marks.get(key, 0) | bit
+
+
+def _add_states(lexicon: Lexicon) -> None:
+    for row in _rows("states.csv"):
+        state, label = row["id"], row["label"]
+        lexicon.states.add(state)
+        lexicon.label_by_id[state] = label
+        lexicon.type_by_id[state] = "union" if state == "EU" else "state"
+        entry = Entry("actor", (state,), "state:name")
+        capital = row["capital"]
+        lexicon.place_by_name[state] = slug(label)
+        for name in (label, *_names(row["aliases"])):
+            rule = "state:capital" if name == capital else "state:name"
+            lexicon.add(name, entry._replace(rule=rule, case=_case(name)))
+            if not _NO_PLACE.search(name):
+                lexicon.place_by_name.setdefault(fold(name), slug(name if rule == "state:capital" else label))
+        if capital:
+            lexicon.place_by_name.setdefault(fold(capital), slug(capital))
+        for name in _names(row["demonyms"]):
+            lexicon.add(name, entry._replace(rule="state:demonym", case=_case(name)))
+            if not name.endswith(("ese", "ish", "ch", "s")):
+                lexicon.add(name + "s", entry._replace(rule="state:people"))
+    lexicon.add("European", Entry("actor", ("EU",), "state:demonym"))
+    lexicon.add("Europe", Entry("actor", ("EU",), "state:name"))
+
+
+def _add_actor(lexicon: Lexicon, ident: str, kind: str, state: str, names: Iterable[str]) -> None:
+    """Add an actor; firms and organisations get the id of the name as written, all get state and type."""
+    for name in names:
+        local = ident
+        if kind in ("company", "organisation") and not _ACRONYM.fullmatch(name):
+            local = company_slug(name) or ident
+        lexicon.add(name, Entry("media" if kind == "media" else "actor", (local,), f"{kind}:name", _case(name)))
+        for known in (local, ident):
+            lexicon.type_by_id.setdefault(known, kind)
+            lexicon.label_by_id.setdefault(known, name)
+            if state:
+                lexicon.state_by_id.setdefault(known, state)
+
+
+def _add_yaml_actors(lexicon: Lexicon, data: Mapping[str, Any]) -> None:
+    for name in _names(data.get("not_actors", "")):
+        lexicon.add(name, Entry("none", (), "not an actor"))
+    for name in _names(data.get("media", "")):
+        lexicon.add(name, Entry("media", (slug(name),), "media:name", _case(name)))
+    for ident, names in data.get("bodies", {}).items():
+        for name in _names(names):
+            lower = name[0].islower()
+            lexicon.add(name, Entry("actor", (ident,), "body:name", "any" if lower else _case(name)))
+        lexicon.type_by_id[ident] = "body"
+        lexicon.state_by_id[ident] = ident.split("/")[0]
+    for key, names in data.get("surnames", {}).items():
+        ident, _, state = key.partition("@")
+        _add_actor(lexicon, ident, "person", state, _names(names))
+    for ident, value in data.get("companies", {}).items():
+        names, _, state = value.rpartition("@")
+        for name in _names(names):
+            lexicon.add(name, Entry("actor", (ident,), "company:name", _case(name)))
+        lexicon.type_by_id[ident] = "company"
+        lexicon.state_by_id[ident] = state
+    for ident, names in data.get("organizations", {}).items():
+        _add_actor(lexicon, ident, "organisation", "", _names(names))
+        for name in _names(names):
+            lexicon.add(name, Entry("actor", (ident,), "organisation:name", _case(name)))
+
+
+def portfolio(name: str) -> frozenset[str]:
+    """Return the words that tell one ministry of a state from another.
+
+    >>> sorted(portfolio("Ministry of Mines and Energy")) == sorted(portfolio("mines and energy ministry"))
+    True
+    """
+    return frozenset(lemma(word) for word in slug(name).split("-") if word not in _PORTFOLIO_STOP)
+
+
+def _add_actors(lexicon: Lexicon) -> None:
+    known = set(lexicon.type_by_id)
+    for row in _rows("actors.csv"):
+        ident, kind, state = row["id"], _TYPES.get(row["type"], ""), row["state"]
+        if kind in ("state", "union", "") or ident.endswith(("/government", "/president", "/cabinet")):
+            continue
+        names = [row["label"], *_names(row["aliases"])]
+        if kind == "body":
+            _add_body(lexicon, ident, state, names)
+        elif kind == "person":
+            single = {name for name in names if " " not in name and ident in known}
+            _add_actor(lexicon, ident, kind, state, [name for name in names if name not in single])
+        else:
+            _add_actor(lexicon, ident, kind, state, names)
+
+
+def _add_body(lexicon: Lexicon, ident: str, state: str, names: list[str]) -> None:
+    lexicon.type_by_id.setdefault(ident, "body")
+    lexicon.label_by_id.setdefault(ident, names[0])
+    of_state = fold(lexicon.label_by_id.get(state, "")).split()
+    for name in names:
+        lexicon.add(name, Entry("actor", (ident,), "body:name", _case(name)))
+        words = portfolio(name) - {lemma(word) for word in of_state} - set(of_state)
+        entry = lexicon.longest(_as_tokens(name), 0)
+        if entry and entry[1].rule.startswith("state:"):
+            words -= portfolio(" ".join(entry[1].letters))
+        lexicon.bodies.setdefault((state, words), ident)
+
+
+def _as_tokens(name: str) -> Any:
+    from regraph.extract.tokens import tokenise
+
+    return tokenise(name)
+
+
+def _add_materials(lexicon: Lexicon, data: Mapping[str, Any]) -> None:
+    for group in ("materials", "material_groups"):
+        for ident, names in data.get(group, {}).items():
+            for name in _names(names):
+                _add_material(lexicon, ident, name)
+    forms = lexicon.words.get("raw_forms", frozenset())
+    for row in _rows("materials.csv"):
+        ident = row["id"]
+        lexicon.label_by_id.setdefault(ident, row["label"])
+        if row["symbol"] and len(row["symbol"]) <= 2:
+            lexicon.symbols.setdefault(row["symbol"], ident)
+        for name in (row["label"], *_names(row["aliases"])):
+            words = fold(name).split()
+            # "nickel ore" is read as nickel and its form, so that both are told
+            if len(words) > 1 and lemma(words[-1]) in forms and words[0] not in ("rare", "iron"):
+                continue
+            if len(words) > 1 and words[0] in lexicon.words.get("raw_adjectives", ()) and words[-1] == ident:
+                continue
+            _add_material(lexicon, ident, name)
+    lexicon.symbols.setdefault("NdPr", "neodymium-praseodymium")
+
+
+def _add_material(lexicon: Lexicon, ident: str, name: str) -> None:
+    ambiguous = name in lexicon.words.get("ambiguous_materials", ())
+    rule = "material:ambiguous" if ambiguous else "material:name"
+    case = "exact" if name.isupper() or name in ("REEs", "PGMs", "REOs", "CRMs", "NdPr") else "any"
+    lexicon.add(name, Entry("material", (ident,), rule, case))
+
+
+def _add_goods_and_measures(lexicon: Lexicon, data: Mapping[str, Any]) -> None:
+    for name in _names(data.get("not_goods", "")):
+        lexicon.add(name, Entry("none", (), "no good", "any"))
+    for name in _names(data.get("goods", "")):
+        lexicon.add(name, Entry("item", (slug(name),), "item:name", "exact" if name.isupper() else "any"))
+    for name in _names(data.get("named_measures", "")):
+        lexicon.add(name, Entry("measure", (name,), "measure:name", _case(name)))
+    for name in _names(data.get("named_agreements", "")):
+        lexicon.add(name, Entry("agreement", (slug(name),), "agreement:name", _case(name)))
+
+
+def _add_places(lexicon: Lexicon, data: Mapping[str, Any]) -> None:
+    for value in _names(data.get("places", "")):
+        name, _, state = value.partition("@")
+        place = slug(name)
+        lexicon.add(name, Entry("place", (place,), f"place:name@{state}"))
+        lexicon.place_by_name.setdefault(fold(name), place)
+        lexicon.state_by_id.setdefault(place, state)

@@ -1,0 +1,146 @@
+"""Names and marks of a sentence in, spans of persons with their office and state out.
+
+Forms read: "President Joko Widodo", "trade minister Budi Santoso", "Ines Okafor, an analyst", "said Sean Stein".
+The mention covers the name; its rule ends with "@" and the state where the office tells one.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from regraph.extract.spans import FUNCTION_WORDS, Context, Span, View, capital_runs, words_of
+from regraph.extract.trie import HYPHENS, Lexicon, Mark
+from regraph.ids import slug
+
+_SPEECH: Final = frozenset("say tell warn add recall estimate declare announce argue note write ask reply comment explain insist predict affirm stress reckon".split())
+_TITLES: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "sir", "mr.", "mrs.", "ms.", "dr.", "prof.", "lord", "baroness"})
+_STATE_OFFICES: Final = frozenset(
+    "minister president premier chancellor secretary governor commissioner representative ambassador envoy king prince sultan emperor "
+    "senator lawmaker negotiator mp mep taoiseach speaker general undersecretary".split()
+)
+
+
+def person_spans(view: View, context: Context, lexicon: Lexicon) -> Iterator[Span]:
+    """Yield persons; names that the lexicon knows are left as they are."""
+    if view.title_case:
+        return
+    for start, end in capital_runs(view):
+        found = _person(view, start, end, (context, lexicon))
+        if found is not None:
+            key = view.tokens[found.end - 1].text
+            if key not in FUNCTION_WORDS and found.end - found.start > 1:
+                context.short.setdefault(key, found)
+            yield found
+
+
+def _person(view: View, start: int, end: int, known: tuple[Context, Lexicon]) -> Span | None:
+    context, lexicon = known
+    tokens = view.tokens
+    office, first = _office_in(view, start, end, lexicon)
+    if first >= end:
+        return None
+    while first < end and tokens[first].lower in _TITLES:
+        office, first = office or "title", first + 1
+    inside = next((view.covered[place] for place in range(first, end) if place in view.covered), None)
+    if inside is not None:
+        return None
+    if office is None:
+        office = _office_before(view, start, lexicon)
+        if office is None and tokens[first].lower in FUNCTION_WORDS:
+            return None
+    size = end - first
+    if office is not None and (office != "title" or size > 1) and size <= 6:
+        return _span(view, (first, end), _state_of_office(view, (start, first), office, known))
+    if not 2 <= size <= 5 or any(lexicon.marks.get(tokens[n].lemma, 0) & _NO_PERSON for n in (end - 1,)):
+        return None
+    if tokens[first].lower in FUNCTION_WORDS or (first == 0 and size < 2) or any(tokens[n].text.isupper() and len(tokens[n].text) > 2 for n in range(first, end)):
+        return None
+    behind = _office_behind(view, end, lexicon)
+    if behind is not None:
+        return _span(view, (first, end), behind)
+    if _speaks(view, first, end):
+        return _span(view, (first, end), "")
+    return None
+
+
+_NO_PERSON: Final = Mark.ORGANISATION | Mark.COMPANY | Mark.BODY | Mark.AGREEMENT | Mark.INSTRUMENT | Mark.GOODS
+
+
+def _span(view: View, where: tuple[int, int], state: str) -> Span:
+    rule = f"person:office@{state}" if state else "person:form"
+    return Span(*where, "actor", (slug(words_of(view.tokens, *where)),), rule, 7)
+
+
+def _office_in(view: View, start: int, end: int, lexicon: Lexicon) -> tuple[str | None, int]:
+    """Return the office that a run of capitals begins with, and where the name begins after it."""
+    office, first = None, start
+    for place in range(start, min(end, start + 7)):
+        bits = lexicon.marks.get(view.tokens[place].lemma, 0)
+        if bits & Mark.OFFICE and place + 1 < end and (place == start or view.tokens[place].text[0].isupper()):
+            office, first = view.tokens[place].lemma, place + 1
+    if office and view.tokens[first].text in HYPHENS:
+        return None, start
+    return office, first
+
+
+def _office_before(view: View, start: int, lexicon: Lexicon) -> str | None:
+    """Return the office in lower case right before a name: "economy minister X"."""
+    place = start - 1
+    if place < 0:
+        return None
+    token = view.tokens[place]
+    if token.lower in _TITLES:
+        return "title"
+    if place in view.covered and view.covered[place].kind == "actor":
+        return None
+    return token.lemma if lexicon.marks.get(token.lemma, 0) & Mark.OFFICE and not token.lower.endswith("s") else None
+
+
+def _state_of_office(view: View, where: tuple[int, int], office: str, known: tuple[Context, Lexicon]) -> str:
+    """Return the state that an officer acts for, empty for officers of firms."""
+    context, lexicon = known
+    start, first = where
+    if office == "title":
+        return ""
+    begin = first - 1
+    state: Span | None = None
+    while begin >= max(0, first - 8):
+        name = view.covered.get(begin)
+        if name is not None and name.kind == "actor":
+            state = name
+            break
+        if view.tokens[begin].text in (",", ";", ".", ":") or view.tokens[begin].lemma in _SPEECH:
+            break
+        begin -= 1
+    if state is not None:
+        found = lexicon.state_of(state.ids[0])
+        if found and (state.rule.startswith(("state:", "body:")) or office in _STATE_OFFICES):
+            return found
+        return ""
+    if office not in _STATE_OFFICES and view.lower(first - 2) not in ("ministry", "government", "department"):
+        return ""
+    return context.main_state or ""
+
+
+def _office_behind(view: View, end: int, lexicon: Lexicon) -> str | None:
+    """Return the state of an office told behind a name ("Ada Obi, Nigeria's mines minister"), "" for others, None for none."""
+    if view.lower(end) != ",":
+        return None
+    state = ""
+    for place in range(end + 1, min(end + 9, len(view.tokens))):
+        token = view.tokens[place]
+        name = view.covered.get(place)
+        if name is not None and name.kind == "actor" and not state:
+            state = lexicon.state_of(name.ids[0]) or ""
+        if token.text in (",", ".", ";") or token.lemma in _SPEECH:
+            return None
+        if lexicon.marks.get(token.lemma, 0) & Mark.OFFICE and not (name and name.kind == "actor"):
+            return state if token.lemma in _STATE_OFFICES else ""
+    return None
+
+
+def _speaks(view: View, start: int, end: int) -> bool:
+    after = view.tokens[end].lemma if end < len(view.tokens) else ""
+    before = view.tokens[start - 1].lemma if start else ""
+    if before in _SPEECH and view.tokens[start - 1].text[0].islower():
+        return True
+    return after in ("say", "tell", "warn", "recall", "reckon", "estimate") and end - start in (2, 3)

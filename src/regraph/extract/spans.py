@@ -1,0 +1,152 @@
+"""A sentence in, what the rules for names share out: spans over tokens, runs of capitals, marks of single words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from regraph.extract.tokens import Sentence, Token
+from regraph.extract.trie import HYPHENS, Lexicon
+
+
+class Span(NamedTuple):
+    """A mention to be: half-open token numbers, kind, ids, rule, and its rank against overlapping ones."""
+
+    start: int
+    end: int
+    kind: str
+    ids: tuple[str, ...]
+    rule: str
+    rank: int = 0
+
+
+@dataclass(slots=True)
+class Context:
+    """What a document has told so far; later sentences are read with it."""
+
+    main_state: str | None = None
+    last_state: str | None = None  # of the sentence before
+    short: dict[str, Span] = field(default_factory=dict)  # surname, acronym, first word of a firm -> its mention
+    references: dict[str, str] = field(default_factory=dict)  # "announcement 46" -> "Announcement No. 46 of 2024"
+    acronyms: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class View:
+    """One sentence with the names of the lexicon in it and the marks of its words."""
+
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+    names: list[Span]
+    marks: list[tuple[int, int]]  # token number, bits
+    bits: int  # all bits of `marks`
+    covered: dict[int, Span]  # token number -> name
+    title_case: bool
+
+    def at(self, bit: int) -> list[int]:
+        """Return the token numbers that carry a mark."""
+        return [place for place, bits in self.marks if bits & bit] if self.bits & bit else []
+
+    def lower(self, place: int) -> str:
+        """Return the folded word at `place`, empty outside the sentence."""
+        return self.tokens[place].lower if 0 <= place < len(self.tokens) else ""
+
+    def name_ending(self, end: int) -> Span | None:
+        """Return the name whose last token stands before token `end`."""
+        found = self.covered.get(end - 1)
+        return found if found and found.end == end else None
+
+    def state_before(self, place: int) -> Span | None:
+        """Return the state whose name, demonym or possessive stands right before token `place`."""
+        end = place
+        while end and self.tokens[end - 1].text in _JOINTS:
+            end -= 1
+        found = self.name_ending(end)
+        return found if found and found.rule.startswith("state:") else None
+
+
+_JOINTS: Final = HYPHENS | {"'s", "’s", "'", "’"}
+_PARTICLES: Final = frozenset("de da do dos du van von der den di bin al el la le ter bint".split())
+FUNCTION_WORDS: Final = frozenset(
+    "the a an in on at of to and or but if as by for from with when while after before since although under last earlier this that "
+    "these those it its he she they we i his her their our you your there here what why how who which where some many most more "
+    "few no not all any each every both other another such so than then now yet still also only even just about around over "
+    "today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec meanwhile however "
+    "separately according officials analysts sources shares photo read also see updated one two three four five six seven eight "
+    "nine ten twelve twenty is are was were be been has have had do does did will would can could may might must shall should "
+    "mr mrs ms dr sir prof until once during between among including across against despite because given asked speaking "
+    "half output exports imports prices trade under article articles minister ministry government president energy "
+    "industry chapter annex table figure background recommendations article section".split()
+)
+
+
+def is_name_word(token: Token) -> bool:
+    """Return whether a token can be part of a proper name: it begins with a capital letter."""
+    return token.text[0].isupper()
+
+
+def capital_runs(view: View) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of every run of capitalised words, joined by hyphens, initials, "&" and particles."""
+    tokens, count = view.tokens, len(view.tokens)
+    place = 0
+    while place < count:
+        if not tokens[place].text[0].isupper():
+            place += 1
+            continue
+        start, end = place, place + 1
+        while end < count:
+            text = tokens[end].text
+            if text[0].isupper():
+                end += 1
+            elif end + 1 < count and tokens[end + 1].text[0].isupper() and (text in _GLUE or tokens[end].lower in _PARTICLES):
+                if text in HYPHENS and tokens[end].start != tokens[end - 1].end:
+                    break
+                end += 2
+            elif text in HYPHENS and end + 1 < count and tokens[end].start == tokens[end - 1].end == tokens[end + 1].start - 1:
+                end += 2  # "Lee Jae-myung", "Kim Jung-kwan"
+            else:
+                break
+        yield start, end
+        place = end
+
+
+_GLUE: Final = HYPHENS | {"&", "+"}
+
+
+def words_of(tokens: Sequence[Token], start: int, end: int) -> str:
+    """Return the words of a token range, with hyphens kept closed."""
+    out = ""
+    for place in range(start, end):
+        token = tokens[place]
+        out += ("" if place == start or token.start == tokens[place - 1].end else " ") + token.text
+    return out
+
+
+def view_of(sentence: Sentence, lexicon: Lexicon) -> View:
+    """Return the sentence with the names of the lexicon and the marks of its words."""
+    tokens = sentence.tokens
+    trie, marks_of = lexicon.trie, lexicon.marks
+    names: list[Span] = []
+    marks: list[tuple[int, int]] = []
+    covered: dict[int, Span] = {}
+    bits = capitals = place = 0
+    skip = 0
+    for place, token in enumerate(tokens):
+        mark = marks_of.get(token.lemma)
+        if mark:
+            marks.append((place, mark))
+            bits |= mark
+        if place < skip or (token.lower not in trie and token.lemma not in trie):
+            continue
+        hit = lexicon.longest(tokens, place)
+        if hit is None:
+            continue
+        skip, entry = hit
+        span = Span(place, skip, entry.kind, entry.ids, entry.rule, 5)
+        names.append(span)
+        for inner in range(place, skip):
+            covered[inner] = span
+    long_words = [token for token in tokens if len(token.text) > 3] if len(tokens) < 40 else []
+    if len(long_words) > 3:
+        capitals = sum([token.text[0].isupper() for token in long_words])
+    return View(sentence, tokens, names, marks, bits, covered, capitals > 0.7 * len(long_words) > 0)
