@@ -146,6 +146,16 @@ class Claim:
         said = json.dumps([self.values, self.modality, self.speaker], ensure_ascii=False)
         return digest(self.document_id, self.type, str(self.start), str(self.end), said)
 
+    @property
+    def record(self) -> str | None:
+        """Id of the record of a reference table that this claim was made from; None for a claim read from a text."""
+        return self.record_notes("record")[0] if self.rule.startswith("record:") else None
+
+    def record_notes(self, name: str) -> tuple[str, ...]:
+        """Return what the record's rule notes under `name` (`about`: ids of measures; `via`: slug of talks)."""
+        parts = (part.partition(":") for part in self.rule.split(" ") if self.rule.startswith("record:"))
+        return tuple(one for key, _, value in parts if key == name for one in value.split("|") if one)
+
     def get(self, field: str) -> Value | None:
         """Return the value of a field, None where the claim has none."""
         return next((value for name, value in self.values if name == field), None)
