@@ -60,7 +60,7 @@ class Store:
         try:
             generation = _generation(place, create=write)
             engine = ox.Store(str(generation)) if write else ox.Store.read_only(str(generation))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             lock.release()
             raise StoreError(
                 f"the store at {place} is damaged ({_short(error)}): rebuild it with `regraph build`"

@@ -30,7 +30,7 @@ def ask_store(
     if stored is None:
         found = match(question, store)
         stored = found.question
-        given = {slot: NamedNode(name.iri) for slot, name in found.names.items()} | given
+        given = {**{slot: NamedNode(name.iri) for slot, name in found.names.items()}, **given}
         days = list(found.days)
         for slot in _DATES:
             if slot in stored.slots and slot not in given and days:
@@ -67,16 +67,16 @@ def _echo(question: Question, result: Answer) -> str:
     return f"{question.name}{f' ({named})' if named else ''}{when}{known}"
 
 
-def print_answer(found: Answer, *, evidence: bool) -> None:
+def print_answer(found: Answer, *, evidence: bool, table: bool) -> None:
     """Print rows for a person with their passages, or as TSV for a program."""
     columns = list(found.question.columns)
     rows = [row.values for row in found.rows]
-    if not output.is_terminal():
-        output.print_rows([*columns, "quote", "document"], [_flat(row) for row in found.rows])
+    if not table:
+        output.print_rows([*columns, "quote", "document"], [_flat(row) for row in found.rows], table=False)
         return
     wide = [column for column in columns if column not in {"reason", "measure"}]
     if found.rows:
-        output.print_rows(wide, rows)
+        output.print_rows(wide, rows, table=True)
     if evidence:
         for number, row in enumerate(found.rows, 1):
             _print_evidence(number, row)

@@ -28,16 +28,19 @@ def ask(
     known_by: KnownByOption = None,
     param: ParamOption = None,
     evidence: Annotated[bool, typer.Option(help="Show the passages under the table.")] = True,
+    form: Annotated[str | None, typer.Option("--format", help="table, tsv or json; default tsv when piped.")] = None,
     as_json: JsonOption = False,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Answer a question, each row with its certainty and evidence."""
     from regraph.cli import output
     from regraph.cli.answering import ask_store, print_answer
-    from regraph.errors import NotFoundError
+    from regraph.errors import NotFoundError, UsageError
     from regraph.questions import END_OF_TIME
     from regraph.store import Store
 
+    if form not in {None, "table", "tsv", "json"}:
+        raise UsageError(f"--format {form!r} is unknown: use table, tsv or json")
     with Store.open(store) as opened:
         found = ask_store(
             opened,
@@ -47,10 +50,10 @@ def ask(
             known_by=day(known_by, "--known-by") or END_OF_TIME,
             explicit_on=on is not None,
         )
-    if as_json:
+    if as_json or form == "json":
         output.print_json(found.to_json())
     else:
-        print_answer(found, evidence=evidence)
+        print_answer(found, evidence=evidence, table=form == "table" or (form is None and output.is_terminal()))
     if not found.rows:
         raise NotFoundError(f"nothing answers {found.question.name} on {found.on}; {found.question.description}")
 

@@ -45,9 +45,15 @@ def console(*, stderr: bool = False) -> Any:
     return Console(stderr=stderr, markup=False, highlight=False, emoji=False, no_color="NO_COLOR" in os.environ or None)
 
 
-def print_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, title: str | None = None) -> None:
-    """Print rows as a table for a person, as TSV with a header line for a program."""
-    if not is_terminal():
+def print_rows(
+    columns: Sequence[str],
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    title: str | None = None,
+    table: bool | None = None,
+) -> None:
+    """Print rows as a table for a person, as TSV with a header line for a program; `table` overrides the guess."""
+    if not (is_terminal() if table is None else table):
         sys.stdout.write("\t".join(columns) + "\n")
         for row in rows:
             sys.stdout.write("\t".join(clean(row.get(column)) for column in columns) + "\n")
@@ -56,12 +62,12 @@ def print_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, tit
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", header_style="bold", expand=False)
+    grid = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", header_style="bold", expand=False)
     for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold")
+        grid.add_column(column.replace("_", " "), overflow="fold")
     for row in rows:
-        table.add_row(*(styled(column, row.get(column)) for column in columns))
-    console().print(table if table.row_count else Text("(no rows)"))
+        grid.add_row(*(styled(column, row.get(column)) for column in columns))
+    console().print(grid if grid.row_count else Text("(no rows)"))
 
 
 _STYLES = {

@@ -21,6 +21,8 @@ class Hit:
     phrase: Phrase | None
     span: Span  # of the object
     nominal: bool = False
+    anaphoric: bool = False  # the object is a pronoun
+    named: Phrase | None = None  # a measure that gives the kind but is not acted on ("exempt X from the duty")
 
 
 def measures(view: View) -> Iterator[Draft]:
@@ -29,7 +31,7 @@ def measures(view: View) -> Iterator[Draft]:
         for hit in _nominals(view, clause):
             yield from _drafts(view, clause, hit)
     for clause in view.parse.clauses:
-        for hit in _verbs(view, clause):
+        for hit in (*_states(view, clause), *_verbs(view, clause)):
             yield from _drafts(view, clause, hit)
     if not view.parse.clauses:
         for hit in _nominals(view, None):
@@ -70,7 +72,7 @@ def _verbs(view: View, clause: Clause) -> Iterator[Hit]:
     classes, after = verb_classes(view, clause)
     if not classes:
         return
-    span = (after, _object_end(view, clause))
+    span = (after, clause.end)
     if clause.passive or (clause.lemma in _INTRANSITIVE and clause.shape != "participle") or classes & {"effect", "maintain"}:
         subject = clause.subject
     else:
@@ -88,8 +90,31 @@ def _verbs(view: View, clause: Clause) -> Iterator[Hit]:
             return
 
 
-def _object_end(view: View, clause: Clause) -> int:
-    return clause.end
+_MAINTAINED = Rule("state", frozenset(("maintain",)), "maintained")
+_IN_FORCE_SINCE = Rule("in-force-since", frozenset(("effect",)), "introduced")
+
+
+def _states(view: View, clause: Clause) -> Iterator[Hit]:
+    """Read "the curbs remain in force", "the duty is untouched", "has been in place since 2018"."""
+    complements, verbs = view.frames.states
+    if clause.lemma not in verbs or clause.subject == (0, 0):
+        return
+    said = " ".join(token.lower for token in view.tokens[clause.group : min(clause.end, clause.verb + 8)]) + " "
+    if not any(f"{word} " in said for word in complements):
+        return
+    since = any(at.value.kind == "since" for at in view.times if clause.start <= at.start < clause.end)
+    rule = _IN_FORCE_SINCE if since and clause.perfect else _MAINTAINED
+    found = list(_phrases_in(view, clause.subject, clause))
+    for phrase in found:
+        yield Hit(rule, clause.verb, phrase, clause.subject)
+    if not found and _pronoun(view, clause.subject):
+        yield Hit(rule, clause.verb, None, clause.subject, anaphoric=True)
+
+
+def _pronoun(view: View, span: Span) -> bool:
+    """Tell whether the span is a pronoun that can stand for a measure."""
+    words = [t.lower for t in view.tokens[span[0] : min(span[1], span[0] + 2)]]
+    return bool(words) and words[0] in view.frames.lists["pronouns"] and (len(words) == 1 or span[1] - span[0] == 1 or view.parse.tags[span[0]] == "Q")
 
 
 def _objects(view: View, clause: Clause, rule: Rule, span: Span, subject: Span) -> Iterator[Hit]:
@@ -99,18 +124,30 @@ def _objects(view: View, clause: Clause, rule: Rule, span: Span, subject: Span) 
         acted_on = clause.subject
     for family in wanted:
         if family == "measure" or family in view.frames.nouns:
-            for phrase in _phrases_in(view, acted_on, clause):
+            found = list(_phrases_in(view, acted_on, clause)) or _gap(view, clause)
+            for phrase in found:
                 if family in ("measure", phrase.noun.family):
                     yield Hit(rule, clause.verb, phrase, acted_on)
+            if not found and family == "measure" and clause.lemma in view.frames.lists["pronoun_verbs"] and _pronoun(view, acted_on):
+                yield Hit(rule, clause.verb, None, acted_on, anaphoric=True)
         elif family in ("export", "import"):
             place = _flow(view, acted_on, family)
             if place >= 0:
                 yield Hit(rule, clause.verb, None, (place, acted_on[1]))
         elif family == "any":
-            yield Hit(rule, clause.verb, None, acted_on)
+            named = next((p for p in view.phrases if acted_on[0] <= p.head < clause.end), None)
+            yield Hit(rule, clause.verb, None, acted_on, named=named)
         elif _has_object(view, acted_on, family):
             phrase = next(iter(_phrases_in(view, acted_on, clause)), None)
             yield Hit(rule, clause.verb, phrase, acted_on)
+
+
+def _gap(view: View, clause: Clause) -> list[Phrase]:
+    """Return the measure that a relative clause with a subject of its own acts on: "the tariffs that Washington imposed"."""
+    if clause.kind != "relative" or clause.passive or clause.subject == (0, 0) or clause.subject[0] < clause.start:
+        return []
+    before = [p for p in view.phrases if p.head < clause.start and clause.start - p.head < 14]
+    return before[-1:]
 
 
 def _has_object(view: View, span: Span, family: str) -> bool:
@@ -228,7 +265,8 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
     imposer, rule = _imposer(view, clause, hit)
     if rule == "not a state":
         return
-    kind = hit.rule.kind or (hit.phrase.kind if hit.phrase else "")
+    named = hit.phrase or hit.named
+    kind = hit.rule.kind or (named.kind if named else "")
     promised = told.promise is not None and not hit.nominal and action != "maintained"
     draft = _new(view, clause, hit, "commitment" if promised else "measure")
     draft.put("action", _PROMISED[action] if promised else action, hit.rule.id)
@@ -242,9 +280,17 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
         draft.add(whom, roles.targets(view, spans, imposer, kind), "preposition")
     _time_and_rate(draft, view, clause, spans, kind)
     _manner(draft, view, told, hit)
+    covered = draft.values.get("materials") or draft.values.get("items")
+    draft.anaphoric = hit.anaphoric
     if hit.phrase is not None:
         hit.phrase.used = True
-        draft.anaphoric = hit.phrase.definite and not (draft.values.get("materials") or draft.values.get("items"))
+        draft.anaphoric = hit.phrase.definite and not covered
+        if not covered and not hit.phrase.contexts & _TELLING and hit.phrase.noun.family not in _PLAIN | {"tariff"}:
+            draft.features.add("unclear")
+    elif hit.named is not None:
+        hit.named.used = True
+    elif hit.anaphoric or "any" in hit.rule.objects:
+        draft.features.add("unclear")
     yield draft
     if hit.rule.options.get("with") and clause is not None:
         yield from _replacement(view, clause, hit, draft)
@@ -278,6 +324,8 @@ def _spans(view: View, clause: Clause | None, hit: Hit) -> list[Span]:
         spans.append((start, hit.span[1]))
         if clause is not None and clause.passive:
             spans.append((clause.verb + 1, clause.end))
+        if clause is not None and hit.rule.verbs & {"require", "face"} and not list(view.of("actor", *clause.subject)):
+            spans.append(clause.subject)
         if clause is not None:
             spans += [(c.start, c.end) for c in view.parse.clauses if c.start == hit.span[1] and c.shape in ("participle", "ing")]
     return spans
@@ -326,6 +374,8 @@ def _time_and_rate(draft: Draft, view: View, clause: Clause | None, spans: list[
         if clause.kind in ("main", "coord", "inf") and clause.index < 3:
             areas.append((0, clause.group))
     roles.when(draft, view, areas)
+    if clause is not None and "date" not in draft.values and not clause.kind == "relative":
+        roles.when_reported(draft, view, clause)
     if kind in ("tariff", "export_tax", "import_restriction", "port_fee"):
         roles.rates(draft, view, areas[:-1] if len(areas) > 2 else areas)
 
@@ -390,13 +440,14 @@ def _presupposed(view: View, phrase: Phrase) -> Iterator[Draft]:
     roles.when(draft, view, [span])
     roles.rates(draft, view, [span])
     covered = draft.values.get("materials") or draft.values.get("items") or phrase.contexts & {"technology", "visa"}
-    if not (covered or draft.values.get("date")):
+    if not (covered or draft.values.get("date") or draft.values.get("rate_to")):
         return
     draft.features.add("presupposed")
     draft.anaphoric = phrase.definite
     yield draft
 
 
+_TELLING = frozenset(("export", "import", "technology", "listing", "port", "visa"))
 _PLAIN = frozenset(("fee", "listing", "licensing", "revocation"))
 
 

@@ -93,6 +93,7 @@ class Frames:
     rules: tuple[Rule, ...]
     flows: Mapping[str, str]
     lists: Mapping[str, frozenset[str]]
+    states: tuple[tuple[str, ...], frozenset[str]]  # complements that say "in force", and the verbs they stand after
     data: Mapping[str, Mapping[str, Any]]  # the frames of the other claim types, as read
     carve_outs: Mapping[str, tuple[tuple[str, ...], ...]]  # first word -> phrases
     cache: dict[tuple[str, str], Any]
@@ -155,9 +156,10 @@ def load() -> Frames:
         nominal={noun: tuple(names) for noun, names in nominal.items()},
         rules=tuple(_rule(row) for row in data["rules"]),
         flows={word: flow for flow, row in data["flows"].items() for word in row},
-        lists={key: frozenset(map(str, data[key])) for key in ("pauses", "licence_objects", "effect_objects", "not_measures")},
+        lists={key: frozenset(map(str, data[key])) for key in ("pauses", "licence_objects", "effect_objects", "not_measures", "pronouns", "pronoun_verbs")},
         data=others,
         cache={},
+        states=(tuple(data["states"]["maintained"]), frozenset(data["states"]["verbs"])),
         carve_outs=_by_first_word(grammar(known).carve_outs),
         triggers=_triggers(heads, data, others),
     )

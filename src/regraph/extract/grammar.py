@@ -184,11 +184,18 @@ def _is_verb(  # noqa: PLR0913, PLR0911, PLR0912, C901 - one decision, told as a
         return False
     if tokens[i].lower not in rules.ambiguous and maybe[i] not in rules.ambiguous:
         return True
-    return _ambiguous(i, j, tokens, tags, (shape, before, after), actors)
+    return _ambiguous(i, j, tokens, tags, (shape, before, after), actors, maybe, rules)
 
 
 def _ambiguous(  # noqa: PLR0913
-    i: int, j: int, tokens: Sequence[Token], tags: Sequence[str], around: tuple[str, str, str], actors: Sequence[bool]
+    i: int,
+    j: int,
+    tokens: Sequence[Token],
+    tags: Sequence[str],
+    around: tuple[str, str, str],
+    actors: Sequence[bool],
+    maybe: Sequence[str],
+    rules: Grammar,
 ) -> bool:
     """Decide for a word that is as often a noun."""
     shape, before, after = around
@@ -196,9 +203,11 @@ def _ambiguous(  # noqa: PLR0913
     if before in ("Q", "R"):
         return True
     if before == "":
-        return shape == "base" and False
+        return shape == "base" and objectlike and not actors[min(i + 1, len(tokens) - 1)]
     if before == "C":
-        return j > 0 and tags[j - 1] in ("V",) and after != "P"
+        verb = next((k for k in range(j - 1, -1, -1) if tags[k] == "V"), -1)
+        parallel = verb >= 0 and form(tokens[verb].lower, maybe[verb] or tokens[verb].lemma, rules) == shape
+        return parallel and after in ("D", "Q", "W", "A") and not actors[j - 1]
     if before == "S":
         return shape == "base"
     word = tokens[j]

@@ -16,6 +16,7 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str]) -> list[Draft]:
     ordered = sorted(drafts, key=lambda d: (d.start, d.end, d.type, d.frame))
     ordered = _background(ordered)
     _resolve(ordered)
+    ordered = [d for d in ordered if "no-antecedent" not in d.features]
     _fill(ordered, main_states)
     kept = _join([d for d in ordered if d.role not in ("headline", "caption")])
     for draft in (d for d in ordered if d.role in ("headline", "caption")):
@@ -49,12 +50,14 @@ def _resolve(drafts: Sequence[Draft]) -> None:
     told: list[Draft] = []
     for draft in drafts:
         if draft.type in ("measure", "commitment"):
-            if draft.anaphoric or not _covered(draft):
-                _point_back(draft, told)
-            told.append(draft)
+            found = (draft.anaphoric or not _covered(draft)) and _point_back(draft, told)
+            if "unclear" in draft.features and not found:
+                draft.features.add("no-antecedent")
+            else:
+                told.append(draft)
 
 
-def _point_back(draft: Draft, told: Sequence[Draft]) -> None:
+def _point_back(draft: Draft, told: Sequence[Draft]) -> bool:
     kind = draft.values.get("kind", "")
     who = _states(draft, _WHO[draft.type])
     for before in reversed(told[-12:]):
@@ -68,11 +71,12 @@ def _point_back(draft: Draft, told: Sequence[Draft]) -> None:
         if _covered(draft) and not _overlap(draft, before):
             continue
         _inherit(draft, before)
-        return
+        return True
+    return False
 
 
 def _inherit(draft: Draft, before: Draft) -> None:
-    if draft.values.get("kind") in _GENERIC_KINDS and draft.anaphoric and before.values.get("kind"):
+    if draft.values.get("kind", "other") in _GENERIC_KINDS and draft.anaphoric and before.values.get("kind"):
         draft.values["kind"], draft.fills["kind"] = before.values["kind"], "antecedent"
     if not _covered(draft):
         for field in _COVER:
@@ -92,10 +96,14 @@ def _fill(drafts: Sequence[Draft], main_states: Sequence[str]) -> None:
                 by_kind.setdefault(draft.values.get("kind", ""), Counter())[actor] += 1
                 acting[actor] += 1
     fallback = _top(acting) or (main_states[0] if main_states else "")
+    nearest: dict[str, str] = {}
     for draft in drafts:
-        if draft.type not in ("measure", "commitment") or draft.values.get(_WHO[draft.type]):
+        if draft.type not in ("measure", "commitment"):
             continue
-        chosen = _top(by_kind.get(draft.values.get("kind", ""), Counter())) or fallback
+        if draft.values.get(_WHO[draft.type]):
+            nearest[draft.values.get("kind", "")] = draft.values[_WHO[draft.type]][0]
+            continue
+        chosen = nearest.get(draft.values.get("kind", "")) or _top(by_kind.get(draft.values.get("kind", ""), Counter())) or fallback
         targets = {t.split("/")[0] for t in draft.values.get(_WHOM[draft.type], [])}
         if chosen and chosen.split("/")[0] not in targets:
             draft.put(_WHO[draft.type], [chosen], "main actor")

@@ -175,6 +175,17 @@ def when(draft: Draft, view: View, spans: Sequence[Span]) -> None:
         draft.put("date", best[1], best[2])
 
 
+def when_reported(draft: Draft, view: View, clause: Clause) -> None:
+    """Date what an official reports with the day of the report ("the ministry said on Monday")."""
+    for other in view.parse.clauses:
+        if other is clause or view.frames.grammar.classes.get(other.lemma) != "report":
+            continue
+        for at in view.times:
+            if other.verb < at.start < other.verb + 6 and at.value.kind == "date" and at.value.edtf and other.start <= at.start < other.end:
+                draft.put("date", at.value.edtf, f"reported: {at.value.rule}")
+                return
+
+
 def _not_a_term(view: View, place: int) -> bool:
     """Tell durations that are no term of a measure: "within 45 days", "after six months", "five-year low"."""
     before = view.tokens[place - 1].lower if place else ""

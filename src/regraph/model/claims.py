@@ -259,7 +259,8 @@ def _checked(kind: str, field: str, value: Any) -> Value:
     if what is FieldKind.NUMBER:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise ClaimError(f"{where} is {value!r}: give a number")
-        return int(value) if float(value).is_integer() else round(value, 6)  # 80 and 80.0 are one claim
+        rounded = round(float(value), 6)  # as RDF keeps it
+        return int(rounded) if rounded.is_integer() else rounded  # 80 and 80.0 are one claim
     if not isinstance(value, str):
         raise ClaimError(f"{where} is {value!r}: give a text")
     _check_word(kind, field, value)

@@ -140,7 +140,9 @@ def _block(row: Mapping[str, str], groups: list[str]) -> str:
             lines.append(f"rg:{prop} {_text(row[column])}")
     if row["note"]:
         lines.append(f"skos:note {_text(row['note'])}@en")
-    lines += [f"dcterms:source {_source(address, row['id'])}" for address in row["source"].split(" ; ") if address.strip()]
+    lines += [
+        f"dcterms:source {_source(address, row['id'])}" for address in row["source"].split(" ; ") if address.strip()
+    ]
     return " ;\n    ".join(lines) + " .\n"
 
 

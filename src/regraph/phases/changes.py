@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from regraph import dates
 from regraph.dates import Bounds
 from regraph.phases.testimony import Testimony, term
 
@@ -87,9 +86,7 @@ def _most_exact_first(one: Testimony) -> tuple[object, ...]:
     return (one.date.latest - one.date.earliest, one.date, strength(one))
 
 
-def _undated(
-    group: Sequence[Testimony], clusters: list[list[Testimony]], reach: list[Bounds]
-) -> list[list[Testimony]]:
+def _undated(group: Sequence[Testimony], clusters: list[list[Testimony]], reach: list[Bounds]) -> list[list[Testimony]]:
     """Put undated voices to the last dated change they can mean; return the others as one cluster."""
     own: list[Testimony] = []
     for one in sorted((one for one in group if not one.date), key=lambda one: (one.known, strength(one))):

@@ -57,11 +57,7 @@ def phases(measure_id: str, testimonies: Iterable[Testimony]) -> tuple[Phase, ..
     [('in_force', 'certain', '2025-04-04', '2025-04-05'), ('in_force', 'presumed', '2025-04-05', 'None')]
     """
     told = sorted(set(testimonies), key=lambda one: (one.known, one.claim_id))
-    out = [
-        phase
-        for scope, voices in _scopes(told)
-        for phase in _joined(measure_id, scope, _by_knowledge(voices))
-    ]
+    out = [phase for scope, voices in _scopes(told) for phase in _joined(measure_id, scope, _by_knowledge(voices))]
     return tuple(out)
 
 
@@ -116,9 +112,7 @@ def _general(one: Testimony) -> Testimony:
     return replace(one, only_for=())
 
 
-def _joined(
-    measure_id: str, scope: Scope, steps: Iterable[tuple[dt.date, tuple[Segment, ...]]]
-) -> list[Phase]:
+def _joined(measure_id: str, scope: Scope, steps: Iterable[tuple[dt.date, tuple[Segment, ...]]]) -> list[Phase]:
     """Return phases, with neighbours in knowledge that say the same joined to one."""
     listed = list(steps)
     open_rows: dict[Segment, dt.date] = {}

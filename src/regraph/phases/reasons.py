@@ -8,9 +8,7 @@ from typing import Final
 from regraph.dates import Bounds
 from regraph.phases.testimony import UNKNOWN_START
 
-_MONTHS: Final = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS: Final = "January February March April May June July August September October November December".split()
 _WORDS: Final[Mapping[str, str]] = {
     "in_force": "in force",
     "announced": "announced, not yet in force",
@@ -88,8 +86,12 @@ def _runs_on(facts: Facts) -> str:
 
 def _lapsed(facts: Facts) -> str:
     due = f"to {bounds_text(facts.due)}" if facts.due else "for a time"
-    text = f"The pause was told to run {due}, and no source settles what followed: in force again, or paused for longer."
-    ends = sorted({end for status, end in facts.others if status != "in_force" and end} | {e for e in facts.promised if e})
+    text = (
+        f"The pause was told to run {due}, and no source settles what followed: in force again, or paused for longer."
+    )
+    ends = sorted(
+        {end for status, end in facts.others if status != "in_force" and end} | {e for e in facts.promised if e}
+    )
     if ends:
         text += f" Unconfirmed: prolonged until {' or '.join(bounds_text(end) for end in ends)}."
     return text

@@ -119,9 +119,7 @@ def term(told: Testimony, date: Bounds | None) -> Bounds | None:
         return told.until
     if not told.duration or date is None:
         return None
-    return Bounds(
-        dates.add_duration(date.earliest, told.duration), dates.add_duration(date.latest, told.duration)
-    )
+    return Bounds(dates.add_duration(date.earliest, told.duration), dates.add_duration(date.latest, told.duration))
 
 
 def next_day(day: dt.date) -> dt.date:

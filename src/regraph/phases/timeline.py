@@ -154,9 +154,7 @@ def _weigh(links: Sequence[Link], shown: int, readings: Sequence[tuple[str, Link
         why = "unverified_news"
     if disputed or lapsed:
         why = "contested" if disputed else "lapsed"
-    return Verdict(
-        status=status, certainty="contested" if disputed else "possible", why=why, link=link, others=others
-    )
+    return Verdict(status=status, certainty="contested" if disputed else "possible", why=why, link=link, others=others)
 
 
 def _settled(links: Sequence[Link], shown: int, day: dt.date) -> Verdict:
@@ -220,9 +218,7 @@ def _prolongs(one: Testimony, day: dt.date) -> bool:
     return one.action in ("suspended", "postponed") and bool(one.until and one.until.latest >= day)
 
 
-def _against(
-    run: Sequence[Link], verdict: Verdict, beside: Sequence[Testimony], day: dt.date
-) -> list[Testimony]:
+def _against(run: Sequence[Link], verdict: Verdict, beside: Sequence[Testimony], day: dt.date) -> list[Testimony]:
     against = [one for other in run for one in other.against]
     against += [one for other in verdict.others if other not in run for one in other.told]
     against += [one for one in beside if one.modality == "denied" and one.action == verdict.link.action]

@@ -1,7 +1,19 @@
 """A plain-English question in, a stored SPARQL question with its parameters, and its answer with evidence, out."""
 
-from regraph.questions.answers import Answer, Evidence, Row, answer, evidence_of
+from regraph.questions.answers import END_OF_TIME, Answer, Evidence, Row, answer, evidence_of
 from regraph.questions.catalogue import Question, catalogue, find
 from regraph.questions.matching import Match, match
 
-__all__ = ["Answer", "Evidence", "Match", "Question", "Row", "answer", "catalogue", "evidence_of", "find", "match"]
+__all__ = [
+    "END_OF_TIME",
+    "Answer",
+    "Evidence",
+    "Match",
+    "Question",
+    "Row",
+    "answer",
+    "catalogue",
+    "evidence_of",
+    "find",
+    "match",
+]

@@ -51,9 +51,7 @@ def groups(path: Path | None = None) -> Groups:
         rows = list(csv.DictReader(file))
     if not rows or not {"id", "groups"} <= set(rows[0]):
         raise LoadError(f"{table} is no materials table: it needs the columns id and groups")
-    return close(
-        {row["id"]: tuple(part.strip() for part in row["groups"].split("|") if part.strip()) for row in rows}
-    )
+    return close({row["id"]: tuple(part.strip() for part in row["groups"].split("|") if part.strip()) for row in rows})
 
 
 def close(broader: Mapping[str, Iterable[str]]) -> Groups:
@@ -101,9 +99,7 @@ def scope(claim: Claim, known: Groups) -> Scope:
     )
 
 
-def coverage(
-    told: Iterable[tuple[Claim, str]], known: Groups, carve_outs: Iterable[str] = ()
-) -> Coverage:
+def coverage(told: Iterable[tuple[Claim, str]], known: Groups, carve_outs: Iterable[str] = ()) -> Coverage:
     """Return what a measure covers by all claims on it.
 
     `told` holds each claim with the kind of its document; where an official or reference record tells the scope,

@@ -8,23 +8,26 @@ neural network; none keeps bounds and offsets.
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from regraph.dates import Bounds
-from regraph.extract.times import calendar_dates, units, words
-from regraph.extract.times.spans import Draft, Kind, Scan, Time, edtf, month_part, months, one_day, year_part
+from regraph.extract.times import calendar_dates, named, units, words, years
+from regraph.extract.times.parts import bounds_of
+from regraph.extract.times.tense import sentence_after, sentence_before
+from regraph.extract.times.tense import tense as told_tense
+from regraph.extract.times.spans import Draft, Hit, Kind, Scan, Time, edtf, month_part, months, one_day, year_part
 
-_READERS: Final[dict[str, Callable[[Scan, re.Match[str]], Draft | None]]] = {
+_READERS: Final[dict[str, Callable[[Scan, Hit], Draft | None]]] = {
     "month": calendar_dates.read_month,
     "weekday": calendar_dates.read_weekday,
-    "year": calendar_dates.read_year,
-    "quarter": calendar_dates.read_quarter,
-    "season": calendar_dates.read_season,
-    "fiscal": calendar_dates.read_fiscal,
+    "year": years.read_year,
+    "quarter": years.read_quarter,
+    "season": years.read_season,
+    "fiscal": years.read_fiscal,
     "unit": units.read_unit,
-    "word": units.read_word,
-    "often": lambda scan, hit: units.read_often(hit),
+    "word": named.read_word,
+    "often": named.read_often,
 }
 
 
@@ -48,15 +51,15 @@ def find_times(
     scan = Scan(text=text, low=_lower(text), today=published.latest if published else None, year=year, end=stop)
     scan.floor = start
     times: list[Time] = []
-    for hit in words.TRIGGER.finditer(scan.low, start, stop):
-        if hit.start() < scan.floor:
+    for hit in _hits(scan.low, start, stop):
+        if hit.start < scan.floor:
             continue
-        draft = _READERS[hit.lastgroup or "word"](scan, hit)
+        draft = _READERS[_class(hit.word)](scan, hit)
         if draft is None:
             continue
         time = _finish(scan, draft)
         times.append(time)
-        scan.floor = max(time.end, hit.end())
+        scan.floor = max(time.end, hit.end)
         if time.bounds and time.kind not in {"duration", "frequency"}:
             scan.last = time.bounds
             if time.bounds.exact:
@@ -74,6 +77,21 @@ def year_of(text: str) -> int | None:
     return max(years, key=lambda found: (years[found], found)) if years else None
 
 
+def _hits(low: str, start: int, stop: int) -> Iterator[Hit]:
+    first = words.TRIGGER_HERE.match(low, start, stop)
+    if first and (start == 0 or not low[start - 1].isalnum()):
+        yield Hit(*first.span(1), first[1])
+    for match in words.TRIGGER.finditer(low, start, stop):
+        yield Hit(*match.span(1), match[1])
+
+
+def _class(word: str) -> str:
+    found = words.TRIGGER_CLASS.get(word)
+    if found:
+        return found
+    return "fiscal" if word[0] == "f" else "quarter" if "q" in word else "year"
+
+
 def _lower(text: str) -> str:
     low = text.lower()
     if len(low) == len(text):
@@ -87,7 +105,7 @@ def _finish(scan: Scan, draft: Draft) -> Time:
         return _time(draft, draft.bounds)
     second = None if draft.fixed else _range_end(scan, draft)
     is_range = second is not None or draft.last_day is not None
-    left = words.PREPOSITION.search(scan.low[max(scan.floor, draft.start - 36) : draft.start])
+    left = _preposition(scan, draft)
     kind: Kind = "date"
     if left and not draft.rule.startswith(("iso:", "offset")):
         kind = _kind_of(scan, draft, left, is_range=is_range)
@@ -104,6 +122,16 @@ def _finish(scan: Scan, draft: Draft) -> Time:
     if left and (kind != "date" or (is_range and (left["between"] or left["since"]))):
         draft.start -= len(left.group())
     return _time(draft, bounds)
+
+
+def _preposition(scan: Scan, draft: Draft) -> re.Match[str] | None:
+    window = scan.low[max(scan.floor, draft.start - 36) : draft.start]
+    last = window.rsplit(None, 2)[-2:]
+    if not last or not (
+        last[-1].strip("-(") in words.PREPOSITION_ENDS or (last[-1] == "on" and last[0] in words.BEFORE_ON)
+    ):
+        return None
+    return words.PREPOSITION.search(window)
 
 
 def _time(draft: Draft, bounds: Bounds | None) -> Time:
@@ -138,6 +166,8 @@ def _range_end(scan: Scan, draft: Draft) -> Draft | None:
     """Read the second date of a range, None where there is none."""
     if draft.last_day is not None or draft.rule in {"years", "garbled-day"}:
         return None
+    if scan.low[draft.end : draft.end + 1] not in words.DASHES and scan.low[draft.end + 1 : draft.end + 3] not in words.JOINTS:
+        return None
     joint = words.CONNECT.match(scan.low, draft.end, min(scan.end, draft.end + 16))
     if not joint:
         return None
@@ -146,13 +176,11 @@ def _range_end(scan: Scan, draft: Draft) -> Draft | None:
         return None
     if joint["word"] and left.rstrip().endswith("from") and words.MOVES.search(scan.low[max(0, draft.start - 72) : draft.start - 5]):
         return None
-    hit = words.TRIGGER.match(scan.low, joint.end(), scan.end)
-    if not hit:
-        hit = words.TRIGGER.search(scan.low, joint.end(), min(scan.end, joint.end() + 16))
-    if not hit or hit.lastgroup not in {"month", "weekday", "year", "quarter", "unit"}:
+    hit = next(_hits(scan.low, joint.end(), min(scan.end, joint.end() + 28)), None)
+    if not hit or _class(hit.word) not in {"month", "weekday", "year", "quarter", "unit"}:
         return None
     floor, scan.floor = scan.floor, joint.end()
-    second = _READERS[hit.lastgroup](scan, hit)
+    second = _READERS[_class(hit.word)](scan, hit)
     scan.floor = floor
     if not second or second.kind != "date" or second.fixed or second.start != joint.end():
         return None
@@ -172,9 +200,9 @@ def _joined(scan: Scan, first: Draft, start: Bounds | None, second: Draft) -> Bo
         stop = one_day(start.earliest + dt.timedelta((second.weekday - start.earliest.weekday()) % 7))
     if stop is None:
         year = second.year or start.earliest.year
-        stop = calendar_dates.bounds_of(second, year)
+        stop = bounds_of(second, year)
         if stop and second.year is None and stop.latest < start.earliest:
-            stop = calendar_dates.bounds_of(second, year + 1)
+            stop = bounds_of(second, year + 1)
     if stop is None or stop.latest < start.earliest:
         return start
     return Bounds(start.earliest, stop.latest)
@@ -203,12 +231,12 @@ def _eve(bounds: Bounds, draft: Draft) -> Bounds:
 def _resolve(scan: Scan, draft: Draft, kind: Kind) -> Bounds | None:
     """Return the bounds of a draft, with the year that it lacks taken from publication and tense."""
     if draft.year is not None:
-        return calendar_dates.bounds_of(draft, draft.year)
+        return bounds_of(draft, draft.year)
     if scan.today is None:
         if scan.year is None or draft.weekday is not None or draft.lean:
             return None
         draft.rule += ":year-of-text"
-        return calendar_dates.bounds_of(draft, scan.year)
+        return bounds_of(draft, scan.year)
     lean = draft.lean or _lean(scan, draft, kind)
     if not draft.lean:
         draft.rule += f":{lean}"
@@ -239,7 +267,7 @@ _AHEAD: Final = {"past": (30, 0), "future": (334, 365), "near": (182, 182), "bef
 def _nearest(today: dt.date, draft: Draft, lean: str) -> Bounds | None:
     """Return the latest reading of a year-less date that begins no later than its tense allows."""
     if lean == "here":
-        return calendar_dates.bounds_of(draft, today.year)
+        return bounds_of(draft, today.year)
     limit = today + dt.timedelta(_AHEAD[lean][0 if draft.day else 1])
     if lean == "past" and not draft.day:
         limit = months(today.year, today.month).latest if draft.month else today
@@ -248,7 +276,7 @@ def _nearest(today: dt.date, draft: Draft, lean: str) -> Bounds | None:
     elif lean in {"future", "after"} and not draft.day:
         return _next(today, draft, lean)
     for year in range(today.year + 1, today.year - 6, -1):  # six years hold a 29 February
-        bounds = calendar_dates.bounds_of(draft, year)
+        bounds = bounds_of(draft, year)
         if bounds and bounds.earliest <= limit:
             return bounds
     return None
@@ -256,7 +284,7 @@ def _nearest(today: dt.date, draft: Draft, lean: str) -> Bounds | None:
 
 def _next(today: dt.date, draft: Draft, lean: str) -> Bounds | None:
     for year in (today.year, today.year + 1):
-        bounds = calendar_dates.bounds_of(draft, year)
+        bounds = bounds_of(draft, year)
         if not bounds:
             continue
         whole = month_part(year, draft.month, "") if draft.month else bounds
@@ -267,18 +295,7 @@ def _next(today: dt.date, draft: Draft, lean: str) -> Bounds | None:
 
 def _lean(scan: Scan, draft: Draft, kind: Kind) -> str:
     """Return past, future or near, from the words around a date without a year."""
-    window = scan.low[max(0, draft.start - 140) : draft.start]
-    cut = 0
-    for match in words.SENTENCE_END.finditer(window):
-        cut = match.end()
-    tense = ""
-    for match in words.CUE.finditer(window, cut):
-        tense = match.lastgroup or ""
-    if not tense:
-        after = scan.low[draft.end : draft.end + 100]
-        stop = words.SENTENCE_END.search(after)
-        cue = words.CUE.search(after, 0, stop.start() if stop else len(after))
-        tense = (cue.lastgroup or "") if cue else ""
+    tense = told_tense(sentence_before(scan.low, draft.start), sentence_after(scan.low, draft.end))
     word = draft.rule.rpartition(":")[2] if kind == "since" else ""
     if word == "since" or word.endswith("since"):
         return "past"

@@ -8,7 +8,8 @@ north: spring is March to May, and winter begins in December of its year.
 import calendar
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from regraph.dates import Bounds
 
@@ -31,6 +32,14 @@ class Time:
     bounds: Bounds | None = None
     duration: str | None = None
     rule: str = ""
+
+
+class Hit(NamedTuple):
+    """A trigger word in the lower-cased text; local to this package."""
+
+    start: int
+    end: int
+    word: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,6 +88,7 @@ def shift_month(year: int, month: int, months: int) -> tuple[int, int]:
     return index // 12, index % 12 + 1
 
 
+@lru_cache(maxsize=1024)
 def months(year: int, month: int, count: int = 1) -> Bounds:
     """Return the bounds of `count` months from the one given.
 
@@ -110,6 +120,7 @@ _MONTH_PARTS = {"early": (1, 10), "start": (1, 10), "mid": (11, 20), "late": (21
 _MONTH_PARTS |= {"h1": (1, 15), "h2": (16, 31), "w1": (1, 7), "w4": (25, 31)}
 
 
+@lru_cache(maxsize=1024)
 def year_part(year: int, part: str) -> Bounds:
     """Return the bounds of a year or of a part of it.
 
@@ -120,6 +131,7 @@ def year_part(year: int, part: str) -> Bounds:
     return months(year, first, count)
 
 
+@lru_cache(maxsize=1024)
 def month_part(year: int, month: int, part: str) -> Bounds:
     """Return the bounds of a month or of a part of it.
 
@@ -136,6 +148,7 @@ def month_part(year: int, month: int, part: str) -> Bounds:
     return Bounds(whole.earliest.replace(day=first), whole.earliest.replace(day=min(last, end)))
 
 
+@lru_cache(maxsize=4096)
 def edtf(bounds: Bounds) -> str:
     """Return the shortest EDTF text: an interval of years or months where the bounds are such.
 
@@ -151,3 +164,31 @@ def edtf(bounds: Bounds) -> str:
     if (first.month, last.month) == (1, 12):
         return f"{first.year:04d}/{last.year:04d}"
     return f"{first.isoformat()[:7]}/{last.isoformat()[:7]}"
+
+
+_OPENING = "([{*_\"'“‘«|>#–—"
+
+
+def run_starts(low: str, at: int, floor: int, known: frozenset[str]) -> list[int]:
+    """Return where the words left of `at` begin, leftmost first, as long as each is known or holds a digit.
+
+    A word with hyphens is known if its first part is. At most 44 code points are looked at.
+
+    >>> run_starts("by the end of may", 14, 0, frozenset({"the", "end", "of"}))
+    [3, 7, 11]
+    """
+    base = max(floor, at - 44)
+    window = low[base:at]
+    starts: list[int] = []
+    while True:
+        window = window.rstrip()
+        cut = max(window.rfind(" "), window.rfind("\n"), window.rfind("\xa0")) + 1
+        shown = window[cut:].lstrip(_OPENING)
+        word = shown.rstrip(",.-–)")
+        if not word or not (word in known or word[-1].isdigit() or word[0].isdigit() or word.split("-", 1)[0] in known):
+            break
+        starts.append(base + len(window) - len(shown))
+        if len(shown) != len(window) - cut:
+            break  # a bracket or a quotation mark opens here
+        window = window[:cut]
+    return starts[::-1]

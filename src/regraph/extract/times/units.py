@@ -11,7 +11,7 @@ from regraph.dates import Bounds, add_duration
 from regraph.errors import DateError
 from regraph.extract.times import words
 from regraph.extract.times.calendar_dates import part_of
-from regraph.extract.times.spans import Draft, Scan, months, one_day, shift_month, week, year_part
+from regraph.extract.times.spans import Draft, Hit, Scan, months, one_day, run_starts, shift_month, week, year_part
 
 _LETTER: Final = {"day": "D", "week": "W", "month": "M", "year": "Y"}
 _SHIFT: Final = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1, "the coming": 1}
@@ -23,26 +23,25 @@ _IN_LEFT: Final = re.compile(r"(?<!\w)(?:again\s)?in\s(?:about\s|around\s|the\s)
 _WITHIN_LEFT: Final = re.compile(r"(?<!\w)within\s(?:the\s)?$")
 
 
-def read_unit(scan: Scan, hit: re.Match[str]) -> Draft | None:
+def read_unit(scan: Scan, hit: Hit) -> Draft | None:
     """Read what stands around a unit of time; None where it is neither a date nor a duration."""
-    left_at = max(scan.floor, hit.start() - 48)
-    left = words.UNIT_LEFT.search(scan.low[left_at : hit.start()])
-    right = words.UNIT_RIGHT.match(scan.low, hit.end(), min(scan.end, hit.end() + 24))
-    if left is None or (right and right["no"]):
+    left = _left_of_unit(scan, hit)
+    right = words.UNIT_RIGHT.match(scan.low, hit.end, min(scan.end, hit.end + 24))
+    if left is None:
+        return _year_end(scan, hit)
+    if right and right["no"]:
         return None
-    start = left_at + left.start()
-    unit = _unit(hit.group())
+    start = left.start()
+    unit = _unit(hit.word)
     if right and right["end"]:
-        return _part_of_unit(scan, Draft(start=hit.start(), end=hit.end() + len(right["end"]), rule=""), "end", "this year")
+        return _year_end(scan, hit)
+    if (right and right["long"]) or hit.word.endswith("long"):
+        return _numbered(scan, hit, (left, right), start) if left["hyphen"] == "-" else _long(hit, right, unit)
     if left["num"] or left["vague"]:
         return _numbered(scan, hit, (left, right), start)
-    end = hit.end()
+    end = hit.end
     draft = Draft(start=start, end=end, rule="", fixed=False)
     det = left["det"] or ""
-    if right and right["long"] and det != "year":
-        return Draft(start=hit.start(), end=right.end(), rule="duration", kind="duration", duration=f"P1{_LETTER[unit]}")
-    if hit.group().endswith("long"):
-        return Draft(start=hit.start(), end=end, rule="duration", kind="duration", duration=f"P1{_LETTER[unit]}")
     if det in {"each", "every", "per"}:
         return Draft(start=start, end=end, rule="each", kind="frequency", duration=f"P1{_LETTER[unit]}")
     if left["pre"] and part_of(left["pre"]):
@@ -50,6 +49,28 @@ def read_unit(scan: Scan, hit: re.Match[str]) -> Draft | None:
     if left["pre"]:
         draft.rule = f"{left['pre']}-{det}-{unit}"  # earlier this month: the month
     return _deictic(scan, draft, det, unit)
+
+
+def _long(hit: Hit, right: re.Match[str] | None, unit: str) -> Draft:
+    end = right.end("long") if right and right["long"] else hit.end
+    return Draft(start=hit.start, end=end, rule="duration", kind="duration", duration=f"P1{_LETTER[unit]}", fixed=True)
+
+
+def _left_of_unit(scan: Scan, hit: Hit) -> re.Match[str] | None:
+    """Return the longest match of UNIT_LEFT that ends at the unit; None where no word before it belongs to it."""
+    for start in run_starts(scan.low, hit.start, scan.floor, words.UNIT_LEFT_WORDS):
+        match = words.UNIT_LEFT.match(scan.low, start, hit.start)
+        if match and match.end() > match.start():
+            return match
+    is_long = hit.word.endswith("long") or scan.low.startswith("-long", hit.end)
+    return words.UNIT_LEFT.match(scan.low, hit.start, hit.start) if is_long else None
+
+
+def _year_end(scan: Scan, hit: Hit) -> Draft | None:
+    right = words.UNIT_RIGHT.match(scan.low, hit.end, min(scan.end, hit.end + 8)) if hit.word == "year" else None
+    if not right or not right["end"]:
+        return None
+    return _part_of_unit(scan, Draft(start=hit.start, end=right.end("end"), rule=""), "end", "this year")
 
 
 def _unit(word: str) -> str:
@@ -158,11 +179,11 @@ def _moved(day: dt.date, duration: str, sign: int) -> dt.date | None:
 
 
 def _numbered(
-    scan: Scan, hit: re.Match[str], around: tuple[re.Match[str], re.Match[str] | None], start: int
+    scan: Scan, hit: Hit, around: tuple[re.Match[str], re.Match[str] | None], start: int
 ) -> Draft | None:
     left, right = around
     direction = (right["dir"] if right else None) or ""
-    duration = _duration(left, right, hit.group())
+    duration = _duration(left, right, hit.word)
     end = _end_of(hit, right, direction)
     draft = Draft(start=start, end=end, rule="duration", kind="duration", duration=duration, fixed=True)
     if left["vague"] or left["adj"] in {"working", "business"}:
@@ -170,9 +191,9 @@ def _numbered(
         draft.duration = None
     det = (left["det"] or "").removeprefix("the ")
     before = scan.low[max(0, start - 16) : start]
-    unit = _unit(hit.group())
+    unit = _unit(hit.word)
     if left["hyphen"] == "-":
-        if left["num"] == "five" and scan.low.startswith(" plan", hit.end()):
+        if left["num"] == "five" and scan.low.startswith(" plan", hit.end):
             return None
         return draft
     if direction == "ago":
@@ -196,12 +217,12 @@ def _numbered(
     return draft
 
 
-def _end_of(hit: re.Match[str], right: re.Match[str] | None, direction: str) -> int:
+def _end_of(hit: Hit, right: re.Match[str] | None, direction: str) -> int:
     if not right:
-        return hit.end()
+        return hit.end
     if direction and direction != "of":
         return right.end("dir")
-    return right.end("half") if right["half"] else hit.end()
+    return right.end("half") if right["half"] else hit.end
 
 
 def _duration(left: re.Match[str], right: re.Match[str] | None, word: str) -> str | None:
@@ -289,16 +310,16 @@ def _a_unit(draft: Draft, left: re.Match[str], right: re.Match[str] | None, befo
     """Read "a year": how long ("for a year", "a year of grace") or how often ("tonnes a year")."""
     unit = draft.duration
     tail = bool(right and (right["poss"] or right["half"] or right["dir"] == "of"))
-    if left["adj"] or tail or _FOR_A.search(before) or not before.strip():
+    if left["adj"] or tail or draft.duration in {"P2W", "P10Y"} or _FOR_A.search(before) or not before.strip():
         return draft
     if re.search(r"[\w%)]\s$", before):
         draft.kind, draft.rule, draft.duration = "frequency", "each", unit
     return draft
 
 
-def _first_months(scan: Scan, draft: Draft, hit: re.Match[str]) -> Draft:
+def _first_months(scan: Scan, draft: Draft, hit: Hit) -> Draft:
     """Read "the first three months of 2025" and "the final two months of the year"."""
-    of = words.OF_YEAR.match(scan.low, hit.end(), min(scan.end, hit.end() + 20))
+    of = words.OF_YEAR.match(scan.low, hit.end, min(scan.end, hit.end + 20))
     count = re.fullmatch(r"P(\d+)M", draft.duration or "")
     if not of or not count or not 0 < int(count[1]) < 13:
         return draft
@@ -309,88 +330,6 @@ def _first_months(scan: Scan, draft: Draft, hit: re.Match[str]) -> Draft:
     draft.kind, draft.duration, draft.end = "date", None, of.end()
     draft.rule = "months-of-year"
     if year:
-        first = "first" in scan.low[draft.start : hit.start()]
+        first = "first" in scan.low[draft.start : hit.start]
         draft.bounds = months(year, 1 if first else 13 - number, number)
     return draft
-
-
-def read_word(scan: Scan, hit: re.Match[str]) -> Draft | None:
-    """Read "yesterday", "with immediate effect", "until further notice", "at the weekend"."""
-    word, low, at = hit.group(), scan.low, hit.start()
-    if low[max(0, at - 1) : at] in {".", "/", "@", "-"} or re.match(r"[.@-]\w", low[hit.end() : hit.end() + 2]):
-        return None  # part of an address or a title
-    left = low[max(scan.floor, at - 28) : at]
-    draft = Draft(start=at, end=hit.end(), rule=word)
-    if word in {"immediate", "immediately"}:
-        return _immediate(scan, draft, word, left)
-    if word == "further":
-        draft.end = at + len("further notice")
-        match = re.search(r"(?:until|till|pending)\s$", left)
-        if not match:
-            return None
-        draft.start, draft.kind, draft.rule, draft.fixed = at - len(match.group()), "deadline", "open-end", True
-        return draft
-    if word == "weekend":
-        return _weekend(scan, draft, left)
-    if word == "midyear":
-        return _part_of_unit(scan, draft, "mid", "this year")
-    shift = {"yesterday": -1, "tomorrow": 1, "today": 0, "tonight": 0, "overnight": 0}.get(word)
-    if shift is None:
-        match = re.search(r"(?<!\w)(this|last)\s$", left)
-        if not match or (match[1] == "last") != (word == "night"):
-            return None
-        shift = -1 if match[1] == "last" else 0
-        draft.start -= len(match.group())
-        draft.rule = f"{match[1]}-{word}"
-    if word in {"today", "tomorrow"} and low[hit.end() : hit.end() + 2] in {"'s", "’s"} and word == "tomorrow":
-        return None  # "tomorrow's industries"
-    if word == "overnight":
-        return None
-    draft.bounds = one_day(scan.today + dt.timedelta(shift)) if scan.today else None
-    draft.fixed = draft.bounds is None
-    return draft
-
-
-def _immediate(scan: Scan, draft: Draft, word: str, left: str) -> Draft | None:
-    """Read immediate effect: the day told before in the sentence, else that of the publication."""
-    if word == "immediate":
-        match = re.search(r"with\s$", left)
-        draft.end += len(" effect")
-    else:
-        match = re.search(r"(?:effective|(?:take|takes|taking|took|come into|came into|enter(?:s|ed)? into)\s(?:effect|force))\s$", left)
-    if not match:
-        return None
-    draft.start -= len(match.group())
-    draft.kind, draft.rule, draft.fixed = "since", "immediate:publication", True
-    told = scan.last_day if scan.last_at >= 0 else None
-    if told and told.exact and not words.SENTENCE_END.search(scan.low, scan.last_at, draft.start):
-        draft.bounds, draft.rule = told, "immediate:told-day"
-    elif scan.today:
-        draft.bounds = one_day(scan.today)
-    return draft
-
-
-def _weekend(scan: Scan, draft: Draft, left: str) -> Draft | None:
-    match = re.search(r"(?<!\w)(the|this|last|next|past|coming)\s$", left)
-    if not match:
-        return None
-    draft.start -= len(match.group())
-    draft.rule = f"{match[1]}-weekend"
-    if scan.today:
-        saturday = scan.today - dt.timedelta(days=(scan.today.weekday() + 2) % 7)
-        if match[1] in {"next", "coming"} or (match[1] == "this" and scan.today.weekday() < 5):
-            saturday += dt.timedelta(days=7)
-        draft.bounds = Bounds(saturday, saturday + dt.timedelta(days=1))
-    draft.fixed = draft.bounds is None
-    return draft
-
-
-_OFTEN: Final = {"annual": "P1Y", "yearly": "P1Y", "quarterly": "P3M", "monthly": "P1M", "weekly": "P1W"}
-
-
-def read_often(hit: re.Match[str]) -> Draft:
-    """Read "annual", "monthly" and the like as frequencies."""
-    word = hit.group()
-    return Draft(
-        start=hit.start(), end=hit.end(), rule="each", kind="frequency", duration=_OFTEN[word.removesuffix("ly") if word.startswith("annual") else word], fixed=True
-    )  # fmt: skip

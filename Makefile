@@ -1,0 +1,46 @@
+# The two commands are `make demo` and `make test`; both set up what they need.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+REGRAPH := $(BIN)/regraph
+OUT := out
+STORE := $(OUT)/store
+PYTEST_WORKERS ?= auto
+
+.PHONY: demo test lint bench clean help
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "regraph needs Python 3.11 or newer: set PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . --group dev
+	@touch $@
+
+demo: $(VENV)/.installed  ## build the graph from seeds/, answer the samarium question, write out/
+	@mkdir -p $(OUT)
+	$(REGRAPH) build --store $(STORE)
+	$(REGRAPH) export --store $(STORE) -o $(OUT)/regraph.ttl
+	$(REGRAPH) network --store $(STORE) -o $(OUT)/network.html
+	$(REGRAPH) network --store $(STORE) -o $(OUT)/network.graphml
+	@ls -l $(OUT)/regraph.ttl $(OUT)/network.html $(OUT)/network.graphml
+	@echo
+	$(REGRAPH) ask "which measures on samarium are still in force?" --store $(STORE) --format table
+
+test: $(VENV)/.installed lint  ## lint, types, layers, all tests
+	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadfile
+
+lint: $(VENV)/.installed  ## ruff, mypy strict, import contract, ontology
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(REGRAPH) ontology check
+
+bench: $(VENV)/.installed  ## side-by-side measurements, printed as ratios
+	$(BIN)/python -m bench
+
+clean:  ## remove what the targets made
+	rm -rf $(OUT) $(VENV) build dist

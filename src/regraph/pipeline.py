@@ -1,0 +1,201 @@
+"""Files in, a store with their claims, measures and phases out: the one place that knows the order of the steps.
+
+    file ─ load → Document ─ passages → claims ─ rdf → quads ─ gate → store
+                                          └ blocks ─ resolve → measures, events, things ─ phases → store
+
+Invariant: what is derived (graphs `resolved` and `phases`) is a pure function of the claims in the store. Adding or
+removing a document derives anew only the blocks that its claims are in; the outcome is that of a full build.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from regraph import derive, gate, ids, load, passages, rdf, resources
+from regraph.errors import ConformanceError, NotFoundError, RegraphError
+from regraph.extract import extract
+from regraph.model import Claim, Document
+from regraph.store import Store, rebuild
+
+CHUNK: Final = 20  # documents of one transaction
+Progress = Callable[[Sequence[Path]], Iterable[Path]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A document that passed the gate, ready to be stored."""
+
+    document: Document
+    claims: tuple[Claim, ...]
+    quads: tuple[Quad, ...]
+    report: gate.Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A file that was not stored, and why."""
+
+    name: str
+    error: RegraphError
+    report: gate.Report | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Ingest:
+    """What became of the files of one command."""
+
+    added: list[Prepared] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+
+def read(path: Path, *, published: str | None = None) -> Iterator[tuple[Document, tuple[Claim, ...]]]:
+    """Yield the documents of a file with their claims: articles are read, tables carry theirs.
+
+    Raises: LoadError where the file cannot be read.
+    """
+    if load.is_table(path):
+        yield from load.tables(path)
+        return
+    for document in load.documents(path, published=published):
+        yield document, extract(document)
+
+
+def prepare(document: Document, claims: Iterable[Claim]) -> Prepared:
+    """Return a document as quads that conform.
+
+    Raises: ConformanceError naming the first violation; its `report` has all.
+    """
+    kept = tuple(claims)
+    quads = tuple(rdf.document_quads(document, passages.split(document), kept))
+    report = gate.check(quads, context())
+    if not report.conforms:
+        first = report.violations[0]
+        error = ConformanceError(f"{document.name} breaks {len(report.violations)} rules, first: {first.message}")
+        error.report = report
+        raise error
+    return Prepared(document=document, claims=kept, quads=quads, report=report)
+
+
+@cache
+def context() -> tuple[Quad, ...]:
+    """Return the reference nodes against which a document is checked."""
+    return rdf.known_quads()
+
+
+def ingest(
+    store: Store,
+    paths: Sequence[Path],
+    *,
+    published: str | None = None,
+    keep_going: bool = False,
+    progress: Progress = iter,
+) -> Ingest:
+    """Read, check and store files; without `keep_going` the first bad one ends the run, what came before it stays.
+
+    Every document is stored whole with all that follows from it, or not at all.
+    Raises: RegraphError of the first bad file, unless `keep_going`.
+    """
+    seed(store)
+    done = Ingest()
+    waiting: list[Prepared] = []
+    for path in progress(paths):
+        try:
+            for document, claims in read(path, published=published):
+                if store.has_graph(rdf.document_graph(document.id).value) or _holds(waiting, document):
+                    done.unchanged.append(document.name)
+                    continue
+                waiting.append(prepare(document, claims))
+        except RegraphError as error:
+            done.failures.append(Failure(name=str(path), error=error, report=getattr(error, "report", None)))
+            if not keep_going:
+                break
+        if len(waiting) >= CHUNK:
+            _store(store, waiting, done)
+    _store(store, waiting, done)
+    return done
+
+
+def _holds(waiting: Iterable[Prepared], document: Document) -> bool:
+    return any(one.document.id == document.id for one in waiting)
+
+
+def _store(store: Store, waiting: list[Prepared], done: Ingest) -> None:
+    """Store the documents that wait, with all that follows from them, in one transaction."""
+    if not waiting:
+        return
+    change = derive.change(store, added=[(claim, one.document) for one in waiting for claim in one.claims])
+    fresh = [quad for one in waiting for quad in one.quads]
+    store.apply(add=[*fresh, *change.add], remove=change.remove)
+    done.added += waiting
+    waiting.clear()
+
+
+def seed(store: Store) -> None:
+    """Give an empty store the ontology and the reference tables."""
+    if not store.has_graph(ids.graph_iri("ontology")):
+        store.apply(add=rdf.known_quads())
+
+
+def remove(store: Store, document_id: str) -> str:
+    """Remove a document with all that follows only from it; return its name.
+
+    Raises: NotFoundError where the store holds no such document.
+    """
+    graph = store.graph(rdf.document_graph(document_id).value)
+    if not graph:
+        raise NotFoundError(f"the store holds no document {document_id!r}: `regraph documents` lists them")
+    document, claims = rdf.read_document(graph)
+    change = derive.change(store, removed=[(claim, document) for claim in claims])
+    store.apply(add=change.add, remove=[*graph, *change.remove])
+    return document.name
+
+
+def build(place: Path | str, paths: Sequence[Path], *, keep_going: bool = False, progress: Progress = iter) -> Ingest:
+    """Build a store anew from files; the old one stands until the new one is whole.
+
+    Raises: RegraphError of the first bad file, unless `keep_going`; the old store is then left as it was.
+    """
+    done = Ingest()
+    with rebuild(place) as store:
+        told: list[tuple[Claim, Document]] = []
+        seen: set[str] = set()
+
+        def quads() -> Iterator[Quad]:
+            yield from rdf.known_quads()
+            for path in progress(paths):
+                yield from _gather(path, done, told, seen, keep_going=keep_going)
+            yield from derive.everything(told)
+
+        store.bulk(quads())
+    return done
+
+
+def _gather(
+    path: Path, done: Ingest, told: list[tuple[Claim, Document]], seen: set[str], *, keep_going: bool
+) -> Iterator[Quad]:
+    try:
+        for document, claims in read(path):
+            if document.id in seen:
+                done.unchanged.append(document.name)
+                continue
+            one = prepare(document, claims)
+            seen.add(document.id)
+            done.added.append(one)
+            told.extend((claim, document) for claim in one.claims)
+            yield from one.quads
+    except RegraphError as error:
+        if not keep_going:
+            raise
+        done.failures.append(Failure(name=str(path), error=error, report=getattr(error, "report", None)))
+
+
+def default_seeds() -> list[Path]:
+    """Return the files that `regraph build` reads where none is named."""
+    folder = resources.path("seeds")
+    tables = [folder / "reference" / name for name in ("measures.jsonl", "agreements.jsonl")]
+    return [*tables, *sorted((folder / "articles").glob("*.md"))]
