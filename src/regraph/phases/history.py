@@ -71,8 +71,8 @@ def _scopes(told: Sequence[Testimony]) -> Iterator[tuple[Scope, list[Testimony]]
     for material, partial in sorted(touching.items()):
         alike[frozenset(partial)].append(material)
     yield (), [one for one in told if not one.only_for]
-    for partial, materials in sorted(alike.items(), key=lambda pair: pair[1]):
-        yield tuple(materials), [one for one in told if not one.only_for or one.only_for in partial]
+    for scopes, materials in sorted(alike.items(), key=lambda pair: pair[1]):
+        yield tuple(materials), [one for one in told if not one.only_for or one.only_for in scopes]
 
 
 def _by_knowledge(voices: Sequence[Testimony]) -> Iterator[tuple[dt.date, tuple[Segment, ...]]]:
