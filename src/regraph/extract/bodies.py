@@ -21,6 +21,7 @@ _STATE_WORDS: Final = frozenset(
     "senate officials official lawmakers leadership delegation negotiators diplomats customs regulators policymakers embassy legislators".split()
 )
 _ADJECTIVES: Final = frozenset("federal national central military new own interim transitional state caretaker coalition outgoing local trade top senior customs side's".split())
+_NEEDS_STATE: Final = frozenset("council board committee assembly office service chamber tribunal".split())
 _NOT_HEAD: Final = frozenset({"minister", "president", "premier"})
 
 
@@ -210,7 +211,7 @@ def _other_body(view: View, place: int, context: Context, lexicon: Lexicon) -> S
     from_context = False
     if state is None:
         state, start, from_context = _state_left(view, start, context)
-    if name_start >= name_end:
+    if name_start >= name_end or (from_context and head.lemma in _NEEDS_STATE and view.lower(start) not in _ADJECTIVES):
         return None
     return _body(view, (start, name_end), (state, words_of(tokens, name_start, name_end), from_context), lexicon)
 

@@ -59,7 +59,7 @@ def _by_ending(view: View, start: int, end: int, lexicon: Lexicon) -> Span | Non
         if not (bits & (Mark.ORGANISATION | Mark.COMPANY) or legal):
             continue
         name = view.covered.get(last)
-        if name is not None and name.kind == "actor" and not name.rule.startswith("state:"):
+        if name is not None and name.kind in ("actor", "none") and not (name.rule.startswith("state:") and name.end - name.start == 1):
             return None
         stop = last + 1
         if bits & Mark.ORGANISATION and view.lower(stop) in ("of", "for", "in"):
@@ -174,12 +174,15 @@ def group_spans(view: View, lexicon: Lexicon) -> Iterator[Span]:
     tokens = view.tokens
     for place in view.at(Mark.GROUP | Mark.FIRM):
         token = tokens[place]
-        if not _is_group(view, place, lexicon):
+        single = token.lower == token.lemma
+        if not (_is_single(view, place) if single else _is_group(view, place, lexicon)):
             continue
         start, state = place, ""
         while start:
             inner = tokens[start - 1]
             name = view.covered.get(start - 1)
+            if token.lower == "officials" and start == place and inner.lower not in ("former", "industry", "company"):
+                break
             if name is not None and name.rule in ("state:demonym", "state:name") and (name.rule == "state:demonym" or tokens[name.start].text in ("US", "U.S.", "EU", "UK")):
                 start, state = name.start, name.ids[0]
                 break
@@ -191,10 +194,26 @@ def group_spans(view: View, lexicon: Lexicon) -> Iterator[Span]:
                 start -= 1
             else:
                 break
-        if _counted(view, start) and state:
+        if single and (view.lower(start - 1) not in ("a", "an", "one", "another") or start == place and token.lower not in _SINGLE):
+            continue
+        if token.lower == "officials" and start == place:
+            continue
+        if state and (_counted(view, start) or token.lower in ("officials", "lawmakers")):
             continue  # "28 US firms": the figure counts, and the state stands for itself
         rule = f"group:form@{state}" if state else "group:form"
-        yield Span(start, place + 1, "actor", (slug(words_of(tokens, start, place + 1)),), rule, 4)
+        yield Span(start, place + 1, "actor", (slug(words_of(tokens, start, place + 1)),), rule, 6 if state else 4)
+
+
+_SINGLE: Final = frozenset("maker producer supplier miner smelter refiner fabricator recycler refinery carmaker chipmaker steelmaker".split())
+
+
+def _is_single(view: View, place: int) -> bool:
+    """Return whether a singular noun can stand for an unnamed firm: "a South Korean magnet maker"."""
+    token = view.tokens[place]
+    if token.lower not in _SINGLE and token.lower not in ("manufacturer", "exporter", "importer", "trader", "shipper", "distributor", "dealer", "shipyard"):
+        return False
+    following = view.tokens[place + 1] if place + 1 < len(view.tokens) else None
+    return following is None or not following.text[0].isupper()
 
 
 def _is_group(view: View, place: int, lexicon: Lexicon) -> bool:
@@ -205,11 +224,11 @@ def _is_group(view: View, place: int, lexicon: Lexicon) -> bool:
         plural = lexicon.has("group_nouns", token.lower) or lexicon.has("firm_nouns", token.lemma)
     else:
         plural = lexicon.has("firm_nouns", token.lemma) and token.lower.endswith("s")
-    if not plural or token.lower in ("houses", "arms", "units", "funds", "giants", "yards", "officials", "mills", "suits"):
+    if not plural or token.lower in ("houses", "arms", "units", "funds", "giants", "yards", "suits"):
         return False
     if token.lower in ("mines", "companies", "firms", "people", "businesses") and view.lower(place - 1) in ("of", "the", "between", "such", "these", "those"):
         return False
-    if view.lower(place - 1) in ("it", "he", "she", "which", "who", "that", "ministry", "government"):
+    if token.lower in ("mines", "mills", "units") and view.lower(place - 1) in ("it", "which", "who", "that"):
         return False
     return place not in view.covered or view.covered[place].kind != "actor"
 

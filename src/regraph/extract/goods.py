@@ -94,7 +94,7 @@ def _items(view: View, lexicon: Lexicon) -> Iterator[Span]:
     tokens = view.tokens
     done = -1
     for place in view.at(Mark.GOODS | Mark.RAW):
-        if place <= done:
+        if place <= done or not _noun_form(tokens[place]):
             continue
         name = view.covered.get(place)
         if name is not None and name.kind != "material" and not (name.kind == "item" and name.end == place + 1):
@@ -108,6 +108,11 @@ def _items(view: View, lexicon: Lexicon) -> Iterator[Span]:
             yield from span
         elif tokens[end - 1].lemma in _OF_HEADS:
             yield from _of_list(view, end, lexicon)
+
+
+def _noun_form(token: Token) -> bool:
+    """Return whether a word is a singular or plural, not "shipped" or "toying"."""
+    return token.lower == token.lemma or token.lower.endswith("s") or not token.lower.endswith(("ed", "ing"))
 
 
 def _head_end(view: View, place: int, lexicon: Lexicon) -> int:

@@ -110,7 +110,9 @@ def company_slug(name: str) -> str:
     ('cmoc', 'ford', 'the-metals-company')
     """
     words = slug(name).split("-")
-    while len(words) > 1 and words[-1] in _LEGAL and not (len(words) == 3 and words[0] == "the"):
+    while len(words) > 1 and words[-1] in _LEGAL:
+        if words[-1] in ("company", "corporation") and len(words) > 2 and words[-2] != "motor":
+            break  # "Belarusian Potash Company": the word is part of the name
         words.pop()
     if len(words) > 1 and words[-1] == "motor" and words[0] in {"ford", "honda", "toyota", "nissan"}:
         words.pop()
@@ -153,7 +155,8 @@ def _add_states(lexicon: Lexicon) -> None:
         if capital:
             lexicon.place_by_name.setdefault(fold(capital), slug(capital))
         for name in _names(row["demonyms"]):
-            lexicon.add(name, entry._replace(rule="state:demonym", case=_case(name)))
+            rule = "state:name" if name.isupper() else "state:demonym"
+            lexicon.add(name, entry._replace(rule=rule, case=_case(name)))
             if not name.endswith(("ese", "ish", "ch", "s")):
                 lexicon.add(name + "s", entry._replace(rule="state:people"))
     lexicon.add("European", Entry("actor", ("EU",), "state:demonym"))

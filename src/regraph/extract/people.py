@@ -40,6 +40,10 @@ def _person(view: View, start: int, end: int, known: tuple[Context, Lexicon]) ->
         return None
     while first < end and tokens[first].lower in _TITLES:
         office, first = office or "title", first + 1
+    chained = _office_chain(view, start, lexicon) if office is None else None
+    if chained is not None:
+        while first < end - 1 and (lexicon.has("portfolios", tokens[first].lower) or tokens[first].lower == "presidency"):
+            office, first = chained, first + 1
     inside = next((view.covered[place] for place in range(first, end) if place in view.covered), None)
     if inside is not None:
         return None
@@ -90,9 +94,28 @@ def _office_before(view: View, start: int, lexicon: Lexicon) -> str | None:
     token = view.tokens[place]
     if token.lower in _TITLES:
         return "title"
+    chained = _office_chain(view, start, lexicon)
+    if chained:
+        return chained
     if place in view.covered and view.covered[place].kind == "actor":
         return None
     return token.lemma if lexicon.marks.get(token.lemma, 0) & Mark.OFFICE and not token.lower.endswith("s") else None
+
+
+def _office_chain(view: View, start: int, lexicon: Lexicon) -> str | None:
+    """Return the office in "minister of mines X", "Minister of Trade and Industry X" that leads to a name."""
+    place, linked = start - 1, False
+    while place >= 0 and place > start - 12:
+        token = view.tokens[place]
+        if token.lower in ("of", "for", "in"):
+            linked = True
+        elif not (token.lower in ("and", "the", ",", "presidency") or lexicon.has("portfolios", token.lower)):
+            break
+        place -= 1
+    if not linked or place < 0:
+        return None
+    token = view.tokens[place]
+    return token.lemma if token.lemma in ("minister", "secretary", "commissioner") and not token.lower.endswith("s") else None
 
 
 def _state_of_office(view: View, where: tuple[int, int], office: str, known: tuple[Context, Lexicon]) -> str:
@@ -141,6 +164,15 @@ def _office_behind(view: View, end: int, lexicon: Lexicon) -> str | None:
 def _speaks(view: View, start: int, end: int) -> bool:
     after = view.tokens[end].lemma if end < len(view.tokens) else ""
     before = view.tokens[start - 1].lemma if start else ""
+    if before in ("in", "at", "of", "from", "for", "by", "to", "near", "the"):
+        return False
+    if after in ("of", "at", "from", "with") and end - start in (2, 3):
+        for place in range(end + 1, min(end + 10, len(view.tokens))):
+            token = view.tokens[place]
+            if token.lemma in _SPEECH and token.lower != "add":
+                return True
+            if not (token.text[0].isupper() or token.lower in ("the", "of", "for", "and", "based", "-")):
+                break
     if before in _SPEECH and view.tokens[start - 1].text[0].islower():
         return True
     return after in ("say", "tell", "warn", "recall", "reckon", "estimate") and end - start in (2, 3)

@@ -6,7 +6,7 @@ Numbers are read from tokens, so that offsets stay exact; years, days of the mon
 
 import re
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from regraph.extract.tokens import Sentence, Token
@@ -84,6 +84,7 @@ _UNITS: Final = {
 _MONEY: Final = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY"}
 _MONEY_WORDS: Final = {"us$": "USD", "c$": "CAD", "a$": "AUD", "rm": "MYR", "rs": "INR", "rmb": "CNY", "cny": "CNY", "usd": "USD", "eur": "EUR", "idr": "IDR", "rp": "IDR", "r": "ZAR", "hk$": "HKD", "s$": "SGD"}
 _MONEY_LETTERS: Final = {"us": "USD", "u.s.": "USD", "c": "CAD", "ca": "CAD", "a": "AUD", "au": "AUD", "hk": "HKD", "s": "SGD", "nz": "NZD", "r": "BRL", "nt": "TWD"}
+_CURRENCIES: Final = frozenset(_MONEY.values()) | frozenset(_MONEY_WORDS.values()) | frozenset(_MONEY_LETTERS.values())
 _ABOUT: Final = frozenset("about around roughly approximately approx approx. nearly almost some circa ca. ca ~ over than least most up estimated".split())
 _MONTHS: Final = frozenset(
     "january february march april may june july august september october november december jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. "
@@ -127,7 +128,16 @@ def find_quantities(text: str, sentence: Sentence) -> list[Quantity]:
         if figure is not None:
             figures.append(figure)
             end = figure.end
-    return [found for number, figure in enumerate(figures) if (found := _quantity(tokens, figures, number)) is not None]
+    _share_units(figures)
+    return [found for number in range(len(figures)) if (found := _quantity(tokens, figures, number)) is not None]
+
+
+def _share_units(figures: list[_Figure]) -> None:
+    """Give a large bare number the unit of the figure before it: "1.2 million tonnes, against 1.5 million"."""
+    for number in range(1, len(figures)):
+        figure, before = figures[number], figures[number - 1]
+        if not figure.unit and before.unit == "t" and figure.value >= 1000 and before.value >= 1000 and figure.first - before.end < 12:
+            figures[number] = replace(figure, unit="t")
 
 
 def _figure(tokens: tuple[Token, ...], place: int) -> _Figure | None:
@@ -154,7 +164,7 @@ def _figure(tokens: tuple[Token, ...], place: int) -> _Figure | None:
     unit_factor = 1.0
     if not unit:
         unit, unit_factor, end = _unit(tokens, end)
-    second = _range(tokens, end)
+    second = _range(tokens, end, unit)
     if second is not None:
         low, (value, end) = value, second
         if not unit:
@@ -217,6 +227,8 @@ def _number(tokens: tuple[Token, ...], place: int) -> tuple[float, int] | None:
 def _fraction(tokens: tuple[Token, ...], place: int) -> _Figure | None:
     """Return "a third of", "two-thirds", "half the" as percent."""
     word = tokens[place].lower
+    if word == "half" and place and tokens[place - 1].lower in ("first", "second", "last", "other", "latter", "this", "next", "previous"):
+        return None
     if word == "half" and place + 1 < len(tokens) and tokens[place + 1].lower in ("of", "the", "its", "their", "all"):
         return _Figure(place, place + 1, 50.0, "%")
     value = 1.0 if word in ("a", "one") else _WORDS.get(word)
@@ -282,6 +294,10 @@ def _is_date(tokens: tuple[Token, ...], place: int, end: int, value: float) -> b
     after = tokens[end].lower if end < len(tokens) else ""
     if token.text[-1].isalpha() and token.text[0].isdigit():
         return True
+    if end < len(tokens) and tokens[end].start == tokens[end - 1].end and tokens[end].text[0].isalpha() and after not in _UNITS:
+        return True  # "5G"
+    if place == 0 and after in (".", ")") or place == 1 and before == "(" and after == ")":
+        return True  # the number of a list item
     if before in _NOT_FIGURE_BEFORE and after not in ("%", "percent", "per", "tonnes", "tons"):
         return True
     if after in _MONTHS and value <= 31 or (after in ("of", "-") and end + 1 < len(tokens) and tokens[end + 1].lower in _MONTHS):
@@ -323,7 +339,7 @@ def _unit(tokens: tuple[Token, ...], end: int) -> tuple[str, float, int]:
     return found[0], found[1], look + 1
 
 
-def _range(tokens: tuple[Token, ...], end: int) -> tuple[float, int] | None:
+def _range(tokens: tuple[Token, ...], end: int, unit: str) -> tuple[float, int] | None:
     """Return the upper end of "5 to 10", "$578-$1,267", "between 3 and 4"."""
     if end + 1 >= len(tokens):
         return None
@@ -332,6 +348,8 @@ def _range(tokens: tuple[Token, ...], end: int) -> tuple[float, int] | None:
         return None
     look = end + 1
     if tokens[look].text in _MONEY and look + 1 < len(tokens):
+        if unit not in _CURRENCIES:
+            return None
         look += 1
     parsed = _number(tokens, look) if tokens[look].text[0].isdigit() or tokens[look].lower in _WORDS else None
     if parsed is None:
@@ -345,7 +363,8 @@ def _range(tokens: tuple[Token, ...], end: int) -> tuple[float, int] | None:
         before = [token.lower for token in tokens[max(0, end - 5) : end]]
         if "from" in before or "by" in before:
             return None
-    return parsed
+    other = _unit(tokens, parsed[1])[0]
+    return None if unit and other and other != unit else parsed
 
 
 def _per(tokens: tuple[Token, ...], end: int, unit: str) -> tuple[str, int]:

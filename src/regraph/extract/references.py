@@ -109,6 +109,7 @@ def _year(view: View, end: int) -> tuple[str, int]:
 def _written(view: View, place: int, parts: tuple[str, bool, list[str], str], context: Context) -> str:
     union, numbered, numbers, year = parts
     word = view.tokens[place].text
+    word = word.capitalize() if word.isupper() and len(word) > 3 else word
     name = word[0].upper() + word[1:] if len(numbers) > 1 else _PLAIN.get(word.lower(), word[0].upper() + word[1:])
     before = view.lower(place - 1)
     if before in ("executive", "implementing", "delegated", "presidential", "ministerial", "government", "public", "statutory"):

@@ -149,4 +149,5 @@ def view_of(sentence: Sentence, lexicon: Lexicon) -> View:
     long_words = [token for token in tokens if len(token.text) > 3] if len(tokens) < 40 else []
     if len(long_words) > 3:
         capitals = sum([token.text[0].isupper() for token in long_words])
-    return View(sentence, tokens, names, marks, bits, covered, capitals > 0.7 * len(long_words) > 0)
+    title = capitals > 0.7 * len(long_words) > 0 and tokens[-1].text not in (".", "!", "?", "”", '"')
+    return View(sentence, tokens, names, marks, bits, covered, title)

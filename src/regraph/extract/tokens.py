@@ -168,8 +168,12 @@ def _cuts(read: _Read, by_line: bool) -> list[int]:
     tokens, words, pieces, lines = read
     cuts = {len(tokens)}
     last = 0
+    if lines:
+        cuts.update(_line_cuts(read, by_line))
     for place in [place for place, word in enumerate(words) if word in _MARKS]:
         mark = words[place]
+        if lines and place - 1 in cuts:
+            last = place - 1
         if mark in _BULLETS:
             cut = place if mark in _ALWAYS_BULLETS or (lines and place and "\n" in pieces[place - 1]) else 0
         else:
@@ -177,11 +181,20 @@ def _cuts(read: _Read, by_line: bool) -> list[int]:
         if cut:
             cuts.add(cut)
             last = cut
-    if lines:
-        least = 1 if by_line else 2  # an empty line ends a sentence everywhere
-        cuts.update([place + 1 for place, piece in enumerate(pieces) if piece.count("\n") >= least])
     ordered = sorted(cuts)
     return ordered if len(tokens) <= _MAX_TOKENS else _shortened(ordered)
+
+
+def _line_cuts(read: _Read, by_line: bool) -> list[int]:
+    """Return the token numbers that begin a line, an empty line's neighbour, or a numbered item ("2. Steel")."""
+    least = 1 if by_line else 2  # an empty line ends a sentence everywhere
+    out = []
+    for place in [place for place, piece in enumerate(read.pieces[:-1]) if "\n" in piece]:
+        after = read.words[place + 2] if place + 2 < len(read.words) else ""
+        numbered = read.words[place + 1].isdigit() and after in (".", ")") and len(read.words[place + 1]) < 3
+        if numbered or read.pieces[place].count("\n") >= least:
+            out.append(place + 1)
+    return out
 
 
 def _end_after(tokens: list[Token], place: int, first: int) -> int:
