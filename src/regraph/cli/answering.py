@@ -9,12 +9,11 @@ from pyoxigraph import Literal, NamedNode
 from regraph.cli import output
 from regraph.cli.naming import resolve
 from regraph.errors import UsageError
-from regraph.questions import Answer, Evidence, Question, Row, answer, catalogue, match
+from regraph.questions import DAY_SLOTS, Answer, Evidence, Question, Row, answer, catalogue, match
 from regraph.store import Store
 
 Term = NamedNode | Literal
 _DAY: Final = NamedNode("http://www.w3.org/2001/XMLSchema#date")
-_DATES: Final = ("from", "to")
 _EVIDENCE_SHOWN: Final = 3
 
 
@@ -32,7 +31,7 @@ def ask_store(
         stored = found.question
         given = {**{slot: NamedNode(name.iri) for slot, name in found.names.items()}, **given}
         days = list(found.days)
-        for slot in _DATES:
+        for slot in DAY_SLOTS:
             if slot in stored.slots and slot not in given and days:
                 given[slot] = _date(days.pop(0))
         if days and not explicit_on:
@@ -49,7 +48,7 @@ def _parameter(store: Store, item: str) -> tuple[str, Term]:
     name, equals, value = item.partition("=")
     if not equals or not name or not value:
         raise UsageError(f"the parameter {item!r} is not of the form name=value")
-    if name in _DATES:
+    if name in DAY_SLOTS:
         from regraph.cli.options import day
 
         return name, _date(day(value, f"-p {name}") or dt.date.min)

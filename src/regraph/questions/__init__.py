@@ -2,9 +2,10 @@
 
 from regraph.questions.answers import END_OF_TIME, Answer, Evidence, Row, answer, evidence_of
 from regraph.questions.catalogue import Question, catalogue, find
-from regraph.questions.matching import Match, match
+from regraph.questions.matching import DAY_SLOTS, Match, match
 
 __all__ = [
+    "DAY_SLOTS",
     "END_OF_TIME",
     "Answer",
     "Evidence",

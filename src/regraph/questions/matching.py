@@ -56,6 +56,7 @@ _SYNONYMS: Final[Mapping[str, str]] = {
     }.items()
     for word in family.split()
 }
+DAY_SLOTS: Final = ("from", "to")
 _STOP: Final = frozenset(
     "a an the is are was were be of to in on for by it its does do did which what who how any".split()
 )
@@ -82,7 +83,7 @@ def match(text: str, store: Store) -> Match:
     asked = _content(rest, found)
     scored = sorted(
         (
-            (_score(asked, phrasing, found), question.name, phrasing)
+            (_score(asked, phrasing, found, len(days)), question.name, phrasing)
             for question in catalogue().values()
             for phrasing in question.phrasings
         ),
@@ -91,7 +92,9 @@ def match(text: str, store: Store) -> Match:
     score, name, phrasing = scored[0]
     if score < _FLOOR:
         raise NotFoundError(_unanswered(text, rest, found, scored))
-    return Match(question=catalogue()[name], names=_fill(phrasing, found) or {}, days=days, score=round(score, 3))
+    return Match(
+        question=catalogue()[name], names=_fill(phrasing, found, len(days)) or {}, days=days, score=round(score, 3)
+    )
 
 
 def _days(text: str) -> tuple[tuple[dt.date, ...], str]:
@@ -129,11 +132,16 @@ def _phrase(phrasing: str) -> frozenset[str]:
     return _heads(words(SLOT.sub(" ", phrasing)))
 
 
-def _fill(phrasing: str, found: list[Name]) -> dict[str, Name] | None:
-    """Return the names for the slots of a phrasing, in order; None where a slot stays empty."""
+def _fill(phrasing: str, found: list[Name], days: int) -> dict[str, Name] | None:
+    """Return the names for the slots of a phrasing, in order; None where a slot, or a day, stays empty."""
     left = list(found)
     filled: dict[str, Name] = {}
-    for slot in SLOT.findall(phrasing):
+    slots = SLOT.findall(phrasing)
+    if sum(slot in DAY_SLOTS for slot in slots) > days:
+        return None
+    for slot in slots:
+        if slot in DAY_SLOTS:
+            continue
         hit = next((name for name in left if name.kind == _SLOT_KINDS.get(slot)), None)
         if hit is None:
             return None
@@ -142,15 +150,15 @@ def _fill(phrasing: str, found: list[Name]) -> dict[str, Name] | None:
     return filled
 
 
-def _score(asked: frozenset[str], phrasing: str, found: list[Name]) -> float:
-    filled = _fill(phrasing, found)
+def _score(asked: frozenset[str], phrasing: str, found: list[Name], days: int) -> float:
+    filled = _fill(phrasing, found, days)
     if filled is None:
         return 0.0
     weights, unknown = _weights(), 0.5
     mine = _phrase(phrasing)
     both = sum(weights.get(word, unknown) for word in asked & mine)
     total = sum(weights.get(word, unknown) for word in asked) + sum(weights.get(word, unknown) for word in mine)
-    agreement = 2 * both / total if total else 0.0
+    agreement = 2 * both / total if total else float(bool(filled))  # a bare name is a question of its own
     # Two names that fit say more than any word: a bare "samarium?" is a question about samarium.
     named = 0.35 * len(filled) / (len(filled) + 1)
     return float((agreement + named) * _LEFT_OVER ** (len(found) - len(filled)))

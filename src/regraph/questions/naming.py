@@ -22,6 +22,7 @@ _IDENTIFIER: Final = NamedNode(terms.term("dcterms:identifier"))
 _KINDS: Final = {"measure": "measure", "agreement": "agreement", "item": "material", "actor": "actor"}
 # Short words that are also symbols or codes name something only in capitals ("US", "In", "IT").
 _SHORT: Final = 3
+_NEAR: Final = 75  # of 100, by edit distance: "samarum" is near samarium, "weather" is near nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +80,7 @@ def _look_up(text: str, store: Store) -> Iterator[tuple[str, str, str]]:
         label = next((quad.object for quad in store.match(node, _LABEL)), None)
         if isinstance(label, Literal):
             yield slot, node.value, label.value
-    for quad in store.match(None, _IDENTIFIER, Literal(text)):
+    for quad in (*store.match(None, _IDENTIFIER, Literal(text)), *store.match(None, _LABEL, Literal(text))):
         subject = str(quad.subject)[1:-1]
         named = _KINDS.get(subject.removeprefix(ids.ID).partition("/")[0])
         if named:
@@ -115,5 +116,5 @@ def suggestions(text: str, limit: int = 3) -> list[str]:
 
     labels = [material.label for material in reference.materials().values()]
     labels += [actor.label for actor in reference.actors().values()]
-    hits = process.extract(text, labels, scorer=fuzz.WRatio, processor=utils.default_process, limit=limit)
-    return [label for label, score, _ in hits if score >= 70]
+    hits = process.extract(text, labels, scorer=fuzz.ratio, processor=utils.default_process, limit=limit)
+    return [label for label, score, _ in hits if score >= _NEAR]
