@@ -46,6 +46,8 @@ _MARKS: Final = {
     "government_words": Mark.GOVERNMENT,
 }
 _PORTFOLIO_STOP: Final = frozenset("ministry department of the and for s federal national minister 's".split())
+# An office that is held to this day: its last date is open.
+_HEAD_OF_STATE: Final = re.compile(r"(?:^|[;,] )(?:President|Prime Minister|Chancellor|General Secretary)[^;]*\d/(?:;|$|\s)")
 # Place-less names of states: metonyms that are no place to meet in.
 _NO_PLACE: Final = re.compile(r"administration|side|republic|bloc|house|office|\bhill\b", re.IGNORECASE)
 
@@ -224,6 +226,8 @@ def _add_actors(lexicon: Lexicon) -> None:
         elif kind == "person":
             single = {name for name in names if " " not in name and ident in known}
             _add_actor(lexicon, ident, kind, state, [name for name in names if name not in single])
+            if _HEAD_OF_STATE.search(row["office"]):
+                lexicon.head_by_state.setdefault(state, ident)
         else:
             _add_actor(lexicon, ident, kind, state, names)
 

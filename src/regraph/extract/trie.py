@@ -57,6 +57,7 @@ class Lexicon:
     type_by_id: dict[str, str] = field(default_factory=dict)
     place_by_name: dict[str, str] = field(default_factory=dict)
     label_by_id: dict[str, str] = field(default_factory=dict)
+    head_by_state: dict[str, str] = field(default_factory=dict)  # state -> the person at its head
 
     def state_of(self, actor: str) -> str | None:
         """Return the state that an actor belongs to or acts for: "CN/MOFCOM" and "xi-jinping" give "CN"."""
