@@ -14,9 +14,8 @@ from typing import Final
 from regraph.dates import Bounds
 from regraph.extract.times import calendar_dates, named, units, words, years
 from regraph.extract.times.parts import bounds_of
-from regraph.extract.times.tense import sentence_after, sentence_before
-from regraph.extract.times.tense import tense as told_tense
-from regraph.extract.times.spans import Draft, Hit, Kind, Scan, Time, edtf, month_part, months, one_day, year_part
+from regraph.extract.times.resolve import resolve
+from regraph.extract.times.spans import Draft, Hit, Kind, Scan, Time, edtf, one_day
 
 _READERS: Final[dict[str, Callable[[Scan, Hit], Draft | None]]] = {
     "month": calendar_dates.read_month,
@@ -48,7 +47,8 @@ def find_times(
     [('date', '2025-06-25')]
     """
     stop = len(text) if end is None else min(end, len(text))
-    scan = Scan(text=text, low=_lower(text), today=published.latest if published else None, year=year, end=stop)
+    today = published.latest if published and 1600 < published.latest.year < 9000 else None
+    scan = Scan(text=text, low=_lower(text), today=today, year=year, end=stop)
     scan.floor = start
     times: list[Time] = []
     for hit in _hits(scan.low, start, stop):
@@ -60,10 +60,9 @@ def find_times(
         time = _finish(scan, draft)
         times.append(time)
         scan.floor = max(time.end, hit.end)
-        if time.bounds and time.kind not in {"duration", "frequency"}:
-            scan.last = time.bounds
-            if time.bounds.exact:
-                scan.last_day, scan.last_at = time.bounds, time.end
+        _remember(scan, time)
+        if draft.year is not None and draft.month is not None:
+            _open_entry(scan, time)
     return times
 
 
@@ -99,6 +98,29 @@ def _lower(text: str) -> str:
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)  # "İ" has two
 
 
+def _remember(scan: Scan, time: Time) -> None:
+    """Keep the date that "the same day" or "a year earlier" may point back to; an untold one leaves none."""
+    if time.kind not in {"date", "since"}:
+        return
+    if time.bounds is None or time.bounds.exact:
+        scan.last_day, scan.last_at = time.bounds, time.end
+    elif (time.bounds.latest - time.bounds.earliest).days < 32:
+        scan.last_day = None
+    scan.last = time.bounds
+
+
+def _open_entry(scan: Scan, time: Time) -> None:
+    """Note that a line of a timeline begins here: its year-less dates follow the date that heads it."""
+    line = scan.low.rfind("\n", 0, time.start) + 1
+    tail = words.ENTRY_TAIL.match(scan.low, time.end)
+    if tail and time.bounds and not scan.low[line : time.start].strip(" \t\xa0#*_>|•-–—"):
+        stop = scan.low.find("\n", tail.end())
+        alone = tail.group().endswith("\n") or tail.end() == len(scan.low)
+        if alone:  # a heading: it holds to the next one, or for a few paragraphs
+            stop = min(len(scan.low), time.end + 1500)
+        scan.entry, scan.entry_end = time.bounds, stop if stop >= 0 else len(scan.low)
+
+
 def _finish(scan: Scan, draft: Draft) -> Time:
     """Give a draft its range, its preposition, its year and its bounds."""
     if draft.kind != "date":
@@ -109,12 +131,9 @@ def _finish(scan: Scan, draft: Draft) -> Time:
     kind: Kind = "date"
     if left and not draft.rule.startswith(("iso:", "offset")):
         kind = _kind_of(scan, draft, left, is_range=is_range)
-    if draft.fixed and draft.bounds is None:
-        bounds = None
-    else:
-        bounds = draft.bounds or _resolve(scan, draft, kind)
+    bounds = draft.bounds if draft.bounds or draft.fixed else resolve(scan, draft, kind)
     if second:
-        bounds = _joined(scan, draft, bounds, second)
+        bounds = _joined(bounds, second)
         draft.rule += ":range"
     elif kind == "deadline" and bounds and draft.part:
         bounds = _edge(bounds, draft)
@@ -164,20 +183,9 @@ def _kind_of(scan: Scan, draft: Draft, left: re.Match[str], *, is_range: bool) -
 
 def _range_end(scan: Scan, draft: Draft) -> Draft | None:
     """Read the second date of a range, None where there is none."""
-    if draft.last_day is not None or draft.rule in {"years", "garbled-day"}:
-        return None
-    if scan.low[draft.end : draft.end + 1] not in words.DASHES and scan.low[draft.end + 1 : draft.end + 3] not in words.JOINTS:
-        return None
-    joint = words.CONNECT.match(scan.low, draft.end, min(scan.end, draft.end + 16))
-    if not joint:
-        return None
-    left = scan.low[max(scan.floor, draft.start - 12) : draft.start]
-    if joint["word"] == "and" and not left.rstrip().endswith("between"):
-        return None
-    if joint["word"] and left.rstrip().endswith("from") and words.MOVES.search(scan.low[max(0, draft.start - 72) : draft.start - 5]):
-        return None
-    hit = next(_hits(scan.low, joint.end(), min(scan.end, joint.end() + 28)), None)
-    if not hit or _class(hit.word) not in {"month", "weekday", "year", "quarter", "unit"}:
+    joint = None if draft.last_day or draft.rule in {"years", "garbled-day"} else _joint(scan, draft)
+    hit = next(_hits(scan.low, joint.end(), min(scan.end, joint.end() + 28)), None) if joint else None
+    if not joint or not hit or _class(hit.word) not in {"month", "weekday", "year", "quarter", "unit"}:
         return None
     floor, scan.floor = scan.floor, joint.end()
     second = _READERS[_class(hit.word)](scan, hit)
@@ -192,7 +200,22 @@ def _range_end(scan: Scan, draft: Draft) -> Draft | None:
     return second
 
 
-def _joined(scan: Scan, first: Draft, start: Bounds | None, second: Draft) -> Bounds | None:
+def _joint(scan: Scan, draft: Draft) -> re.Match[str] | None:
+    """Return what joins a date to the next one in a range, None where nothing does."""
+    low, end = scan.low, draft.end
+    if low[end : end + 1] not in words.DASHES and low[end + 1 : end + 3] not in words.JOINTS:
+        return None
+    joint = words.CONNECT.match(low, end, min(scan.end, end + 16))
+    left = low[max(scan.floor, draft.start - 12) : draft.start].rstrip()
+    if not joint or (joint["word"] == "and" and not left.endswith("between")):
+        return None
+    moved = (
+        joint["word"] and left.endswith("from") and words.MOVES.search(low[max(0, draft.start - 72) : draft.start - 5])
+    )
+    return None if moved else joint
+
+
+def _joined(start: Bounds | None, second: Draft) -> Bounds | None:
     if start is None:
         return None
     stop = second.bounds
@@ -203,117 +226,21 @@ def _joined(scan: Scan, first: Draft, start: Bounds | None, second: Draft) -> Bo
         stop = bounds_of(second, year)
         if stop and second.year is None and stop.latest < start.earliest:
             stop = bounds_of(second, year + 1)
-    if stop is None or stop.latest < start.earliest:
-        return start
-    return Bounds(start.earliest, stop.latest)
+    return start if stop is None or stop.latest < start.earliest else Bounds(start.earliest, stop.latest)
+
+
+_LOOSE: Final = frozenset({"early", "mid", "late", *words.SEASONS})
 
 
 def _edge(bounds: Bounds, draft: Draft) -> Bounds:
-    """Return the day that a deadline at the end or the start of a period means."""
-    if draft.rule.endswith(":before") or ":before:" in draft.rule:
-        return bounds if draft.part in {"early", "mid", "late"} or draft.month else _eve(bounds, draft)
-    if draft.part == "end" or draft.part in {"h1", "h2", "q1", "q2", "q3", "q4", "w1", "w4"}:
-        last = year_part(bounds.latest.year, "").latest if draft.part == "end" and draft.month is None else bounds.latest
-        draft.rule += ":last-day"
-        return one_day(last)
+    """Return the day that a deadline at the end, at the start or before a part of a year or month means."""
+    before = ":before" in draft.rule
+    if draft.part in _LOOSE or (before and draft.month):
+        return bounds
     if draft.part == "start":
         draft.rule += ":first-day"
         return one_day(bounds.earliest)
-    return bounds
-
-
-def _eve(bounds: Bounds, draft: Draft) -> Bounds:
-    last = year_part(bounds.latest.year, "").latest if draft.part == "end" else bounds.earliest - dt.timedelta(1)
     draft.rule += ":last-day"
-    return one_day(last)
-
-
-def _resolve(scan: Scan, draft: Draft, kind: Kind) -> Bounds | None:
-    """Return the bounds of a draft, with the year that it lacks taken from publication and tense."""
-    if draft.year is not None:
-        return bounds_of(draft, draft.year)
-    if scan.today is None:
-        if scan.year is None or draft.weekday is not None or draft.lean:
-            return None
-        draft.rule += ":year-of-text"
-        return bounds_of(draft, scan.year)
-    lean = draft.lean or _lean(scan, draft, kind)
-    if not draft.lean:
-        draft.rule += f":{lean}"
-    if draft.weekday is not None:
-        return _weekday(scan.today, draft.weekday, lean)
-    return _nearest(scan.today, draft, lean)
-
-
-def _weekday(today: dt.date, weekday: int, lean: str) -> Bounds:
-    """Return the day of a weekday's name; the publication's own weekday is that day, save after "last" or "next"."""
-    behind = (today.weekday() - weekday) % 7
-    if lean == "before":
-        return one_day(today - dt.timedelta(behind or 7))
-    ahead = (weekday - today.weekday()) % 7
-    if lean == "after":
-        return one_day(today + dt.timedelta(ahead or 7))
-    if lean == "future" or (lean == "near" and ahead < 4):
-        return one_day(today + dt.timedelta(ahead))
-    if lean == "here":
-        return one_day(today + dt.timedelta(weekday - today.weekday()))
-    return one_day(today - dt.timedelta(behind))
-
-
-# how far ahead of the publication the latest reading may lie, in days: (a day, a month or longer part)
-_AHEAD: Final = {"past": (30, 0), "future": (334, 365), "near": (182, 182), "before": (-1, -1), "after": (366, 366)}
-
-
-def _nearest(today: dt.date, draft: Draft, lean: str) -> Bounds | None:
-    """Return the latest reading of a year-less date that begins no later than its tense allows."""
-    if lean == "here":
-        return bounds_of(draft, today.year)
-    limit = today + dt.timedelta(_AHEAD[lean][0 if draft.day else 1])
-    if lean == "past" and not draft.day:
-        limit = months(today.year, today.month).latest if draft.month else today
-    elif lean == "before":
-        limit = today.replace(day=1) - dt.timedelta(1)
-    elif lean in {"future", "after"} and not draft.day:
-        return _next(today, draft, lean)
-    for year in range(today.year + 1, today.year - 6, -1):  # six years hold a 29 February
-        bounds = bounds_of(draft, year)
-        if bounds and bounds.earliest <= limit:
-            return bounds
-    return None
-
-
-def _next(today: dt.date, draft: Draft, lean: str) -> Bounds | None:
-    for year in (today.year, today.year + 1):
-        bounds = bounds_of(draft, year)
-        if not bounds:
-            continue
-        whole = month_part(year, draft.month, "") if draft.month else bounds
-        if (bounds.earliest > today) if lean == "after" else (whole.latest >= today):
-            return bounds
-    return None
-
-
-def _lean(scan: Scan, draft: Draft, kind: Kind) -> str:
-    """Return past, future or near, from the words around a date without a year."""
-    tense = told_tense(sentence_before(scan.low, draft.start), sentence_after(scan.low, draft.end))
-    word = draft.rule.rpartition(":")[2] if kind == "since" else ""
-    if word == "since" or word.endswith("since"):
-        return "past"
-    if kind == "deadline" and draft.rule.endswith(":before"):
-        return tense or "future"
-    if draft.weekday is not None:
-        if kind == "since" and tense == "past":
-            return "near"
-        return "future" if kind != "date" or tense == "future" else "past"
-    if kind == "deadline":
-        return "near" if tense == "past" and _just_past(scan, draft) else "future"
-    if kind == "since":
-        return "future" if tense == "future" else "near"
-    return tense or "past"
-
-
-def _just_past(scan: Scan, draft: Draft) -> bool:
-    """Return whether the last such date lies within two months before the publication: a term that has just run out."""
-    assert scan.today is not None  # noqa: S101 - only asked where there is a publication date
-    last = _nearest(scan.today, draft, "past")
-    return bool(last and 0 <= (scan.today - last.latest).days <= 60)
+    if before and draft.part != "end":
+        return one_day(bounds.earliest - dt.timedelta(1))
+    return one_day(bounds.latest)

@@ -7,7 +7,7 @@ north: spring is March to May, and winter begins in December of its year.
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -75,7 +75,9 @@ class Scan:
     last: Bounds | None = None  # the last date that was told
     last_day: Bounds | None = None  # the last date that was one day
     last_at: int = -1  # where it stood
-    numeric_order: str | None = field(default=None)  # dmy, mdy or "" once looked for
+    entry: Bounds | None = None  # the date that heads the entry of a timeline, up to `entry_end`
+    entry_end: int = -1
+    numeric_order: str | None = None  # dmy, mdy or "" once looked for
 
 
 def shift_month(year: int, month: int, months: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from typing import Final
 from regraph.dates import Bounds, add_duration
 from regraph.errors import DateError
 from regraph.extract.times import words
-from regraph.extract.times.calendar_dates import part_of
+from regraph.extract.times.parts import part_of
 from regraph.extract.times.spans import Draft, Hit, Scan, months, one_day, run_starts, shift_month, week, year_part
 
 _LETTER: Final = {"day": "D", "week": "W", "month": "M", "year": "Y"}
@@ -27,33 +27,32 @@ def read_unit(scan: Scan, hit: Hit) -> Draft | None:
     """Read what stands around a unit of time; None where it is neither a date nor a duration."""
     left = _left_of_unit(scan, hit)
     right = words.UNIT_RIGHT.match(scan.low, hit.end, min(scan.end, hit.end + 24))
-    if left is None:
+    if left is None or (right and right["end"]):
         return _year_end(scan, hit)
     if right and right["no"]:
         return None
-    start = left.start()
-    unit = _unit(hit.word)
-    if right and right["end"]:
-        return _year_end(scan, hit)
     if (right and right["long"]) or hit.word.endswith("long"):
-        return _numbered(scan, hit, (left, right), start) if left["hyphen"] == "-" else _long(hit, right, unit)
-    if left["num"] or left["vague"]:
-        return _numbered(scan, hit, (left, right), start)
-    end = hit.end
-    draft = Draft(start=start, end=end, rule="", fixed=False)
-    det = left["det"] or ""
+        return _numbered(scan, hit, left, right) if left["hyphen"] == "-" else _long(hit, right)
+    return _numbered(scan, hit, left, right) if left["num"] or left["vague"] else _unnumbered(scan, hit, left)
+
+
+def _unnumbered(scan: Scan, hit: Hit, left: re.Match[str]) -> Draft | None:
+    draft = Draft(start=left.start(), end=hit.end, rule="")
+    det, unit = left["det"] or "", _unit(hit.word)
     if det in {"each", "every", "per"}:
-        return Draft(start=start, end=end, rule="each", kind="frequency", duration=f"P1{_LETTER[unit]}")
+        draft.kind, draft.rule, draft.duration = "frequency", "each", f"P1{_LETTER[unit]}"
+        return draft
     if left["pre"] and part_of(left["pre"]):
-        return _part_of_unit(scan, draft, part_of(left["pre"]), f"{det or 'this'} {unit}")
+        return part_of_unit(scan, draft, part_of(left["pre"]), f"{det or 'this'} {unit}")
     if left["pre"]:
         draft.rule = f"{left['pre']}-{det}-{unit}"  # earlier this month: the month
     return _deictic(scan, draft, det, unit)
 
 
-def _long(hit: Hit, right: re.Match[str] | None, unit: str) -> Draft:
+def _long(hit: Hit, right: re.Match[str] | None) -> Draft:
     end = right.end("long") if right and right["long"] else hit.end
-    return Draft(start=hit.start, end=end, rule="duration", kind="duration", duration=f"P1{_LETTER[unit]}", fixed=True)
+    duration = f"P1{_LETTER[_unit(hit.word)]}"
+    return Draft(start=hit.start, end=end, rule="duration", kind="duration", duration=duration, fixed=True)
 
 
 def _left_of_unit(scan: Scan, hit: Hit) -> re.Match[str] | None:
@@ -70,7 +69,7 @@ def _year_end(scan: Scan, hit: Hit) -> Draft | None:
     right = words.UNIT_RIGHT.match(scan.low, hit.end, min(scan.end, hit.end + 8)) if hit.word == "year" else None
     if not right or not right["end"]:
         return None
-    return _part_of_unit(scan, Draft(start=hit.start, end=right.end("end"), rule=""), "end", "this year")
+    return part_of_unit(scan, Draft(start=hit.start, end=right.end("end"), rule=""), "end", "this year")
 
 
 def _unit(word: str) -> str:
@@ -78,7 +77,7 @@ def _unit(word: str) -> str:
     return {"hour": "day", "decade": "year", "fortnight": "week"}.get(word, word)
 
 
-def _part_of_unit(scan: Scan, draft: Draft, part: str, what: str) -> Draft | None:
+def part_of_unit(scan: Scan, draft: Draft, part: str, what: str) -> Draft | None:
     """Read "the end of the year", "late last month", "early next week"."""
     det, _, unit = what.rpartition(" ")
     shift = {"last": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(det.removeprefix("the "), 0)
@@ -100,29 +99,28 @@ def _part_of_unit(scan: Scan, draft: Draft, part: str, what: str) -> Draft | Non
     return draft
 
 
+_BACK: Final = {
+    "that": 0, "same": 0, "the same": 0, "following": 1, "the following": 1, "the next": 1, "the previous": -1,
+}  # fmt: skip
+
+
 def _deictic(scan: Scan, draft: Draft, det: str, unit: str) -> Draft | None:
     """Read "last month", "the same day", "next year"."""
-    plural = scan.low[draft.end - 1] == "s"
-    if det in {"that", "same", "the same", "following", "the following", "the previous", "the next"}:
-        if plural:
-            return None
-        if det == "the next" and unit != "day":
-            return None
-        return _anaphor(scan, draft, {"following": 1, "the following": 1, "the next": 1, "the previous": -1}.get(det, 0), unit)
+    if det in _BACK:
+        plural = scan.low[draft.end - 1] == "s"
+        return None if plural or (det == "the next" and unit != "day") else _anaphor(scan, draft, _BACK[det], unit)
     if det in {"past", "the past", "the last"}:
         return _stretch(scan, draft, f"P1{_LETTER[unit]}", back=True)
     if det not in _SHIFT or unit == "day":
         return None
     shift = _SHIFT[det]
     draft.rule = draft.rule or f"{det.replace(' ', '-')}-{unit}"
-    if not scan.today:
-        draft.fixed = True
-        return draft
-    if unit == "week":
+    draft.fixed = scan.today is None
+    if scan.today and unit == "week":
         draft.bounds = week(scan.today + dt.timedelta(weeks=shift))
-    elif unit == "month":
+    elif scan.today and unit == "month":
         draft.year, draft.month = shift_month(scan.today.year, scan.today.month, shift)
-    else:
+    elif scan.today:
         draft.year = scan.today.year + shift
     return draft
 
@@ -164,46 +162,41 @@ _DURATION: Final = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 
 def _moved(day: dt.date, duration: str, sign: int) -> dt.date | None:
     """Return `day` moved by a duration forwards (1) or backwards (-1); None beyond the calendar."""
-    if sign > 0:
-        try:
+    try:
+        if sign > 0:
             return add_duration(day, duration)
-        except DateError:
-            return None
-    match = _DURATION.fullmatch(duration)
-    years, months_, weeks, days = (int(part or 0) for part in match.groups()) if match else (0, 0, 0, 0)
-    year, month = shift_month(day.year, day.month, -12 * years - months_)
-    if year < 1:
+        match = _DURATION.fullmatch(duration)
+        years, count, weeks, days = (int(part or 0) for part in match.groups()) if match else (0, 0, 0, 0)
+        year, month = shift_month(day.year, day.month, -12 * years - count)
+        moved = day.replace(year=year, month=month, day=min(day.day, months(year, month).latest.day))
+        return moved - dt.timedelta(weeks=weeks, days=days)
+    except (DateError, ValueError, OverflowError):
         return None
-    moved = day.replace(year=year, month=month, day=min(day.day, months(year, month).latest.day))
-    return moved - dt.timedelta(weeks=weeks, days=days)
 
 
-def _numbered(
-    scan: Scan, hit: Hit, around: tuple[re.Match[str], re.Match[str] | None], start: int
-) -> Draft | None:
-    left, right = around
+def _numbered(scan: Scan, hit: Hit, left: re.Match[str], right: re.Match[str] | None) -> Draft | None:
+    """Read a number and a unit: a duration, or a date some time off."""
     direction = (right["dir"] if right else None) or ""
-    duration = _duration(left, right, hit.word)
-    end = _end_of(hit, right, direction)
-    draft = Draft(start=start, end=end, rule="duration", kind="duration", duration=duration, fixed=True)
+    draft = Draft(start=left.start(), end=_end_of(hit, right, direction), rule="duration", kind="duration", fixed=True)
+    draft.duration = _duration(left, right, hit.word)
     if left["vague"] or left["adj"] in {"working", "business"}:
         draft.rule = "duration:vague" if left["vague"] else "duration:working-days"
         draft.duration = None
-    det = (left["det"] or "").removeprefix("the ")
-    before = scan.low[max(0, start - 16) : start]
-    unit = _unit(hit.word)
     if left["hyphen"] == "-":
-        if left["num"] == "five" and scan.low.startswith(" plan", hit.end):
-            return None
-        return draft
-    if direction == "ago":
-        return _ago(scan, draft, unit)
-    if direction in {"earlier", "later", "before", "after", "prior"}:
+        return None if left["num"] == "five" and scan.low.startswith(" plan", hit.end) else draft
+    unit = _unit(hit.word)
+    if direction in {"ago", "from now", "hence"}:
+        return _off_today(scan, draft, unit, -1 if direction == "ago" else 1)
+    if direction and direction != "of":
         return _offset(scan, draft, direction, unit)
-    if direction in {"from now", "hence"}:
-        return _ahead(scan, draft, unit)
-    if left["num"] in {"a", "an"} and not det:
-        return _a_unit(draft, left, right, scan.low[max(0, start - 12) : start])
+    if left["num"] in {"a", "an"} and not left["det"]:
+        return _a_unit(draft, left, right, scan.low[max(0, draft.start - 12) : draft.start])
+    return _lasting(scan, draft, hit, (left["det"] or "").removeprefix("the "))
+
+
+def _lasting(scan: Scan, draft: Draft, hit: Hit, det: str) -> Draft:
+    """Give a duration its kind by the word before it."""
+    before = scan.low[max(0, draft.start - 16) : draft.start]
     if det in {"each", "every", "per"}:
         draft.kind, draft.rule = "frequency", "each"
     elif det in {"last", "past", "next", "coming", "following", "previous"}:
@@ -212,7 +205,7 @@ def _numbered(
         return _first_months(scan, draft, hit)
     elif _WITHIN_LEFT.search(before):
         draft.kind, draft.rule = "deadline", "within"
-    elif _IN_LEFT.search(before) and duration:
+    elif draft.duration and _IN_LEFT.search(before):
         draft.rule = "in-duration"
     return draft
 
@@ -230,36 +223,30 @@ def _duration(left: re.Match[str], right: re.Match[str] | None, word: str) -> st
 
     A half is six months of a year; of another unit it cannot be written.
     """
-    text = left["num"]
-    if not text:
-        return None
-    half = bool(left["half"] or (right and right["half"]) or text.startswith("half") or text.endswith("half"))
-    text = re.sub(r"(?:-|\s)and(?:-|\s)a(?:-|\s)half$", "", text)
-    if ".5" in text:
-        half, text = True, text.replace(".5", "")
-    text = re.sub(r"\s+", " ", text)
-    number = 0 if "half" in text else int(text) if text.isdigit() else words.NUMBER_WORDS.get(text, 0)
+    text = re.sub(r"\s+", " ", left["num"] or "")
+    half = bool(left["half"] or (right and right["half"]) or "half" in text or ".5" in text)
+    text = _HALF.sub("", text)
+    number = int(text) if text.isdigit() else words.NUMBER_WORDS.get(text, 0)
     unit = word.removesuffix("long").removesuffix("s")
+    if half:
+        return (f"P{number}Y6M" if number else "P6M") if unit == "year" else None
     if unit == "hour":
-        return f"P{number // 24}D" if number and number % 24 == 0 and not half else None
-    number, letter = {"decade": (number * 10, "Y"), "fortnight": (number * 2, "W")}.get(unit, (number, _LETTER.get(unit, "D")))
-    if not half:
-        return f"P{number}{letter}" if number else None
-    if letter != "Y" or unit == "decade":
-        return None
-    return f"P{number}Y6M" if number else "P6M"
+        number, rest = divmod(number, 24)
+        number = 0 if rest else number
+    number, letter = {"decade": (number * 10, "Y"), "fortnight": (number * 2, "W")}.get(
+        unit, (number, _LETTER.get(unit, "D"))
+    )
+    plausible = 0 < number <= (200 if letter == "Y" else 999)  # more would leave the calendar of dates
+    return f"P{number}{letter}" if plausible else None
 
 
-def _ago(scan: Scan, draft: Draft, unit: str) -> Draft:
-    draft.kind, draft.rule = "date", f"{unit}s-ago"
-    draft.bounds = _near(scan.today, draft.duration, unit, -1)
-    draft.duration = None
-    return draft
+_HALF: Final = re.compile(r"[- ]and[- ]a[- ]half$|\.5$|^half an?$|^an? half$")
 
 
-def _ahead(scan: Scan, draft: Draft, unit: str) -> Draft:
-    draft.kind, draft.rule = "date", f"{unit}s-ahead"
-    draft.bounds = _near(scan.today, draft.duration, unit, 1)
+def _off_today(scan: Scan, draft: Draft, unit: str, sign: int) -> Draft:
+    """Read "two weeks ago" and "a year from now"."""
+    draft.kind, draft.rule = "date", f"{unit}s-ago" if sign < 0 else f"{unit}s-ahead"
+    draft.bounds = _near(scan.today, draft.duration, unit, sign)
     draft.duration = None
     return draft
 
@@ -267,35 +254,38 @@ def _ahead(scan: Scan, draft: Draft, unit: str) -> Draft:
 def _near(day: dt.date | None, duration: str | None, unit: str, sign: int) -> Bounds | None:
     """Return the day, week, month or year that lies a duration from `day`: as exact as the unit."""
     moved = _moved(day, duration, sign) if day and duration else None
-    if moved is None:
+    if moved is None or duration is None:
         return None
-    if unit == "year" and duration and duration.endswith("M"):
-        unit = "month"
-    return {"day": one_day, "week": week}.get(unit, lambda d: months(d.year, d.month))(moved) if unit != "year" else (
-        year_part(moved.year, "")
-    )
+    if unit == "year" and not duration.endswith("M"):
+        return year_part(moved.year, "")
+    return {"day": one_day, "week": week}.get(unit, lambda found: months(found.year, found.month))(moved)
 
 
 def _offset(scan: Scan, draft: Draft, direction: str, unit: str) -> Draft:
     """Read "a day earlier", "eight days later" from the last date told; before or after an event it stays open."""
     draft.kind = "date"
     duration, draft.duration = draft.duration, None
-    if direction in {"before", "after"} and re.match(r"\s[a-z'\"“]", scan.low[draft.end : draft.end + 2]):
+    if direction in {"before", "after"} and _EVENT.match(scan.low, draft.end):
         draft.rule = "offset-from-event"
         return draft
     draft.rule = f"{unit}s-{direction}"
-    sign = 1 if direction in {"later", "after"} else -1
     told = scan.last_day if unit == "day" else scan.last
     if told and duration:
-        if unit == "day" or (unit == "week" and told.exact):
-            first, last = _moved(told.earliest, duration, sign), _moved(told.latest, duration, sign)
-            if first and last:
-                draft.bounds = one_day(first) if unit == "day" and told.exact else Bounds(week(first).earliest, week(last).latest)
-        elif unit == "year" and (told.latest - told.earliest).days < 32:
-            draft.bounds = _same_shape(told, duration, sign)
-        else:
-            draft.bounds = _near(told.latest, duration, unit, sign)
+        draft.bounds = _off(told, duration, unit, 1 if direction in {"later", "after"} else -1)
     return draft
+
+
+_EVENT: Final = re.compile(r"\s[a-z'\"“]")
+
+
+def _off(told: Bounds, duration: str, unit: str, sign: int) -> Bounds | None:
+    """Return what lies a duration from a date told, as exact as the unit and that date."""
+    if unit == "year" and (told.latest - told.earliest).days < 32:
+        return _same_shape(told, duration, sign)
+    if unit == "week" and told.exact:
+        moved = _moved(told.earliest, duration, sign)
+        return week(moved) if moved else None
+    return _near(told.latest, duration, unit, sign)
 
 
 def _same_shape(told: Bounds, duration: str, sign: int) -> Bounds | None:

@@ -174,9 +174,8 @@ FOREIGN_LEFT: Final = re.compile(
 )
 YEAR_SPAN: Final = re.compile(rf"(?P<a>{YEAR})(?P<sep>[-–—/])(?P<b>(?:{YEAR}|\d\d))(?![\d.,]\d|\w|[-–/]\d)")
 YEAR_LEFT: Final = re.compile(
-    r"(?<!\w)(?:(?P<part>early|mid|late|end|(?:the" + S + r")?(?:very" + S + r")?(?:beginning|start|end|middle|close)" + S
-    + r"of)(?:" + S + r"|-))?(?:(?P<fiscal>(?:fiscal|financial)(?:" + S + r"year)?|fy)" + S
-    + r"(?:ending" + S + r")?|(?:calendar" + S + r")?year" + S + r")?$"
+    rf"(?<!\w)(?:(?P<part>early|mid|late|end|(?:the{S})?(?:very{S})?(?:beginning|start|end|middle|close){S}of)(?:{S}|-))?"
+    rf"(?:(?P<fiscal>(?:fiscal|financial)(?:{S}year)?|fy){S}(?:ending{S})?|(?:calendar{S})?year{S})?$"
 )  # fmt: skip
 YEAR_RIGHT: Final = re.compile(
     rf"{S}(?:(?P<law>(?:[a-z]+{S}){{0,2}}?(?:act|law|code|regulations?|decree|bill|directive|order|rules?|treaty|"
@@ -193,7 +192,7 @@ NO_YEAR_LEFT: Final = re.compile(
 
 QUARTER_DATE: Final = re.compile(
     rf"(?:(?P<n>first|second|third|fourth|final|last|this|next|previous|current|1st|2nd|3rd|4th)(?:{S}|-)quarter"
-    rf"|q(?P<q>[1-4])|(?P<q2>[1-4])q(?=\d\d)|(?P<h>first|second|latter|1st|2nd){S}half|h(?P<h2>[12]))\b"
+    rf"|q(?P<q>[1-4])|(?P<q2>[1-4])q(?=\d\d)|(?P<h>first|second|latter|1st|2nd){S}half|h(?P<h2>[12]))(?:\b|(?<=q))"
     rf"(?:{S}?(?:of|in)?{S}?(?:the{S})?(?:(?P<fy>fiscal|fy){S}?(?:year{S})?)?(?P<year>{YEAR}|(?<=q)\d\d\b|'\d\d\b)"
     rf"|{S}(?:of|in){S}(?P<year_word>last|this|next|the){S}year\b)?"
 )
@@ -202,20 +201,17 @@ SEASON_DATE: Final = re.compile(
     rf"(?:(?P<part2>early|late){S})?(?P<season>spring|summer|autumn|winter|fall)\b"
     rf"(?:{S}(?:of{S})?(?P<year>{YEAR})\b|{S}(?:of{S})?{_YEAR_WORD}\b)?"
 )
-FISCAL_DATE: Final = re.compile(
-    rf"fy(?:{S})?'?(?P<a>{YEAR}|\d\d)(?:[-/–](?P<b>{YEAR}|\d\d))?(?!\d)"
-)
+FISCAL_DATE: Final = re.compile(rf"fy(?:{S})?'?(?P<a>{YEAR}|\d\d)(?:[-/–](?P<b>{YEAR}|\d\d))?(?!\d)")
 
 _WORD_NUMBER = (
-    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine)\b)?"
-    r"|one hundred|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|one|two|three|four|"
-    r"five|six|seven|eight|nine"
+    rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS)})\b)?|one hundred|{'|'.join(_TEENS)}|{'|'.join(_UNITS)}"
 )
 _NUMBER = (
     rf"(?:\d{{1,3}}(?:\.5)?|{_WORD_NUMBER})(?P<half>(?:-|{S})and(?:-|{S})a(?:-|{S})half)?|half{S}an?|an?{S}half"
     rf"|a{S}couple{S}of|a{S}dozen|a{S}hundred|another|an?"
 )
-_VAGUE = rf"several|(?:a{S})?few|some|many|(?:\d{{1,3}}|{_WORD_NUMBER})(?:(?:{S}|-)(?:to|or)(?:{S}|-)|[-–])(?:\d{{1,3}}|{_WORD_NUMBER})"
+_DIGITS = rf"(?:\d{{1,3}}|{_WORD_NUMBER})"
+_VAGUE = rf"several|(?:a{S})?few|some|many|{_DIGITS}(?:(?:{S}|-)(?:to|or)(?:{S}|-)|[-–]){_DIGITS}"
 UNIT_LEFT: Final = re.compile(
     rf"(?<![\w$€£.,])(?:(?P<pre>earlier|later|early|late|mid|in{S}the{S}middle{S}of|"
     rf"(?:the{S})?(?:very{S})?(?:end|start|beginning|middle|close|turn){S}of)(?:{S}|-))?"
@@ -225,9 +221,10 @@ UNIT_LEFT: Final = re.compile(
     rf"(?:(?P<adj>working|business|calendar|consecutive|full|further|additional|more|whole|straight|long)(?:{S}|-))?$"
 )
 UNIT_LEFT_WORDS: Final = frozenset(
-    "earlier later early late mid in the middle of very end start beginning close turn last this next past previous coming "
-    "current same that following each every per first final several few some many a an another half and or to couple "
-    "dozen hundred working business calendar consecutive full further additional more whole straight long".split()
+    "earlier later early late mid in the middle of very end start beginning close turn last this next past previous "
+    "coming current same that following each every per first final several few some many a an another half and or to "
+    "couple dozen hundred working business calendar consecutive full further additional more whole straight "
+    "long".split()
 ) | {part for word in NUMBER_WORDS for part in word.split()}
 UNIT_RIGHT: Final = re.compile(
     rf"(?P<end>-end|['’]s{S}end)\b|(?P<no>-old|{S}old\b|-on-|-over-|-to-|{S}(?:on|over){S}(?:year|month|week)\b)"
@@ -235,6 +232,9 @@ UNIT_RIGHT: Final = re.compile(
     rf"(?:{S}(?P<dir>ago|earlier|later|before|after|prior|from{S}now|hence|of)\b)?"
 )
 OF_YEAR: Final = re.compile(rf"{S}(?:of|in){S}(?:(?P<year>{YEAR})\b|(?P<word>the|this|last|next){S}year\b)")
+
+# after the date that heads an entry of a timeline
+ENTRY_TAIL: Final = re.compile(r"[ \t*_)]{0,4}(?:[:–—|]|-[ \t]|\n|\Z)")
 
 # what stands right before an expression and makes it a deadline or a beginning
 PREPOSITION: Final = re.compile(
@@ -251,7 +251,9 @@ PREPOSITION_ENDS: Final = frozenset(
     "to until till through thru by than before of including from as since effective starting beginning commencing "
     "between about around least the mid late expiring expires expired expire".split()
 )
-BEFORE_ON: Final = frozenset("effective starting beginning effect dating running expires expire expired expiring expiry".split())
+BEFORE_ON: Final = frozenset(
+    "effective starting beginning effect dating running expires expire expired expiring expiry".split()
+)
 DASHES: Final = frozenset(" \n-–—") - {" ", "\n"}
 JOINTS: Final = frozenset(("to", "an", "un", "ti", "th", "- ", "– ", "— "))
 CONNECT: Final = re.compile(rf"(?:{S}(?P<word>to|and|until|till|through|thru){S}(?:the{S})?|{S}?[-–—]{S}?)")
@@ -263,7 +265,6 @@ COMPARED: Final = re.compile(
     r"(?:%|\b(?:up|down|per\s?cent|cent|rose|fell|more|less|higher|lower|increase|decrease|drop|rise|fall|changed?)\b)[^.;]{0,25}$"
 )
 
-SENTENCE_END: Final = re.compile(r"[.!?]['\"”’)\]]{0,2}\s+(?=[^\W\d_]|[\"“'‘(])|\n\s*\n|[;•]")
 BARE_LEFT: Final = re.compile(
     r"(?<!\w)(?:in|since|until|till|by|from|of|through|during|to|and|or|for|between|before|after|the|its|their|into|"
     r"around|about|like|than|as|with|on|over|a|an|this|that|effective|starting|beginning|previous|'s|’s|late|early|mid)"
