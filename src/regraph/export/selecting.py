@@ -1,0 +1,172 @@
+"""A store and what a person wants of it in, the quads to export out.
+
+A filter chooses things (measures, agreements, promises …) and claims; with them come their parts (events, phases,
+fulfilments), the claims they rest on, the passages and documents of those, and a description of every actor,
+material, good and place that is named. Several filters narrow each other. What is chosen is held in memory by its
+IRIs; without a filter nothing is.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from regraph import ids, terms
+from regraph.store import Store
+
+Nodes = set[NamedNode]
+
+_DESCRIBED: Final = tuple(ids.iri(kind, "") for kind in ("actor", "material", "item", "place"))
+_CLAIM: Final = ids.iri("claim", "")
+_DOCUMENT_GRAPH: Final = ids.graph_iri("document", "")
+_DOCUMENT: Final = ids.iri("document", "")
+_QUOTES: Final = frozenset({terms.term("oa:exact"), terms.rg("text")})
+
+
+def _p(name: str) -> NamedNode:
+    return NamedNode(terms.term(name) if ":" in name else terms.rg(name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What to export: of each kind, IRIs of which one has to fit; empty means no filter."""
+
+    measure: tuple[str, ...] = ()
+    material: tuple[str, ...] = ()  # materials or goods; a group stands for its members too
+    document: tuple[str, ...] = ()
+    since: dt.date | None = None  # documents published on this day or later
+    quotes: bool = True  # False leaves out quoted passages and the texts of documents
+
+    @property
+    def narrow(self) -> bool:
+        """Whether anything but quotes is left out."""
+        return bool(self.measure or self.material or self.document or self.since)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """Things and claims that a filter chooses."""
+
+    things: Nodes
+    claims: Nodes
+
+    def __and__(self, other: "_Chosen") -> "_Chosen":
+        return _Chosen(self.things & other.things, self.claims & other.claims)
+
+
+def chosen(store: Store, filters: Filters) -> Iterator[Quad]:
+    """Yield the quads of named graphs that the filters choose, in no order; a quad may come twice."""
+    quads = _narrowed(store, filters) if filters.narrow else store.quads()
+    for quad in quads:
+        if filters.quotes or quad.predicate.value not in _QUOTES:
+            yield quad
+
+
+def _narrowed(store: Store, filters: Filters) -> Iterator[Quad]:
+    subjects, documents = _subjects(store, filters)
+    graphs = {_DOCUMENT_GRAPH + node.value.removeprefix(_DOCUMENT) for node in documents}
+    for subject in sorted(subjects, key=str):
+        for quad in store.match(subject, graph=None):
+            name = quad.graph_name
+            # what another document says of an actor stays with that document
+            if isinstance(name, NamedNode) and (not name.value.startswith(_DOCUMENT_GRAPH) or name.value in graphs):
+                yield quad
+
+
+def _subjects(store: Store, filters: Filters) -> tuple[Nodes, Nodes]:
+    """Return the subjects to export, and the documents among them."""
+    fits = list(_filters(store, filters))
+    found = fits[0]
+    for fit in fits[1:]:
+        found = found & fit
+    parts = _with_parts(store, found.things)
+    claims = found.claims | (_objects(store, parts, "basedOn", "contradictedBy") if not _by_source(filters) else set())
+    documents = _objects(store, claims, "prov:wasDerivedFrom")
+    if not (filters.measure or filters.material):
+        documents |= _documents(store, filters)  # also those that claim nothing
+    subjects = parts | claims | documents | _objects(store, claims, "statedIn", "oa:hasSelector")
+    return subjects | _described(store, subjects), documents
+
+
+def _by_source(filters: Filters) -> bool:
+    """Whether claims of other documents are to stay out."""
+    return bool(filters.document or filters.since)
+
+
+def _filters(store: Store, filters: Filters) -> Iterator[_Chosen]:
+    if filters.measure:
+        things = _about(store, {NamedNode(iri) for iri in filters.measure})
+        yield _Chosen(things, _objects(store, _with_parts(store, things), "basedOn", "contradictedBy"))
+    if filters.material:
+        yield _of_materials(store, {NamedNode(iri) for iri in filters.material})
+    if filters.document or filters.since:
+        claims = _subjects_of(store, _documents(store, filters), "prov:wasDerivedFrom")
+        resting = _subjects_of(store, claims, "basedOn", "contradictedBy")
+        yield _Chosen(_wholes(store, resting), claims)
+
+
+def _documents(store: Store, filters: Filters) -> Nodes:
+    """Return the documents that the filters on documents choose; none where there is no such filter."""
+    out = {NamedNode(iri) for iri in filters.document}
+    if filters.since:
+        late: Nodes = set()
+        for quad in store.match(None, _p("publishedLatest")):
+            value = quad.object
+            if isinstance(value, Literal) and isinstance(quad.subject, NamedNode):
+                late |= {quad.subject} if value.value >= filters.since.isoformat() else set()
+        out = out & late if filters.document else late
+    return out
+
+
+def _of_materials(store: Store, wanted: Nodes) -> _Chosen:
+    closed = _closed(wanted, lambda nodes: _subjects_of(store, nodes, "skos:broader"))
+    named = _subjects_of(store, closed, "covers", "mayCover", "coversItem", "material", "item")
+    things = _about(store, {node for node in named if not node.value.startswith(_CLAIM)})
+    claims = {node for node in named if node.value.startswith(_CLAIM)}
+    return _Chosen(things, claims | _objects(store, _with_parts(store, things), "basedOn", "contradictedBy"))
+
+
+def _about(store: Store, things: Nodes) -> Nodes:
+    """Return things with the promises and licence decisions that are about them."""
+    return things | _subjects_of(store, things, "aboutMeasure")
+
+
+def _with_parts(store: Store, things: Nodes) -> Nodes:
+    return things | _subjects_of(store, things, "ofMeasure") | _objects(store, things, "fulfilment")
+
+
+def _wholes(store: Store, nodes: Nodes) -> Nodes:
+    """Return things in the place of their parts: the measure of an event or a phase."""
+    measures = _objects(store, nodes, "ofMeasure")
+    parts = {node for node in nodes if any(True for _ in store.match(node, _p("ofMeasure")))}
+    return (nodes - parts) | measures
+
+
+def _described(store: Store, subjects: Nodes) -> Nodes:
+    """Return the actors, materials, goods and places that subjects name, with their states and groups."""
+
+    def named(nodes: Nodes) -> Nodes:
+        found = (quad.object for node in nodes for quad in store.match(node))
+        return {node for node in found if isinstance(node, NamedNode) and node.value.startswith(_DESCRIBED)}
+
+    return _closed(named(subjects), named)
+
+
+def _closed(nodes: Nodes, follow: Callable[[Nodes], Nodes]) -> Nodes:
+    out, fresh = set(nodes), set(nodes)
+    while fresh:
+        fresh = follow(fresh) - out
+        out |= fresh
+    return out
+
+
+def _objects(store: Store, nodes: Iterable[NamedNode], *props: str) -> Nodes:
+    found = (quad.object for prop in props for node in nodes for quad in store.match(node, _p(prop)))
+    return {node for node in found if isinstance(node, NamedNode)}
+
+
+def _subjects_of(store: Store, nodes: Iterable[NamedNode], *props: str) -> Nodes:
+    found = (quad.subject for prop in props for node in nodes for quad in store.match(None, _p(prop), node))
+    return {node for node in found if isinstance(node, NamedNode)}
