@@ -264,7 +264,7 @@ def _multiples(view: View) -> Iterator[Draft]:
 def _members(view: View) -> Iterator[Draft]:
     """Read "rare earths are a group of 17 metals"."""
     for at in view.figures:
-        if at.value.counted != "materials" or not at.value.value.is_integer():
+        if at.value.counted != "materials" or not float(at.value.value).is_integer():
             continue
         clause = view.clause_at(at.start)
         if clause is None or clause.lemma not in ("be", "cover", "comprise", "include", "consist", "refer", "denote", "make"):

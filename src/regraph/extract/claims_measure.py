@@ -81,13 +81,26 @@ def _verbs(view: View, clause: Clause) -> Iterator[Hit]:
     for rule in view.frames.rules:
         if not rule.verbs & classes or (rule.lemmas and clause.lemma not in rule.lemmas):
             continue
+        if rule.options.get("to_goods") and not _to_goods(view, span):
+            continue
+        if rule.options.get("with"):
+            span = (span[0], _before_with(view, span))
         for hit in _objects(view, clause, rule, span, subject):
             key = hit.phrase.head if hit.phrase else -hit.span[0] - 1
-            if key not in seen and not (hit.phrase and hit.phrase.used):
+            if key not in seen and not (hit.phrase and hit.phrase.nominal):
                 seen.add(key)
                 yield hit
         if seen and rule.id in ("exempt", "list", "delist", "extend-pause", "postpone-effect"):
             return
+
+
+def _to_goods(view: View, span: Span) -> bool:
+    """Tell "extended the ban to lithium" from "extended the ban to June"."""
+    return any(span[0] <= n.start < span[1] and n.value.kind in ("material", "item", "actor") and view.parse.prep(n.start) == "to" for n in view.names)
+
+
+def _before_with(view: View, span: Span) -> int:
+    return next((k for k in range(*span) if view.tokens[k].lower in ("with", "by")), span[1])
 
 
 _MAINTAINED = Rule("state", frozenset(("maintain",)), "maintained")
@@ -99,8 +112,14 @@ def _states(view: View, clause: Clause) -> Iterator[Hit]:
     complements, verbs = view.frames.states
     if clause.lemma not in verbs or clause.subject == (0, 0):
         return
-    said = " ".join(token.lower for token in view.tokens[clause.group : min(clause.end, clause.verb + 8)]) + " "
-    if not any(f"{word} " in said for word in complements):
+    said = " " + " ".join(token.lower for token in view.tokens[clause.group : min(clause.end, clause.verb + 8)]) + " "
+    action = next((action for action, words in complements if any(f" {word} " in said for word in words)), "")
+    if action in ("introduced", "eased"):
+        named = next((p for p in view.phrases if clause.verb < p.head < clause.end), None)
+        if named is not None:
+            yield Hit(Rule(f"state-{action}", frozenset(), action), clause.verb, None, clause.subject, named=named)
+        return
+    if not action:
         return
     since = any(at.value.kind == "since" for at in view.times if clause.start <= at.start < clause.end)
     rule = _IN_FORCE_SINCE if since and clause.perfect else _MAINTAINED
@@ -172,7 +191,8 @@ def _phrases_in(view: View, span: Span, clause: Clause) -> Iterator[Phrase]:
             continue
         prep = view.parse.prep(phrase.start)
         if first is None:
-            if prep in ("", "of", "with", "to", "on", "from", "by") or phrase.start == span[0]:
+            under = prep in ("under", "into", "onto") and clause.lemma in ("put", "place", "bring", "add", "list", "include", "subject")
+            if prep in ("", "of", "with", "to", "on", "from", "by") or under or phrase.start == span[0]:
                 first = phrase
                 yield phrase
         elif _joined(view, first, phrase):
@@ -261,6 +281,7 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
         return
     if hit.phrase is not None and not is_trade(view, hit.phrase):
         return
+    action = _shaded(view, clause, hit, action)
     spans = _spans(view, clause, hit)
     imposer, rule = _imposer(view, clause, hit)
     if rule == "not a state":
@@ -280,10 +301,16 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
         draft.add(whom, roles.targets(view, spans, imposer, kind), "preposition")
     _time_and_rate(draft, view, clause, spans, kind)
     _manner(draft, view, told, hit)
+    if action == "lifted" and draft.values.get("duration"):
+        draft.values["action"] = "suspend" if promised else "suspended"
+    if action == "maintained" and clause is not None and not clause.past and told.modality == "fact":
+        draft.features.add("present")
     covered = draft.values.get("materials") or draft.values.get("items")
     draft.anaphoric = hit.anaphoric
+    _reference(draft, view, clause, hit)
     if hit.phrase is not None:
         hit.phrase.used = True
+        hit.phrase.nominal = hit.phrase.nominal or hit.nominal
         draft.anaphoric = hit.phrase.definite and not covered
         if not covered and not hit.phrase.contexts & _TELLING and hit.phrase.noun.family not in _PLAIN | {"tariff"}:
             draft.features.add("unclear")
@@ -296,12 +323,35 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
         yield from _replacement(view, clause, hit, draft)
 
 
+def _reference(draft: Draft, view: View, clause: Clause | None, hit: Hit) -> None:
+    """Fill the legal reference from the phrase itself, else from the clause."""
+    if draft.type != "measure":
+        return
+    if hit.phrase is not None and hit.phrase.reference:
+        draft.put("reference", hit.phrase.reference, "named")
+    elif clause is not None:
+        named = next((p for p in view.phrases if p.reference and clause.start <= p.head < clause.end), None)
+        if named is not None and hit.rule.action in ("introduced", "expanded", "suspended"):
+            draft.put("reference", named.reference, "in the clause")
+            named.used = True
+
+
 def _action(hit: Hit, told: Mood) -> str:
     action = hit.rule.action
     if told.negated:
         return "maintained" if action in ("lifted", "suspended", "eased") and not told.future else ""
-    if hit.rule.options.get("present") and hit.phrase is None:
+    if hit.rule.options.get("present") and hit.phrase is None and not hit.anaphoric:
         return ""
+    return action
+
+
+def _shaded(view: View, clause: Clause | None, hit: Hit, action: str) -> str:
+    """Change the action by an adverb beside the verb or a comparative in the phrase."""
+    if clause is not None:
+        for place in range(max(clause.start, clause.group - 1), min(clause.verb + 3, clause.end)):
+            action = view.frames.adverbs.get(view.tokens[place].lower, {}).get(action, action)
+    if action == "introduced" and hit.phrase is not None and view.has_lemma(view.frames.lists["comparatives"], hit.phrase.start, hit.phrase.head):
+        return "expanded"
     return action
 
 
@@ -313,6 +363,8 @@ def _spans(view: View, clause: Clause | None, hit: Hit) -> list[Span]:
         stop = min([hit.phrase.end, *others])
         spans.append((hit.phrase.start, stop))
         if clause is not None and not hit.nominal:
+            if view.parse.prep(hit.phrase.start) in ("under", "to", "with", "into") and hit.phrase.start > clause.verb + 1:
+                spans.append((clause.verb + 1, hit.phrase.start))
             first = max(clause.verb + 1, stop) if hit.phrase.head > clause.verb else clause.verb + 1
             last = min([clause.end, *(p for p in others if p >= first)])
             if last > first:
@@ -421,7 +473,7 @@ def _replacement(view: View, clause: Clause, hit: Hit, old: Draft) -> Iterator[D
 
 def _presupposed(view: View, phrase: Phrase) -> Iterator[Draft]:
     """Read a measure that is only named, where its phrase dates it or says what it covers (ruling 4)."""
-    if phrase.noun.generic or not is_trade(view, phrase):
+    if phrase.noun.generic or phrase.reference or not is_trade(view, phrase):
         return
     imposer, rule = roles.owner(view, phrase)
     stop = min([phrase.end, *(p.start for p in view.phrases if p.start >= phrase.head_end)])
@@ -447,6 +499,7 @@ def _presupposed(view: View, phrase: Phrase) -> Iterator[Draft]:
     yield draft
 
 
+_PROBED = frozenset("dump dumping subsidy safeguard section trade anti-dumping import imports countervailing antidumping".split())
 _TELLING = frozenset(("export", "import", "technology", "listing", "port", "visa"))
 _PLAIN = frozenset(("fee", "listing", "licensing", "revocation"))
 
@@ -454,12 +507,13 @@ _PLAIN = frozenset(("fee", "listing", "licensing", "revocation"))
 def is_trade(view: View, phrase: Phrase) -> bool:
     """Tell whether a phrase names a trade measure: by its family, its context, or what it covers."""
     family = phrase.noun.family
-    if family in _PLAIN or phrase.contexts & {"export", "import", "technology", "listing", "trade", "port", "visa"}:
+    if phrase.reference or family in _PLAIN or phrase.contexts & {"export", "import", "technology", "listing", "trade", "port", "visa"}:
         return True
     if any(name.value.kind in ("material", "item") for name in view.names if phrase.start <= name.start < phrase.end):
         return True
     if family == "tariff":
         return view.tokens[phrase.head].lemma in ("tariff", "duty", "levy")
     if family == "probe":
-        return any(t.lemma in ("dump", "dumping", "subsidy", "safeguard", "section", "trade", "anti-dumping") for t in view.tokens[phrase.start : phrase.end])
+        near = view.tokens[max(0, phrase.start - 6) : phrase.head_end + 14]
+        return any(t.lemma in _PROBED for t in near)
     return phrase.definite or family in ("ban", "quota", "restriction")

@@ -69,10 +69,10 @@ class _Group:
     bare: bool = False  # an -ed form without auxiliary: past tense or participle
 
 
-def parse(tokens: Sequence[Token], actors: Sequence[bool], rules: Grammar | None = None) -> Parse:
-    """Return the parse of a sentence; `actors[i]` is true where token i ends the name of an actor."""
+def parse(tokens: Sequence[Token], actors: Sequence[bool], rules: Grammar | None = None, fixed: Sequence[bool] = ()) -> Parse:
+    """Return the parse of a sentence; `actors[i]` is true where token i ends the name of an actor (see `tag`)."""
     rules = rules or grammar()
-    tags, lemmas = tag(tokens, actors, rules)
+    tags, lemmas = tag(tokens, actors, rules, fixed)
     groups = _groups(tokens, tags, lemmas, rules)
     _settle_bare(groups, tokens, tags, actors, rules)
     clauses = _clauses(groups, tokens, tags, rules)
@@ -152,7 +152,7 @@ def _settle_bare(groups: list[_Group], tokens: Sequence[Token], tags: Sequence[s
         later_finite = n + 1 < len(groups) and groups[n + 1].shape == "finite" and not groups[n + 1].bare
         if (n and not gap_before and not reporting) or (later_finite and not gap_after and rules.classes.get(group.lemma) != "report"):
             group.shape, group.passive = "participle", True
-        elif before == "X" and tokens[start - 1].text == "," and after == "P":
+        elif before == "X" and tokens[start - 1].text == "," and after == "P" and any(g.shape == "finite" and not g.bare for g in groups):
             group.shape, group.passive = "participle", True
 
 
@@ -224,11 +224,11 @@ def _boundary(  # noqa: PLR0913, PLR0911, PLR0912, C901 - one ladder of markers,
             return k, "complement" if word in ("that", "whether", "what", "how", "why") else "sub"
         if word in _TWO_FACED and k < start - 1 and _clause_like(k, start, tokens, tags):
             return k, "sub"
-        if tokens[k].text in ";:—–":
+        if tokens[k].text in ";:—–" and sign == "X":
             return k, "main"
         if sign == "C" and coordinator < 0:
             coordinator = k
-        if tokens[k].text == "," and comma < 0:
+        if tokens[k].text == "," and sign == "X" and comma < 0:
             comma = k
     if last is None:
         return floor, "main"

@@ -35,7 +35,7 @@ def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
     for view in _views(document, found, names, (lexicon, frames)):
         for read in _READERS:
             raw.extend(read(view))
-    return merge(raw, states)
+    return merge(raw, states, document.published)
 
 
 def _views(document: Document, found: Sequence[Sentence], names: Sequence[Sequence[Mention]], tools: tuple[Lexicon, Frames]) -> Iterator[View]:

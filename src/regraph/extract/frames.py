@@ -93,7 +93,8 @@ class Frames:
     rules: tuple[Rule, ...]
     flows: Mapping[str, str]
     lists: Mapping[str, frozenset[str]]
-    states: tuple[tuple[str, ...], frozenset[str]]  # complements that say "in force", and the verbs they stand after
+    states: tuple[tuple[tuple[str, tuple[str, ...]], ...], frozenset[str]]  # (action, complements), verbs before them
+    adverbs: Mapping[str, Mapping[str, str]]  # adverb -> {action: action}
     data: Mapping[str, Mapping[str, Any]]  # the frames of the other claim types, as read
     carve_outs: Mapping[str, tuple[tuple[str, ...], ...]]  # first word -> phrases
     cache: dict[tuple[str, str], Any]
@@ -118,6 +119,7 @@ class Frames:
         return found  # type: ignore[no-any-return]
 
 
+_LISTS = ("pauses", "licence_objects", "effect_objects", "not_measures", "pronouns", "pronoun_verbs")
 _FILES = ("agreement", "meeting", "licence", "statistic", "impact", "statement", "commitment")
 
 
@@ -156,10 +158,14 @@ def load() -> Frames:
         nominal={noun: tuple(names) for noun, names in nominal.items()},
         rules=tuple(_rule(row) for row in data["rules"]),
         flows={word: flow for flow, row in data["flows"].items() for word in row},
-        lists={key: frozenset(map(str, data[key])) for key in ("pauses", "licence_objects", "effect_objects", "not_measures", "pronouns", "pronoun_verbs")},
+        lists={key: frozenset(map(str, data[key])) for key in _LISTS} | {"comparatives": frozenset(data["comparatives"])},
         data=others,
         cache={},
-        states=(tuple(data["states"]["maintained"]), frozenset(data["states"]["verbs"])),
+        states=(
+            tuple((key, tuple(row)) for key, row in data["states"].items() if key in CONCEPTS["action"]),
+            frozenset(data["states"]["verbs"]),
+        ),
+        adverbs=data["adverbs"],
         carve_outs=_by_first_word(grammar(known).carve_outs),
         triggers=_triggers(heads, data, others),
     )

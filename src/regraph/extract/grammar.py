@@ -31,6 +31,7 @@ class Grammar:
     object_control: frozenset[str]
     be_adjectives: dict[str, str]
     carve_outs: tuple[str, ...]
+    noun_moods: dict[str, str]
 
 
 def read_yaml(name: str) -> dict[str, Any]:
@@ -73,6 +74,7 @@ def grammar(extra_verbs: frozenset[str] = frozenset()) -> Grammar:
         object_control=frozenset(map(str, data["object_control"])),
         be_adjectives=data["be_adjectives"],
         carve_outs=tuple(data["carve_outs"]),
+        noun_moods=data["noun_moods"],
     )
 
 
@@ -113,13 +115,21 @@ def form(lower: str, lemma: str, rules: Grammar) -> str:
     return "ed" if lower.endswith("ed") else "s"
 
 
-def tag(tokens: Sequence[Token], actors: Sequence[bool], rules: Grammar) -> tuple[list[str], list[str]]:
-    """Return the tags and the verb lemmas ("" for no verb); `actors` tells which tokens end a name of an actor."""
+def tag(
+    tokens: Sequence[Token], actors: Sequence[bool], rules: Grammar, fixed: Sequence[bool] = ()
+) -> tuple[list[str], list[str]]:
+    """Return the tags and the verb lemmas ("" for no verb).
+
+    `actors` tells which tokens end a name of an actor, `fixed` which lie within a name or a list of names: no word
+    there is a verb, and no comma or "and" there opens a clause.
+    """
     count = len(tokens)
     tags: list[str] = ["W"] * count
     lemmas = [""] * count
     maybe = [""] * count
     for i, token in enumerate(tokens):
+        if fixed and fixed[i]:
+            continue
         closed = rules.closed.get(token.lower)
         if closed and not (token.text == "US" or (token.lower == "may" and token.text == "May" and i)):
             tags[i] = closed
@@ -166,6 +176,8 @@ def _is_verb(  # noqa: PLR0913, PLR0911, PLR0912, C901 - one decision, told as a
     word = tokens[j].lower if j >= 0 else ""
     if before in ("M", "K"):
         return True
+    if word in ("-", "–") and shape in ("ed", "ing") and tokens[j].end == tokens[i].start:
+        return False
     if maybe[i] in _NOUN_FIRST and shape in ("base", "s") and i + 1 < len(tokens) and _measure_word(tokens[i + 1]):
         return False
     if word == "to" and shape == "base":

@@ -11,13 +11,17 @@ _WHO = {"measure": "imposer", "commitment": "promisor", "licence": "issuer"}
 _WHOM = {"measure": "target", "commitment": "beneficiary", "licence": "holders"}
 
 
-def merge(drafts: Sequence[Draft], main_states: Sequence[str]) -> list[Draft]:
+def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | None = None) -> list[Draft]:
     """Return the drafts that become claims, in the order of the text."""
+    for draft in drafts:
+        if "present" in draft.features and published:
+            draft.put("date", published, "present tense: publication (ruling 25)")
     ordered = sorted(drafts, key=lambda d: (d.start, d.end, d.type, d.frame))
     ordered = _background(ordered)
     _resolve(ordered)
     ordered = [d for d in ordered if "no-antecedent" not in d.features]
     _fill(ordered, main_states)
+    _main_coverage(ordered)
     kept = _join([d for d in ordered if d.role not in ("headline", "caption")])
     for draft in (d for d in ordered if d.role in ("headline", "caption")):
         if not any(same(draft, other, loose=True) for other in kept):
@@ -108,6 +112,22 @@ def _fill(drafts: Sequence[Draft], main_states: Sequence[str]) -> None:
         if chosen and chosen.split("/")[0] not in targets:
             draft.put(_WHO[draft.type], [chosen], "main actor")
             draft.features.add("who-by-default")
+
+
+def _main_coverage(drafts: Sequence[Draft]) -> None:
+    """Give measures that say nothing of goods the goods of the main measure of their imposer and kind."""
+    for draft in drafts:
+        if draft.type not in ("measure", "commitment") or _covered(draft) or not draft.values.get("kind", "").startswith("export_"):
+            continue
+        who = _states(draft, _WHO[draft.type])
+        fits = [
+            d for d in drafts
+            if d.type == "measure" and _covered(d) and who & _states(d, "imposer") and kinds_agree(draft.values["kind"], d.values.get("kind", "")) and d.values.get("kind") != "other"
+        ]  # fmt: skip
+        if fits:
+            best = min(fits, key=lambda d: (abs(d.start - draft.start), d.start))
+            for field in _COVER:
+                draft.put(field, list(best.values.get(field, [])), "main measure")
 
 
 def _top(counts: Counter[str]) -> str:

@@ -46,6 +46,7 @@ def mood(view: View, clause: Clause) -> Mood:
         if below.kind in ("sub", "relative", "resume", "main", "coord") or (below.kind == "ing" and below.marker not in ("", "from", "to", "on", "of", "by")):
             continue
         _governed(out, view, part, rules.classes.get(part.lemma, ""))
+    _noun_mood(out, view, clause)
     _be_adjective(out, view, chain)
     _speakers(out, view, clause, chain)
     if _conditioned(view, clause) and (out.future or out.modality == "expected"):
@@ -93,6 +94,23 @@ def _governed(out: Mood, view: View, governor: Clause, group: str) -> None:
         pass
     if group == "plan" and governor.passive and governor.lemma in ("schedule", "set"):
         out.modality, out.future = "fact", True
+
+
+def _noun_mood(out: Mood, view: View, clause: Clause) -> None:
+    """Read "a plan to ban", "reached an agreement to ease"."""
+    if clause.shape != "inf" or clause.parent < 0 or clause.group < 1:
+        return
+    parent = view.parse.clauses[clause.parent]
+    sense = next((view.frames.grammar.noun_moods[view.tokens[k].lemma] for k in range(clause.group - 1, max(parent.verb, clause.group - 4), -1) if view.tokens[k].lemma in view.frames.grammar.noun_moods), "")
+    if sense == "promise":
+        out.promise, out.rule = parent, "agreement to"
+        out.modality = "fact"
+    elif sense == "plan":
+        out.modality, out.rule = "expected", "plan to"
+    elif sense == "threaten":
+        out.modality, out.rule = "threatened", "threat to"
+    elif sense == "deny":
+        out.dropped = "slow"
 
 
 def _be_adjective(out: Mood, view: View, chain: list[Clause]) -> None:

@@ -102,7 +102,19 @@ def agent(view: View, clause: Clause) -> tuple[list[str], str]:
             if view.parse.prep(name.start) == "by":
                 return actor_ids(view, _coordinated(view, name, clause.end)), "by-agent"
         return [], ""
-    return actor_ids(view, subject_actors(view, clause)), "subject"
+    found = actor_ids(view, subject_actors(view, clause))
+    if not found:
+        return _province(view, clause), "subject"
+    return found, "subject"
+
+
+def _province(view: View, clause: Clause) -> list[str]:
+    """Return a province that acts ("Ontario has suspended its surcharge") as state and slug."""
+    for name in view.of("place", *clause.subject):
+        state = name.value.rule.rpartition("@")[2]
+        if len(state) == 2 and view.parse.prep(name.start) == "" and name.start == clause.subject[0]:
+            return [f"{state}/{name.value.ids[0]}"]
+    return []
 
 
 def _coordinated(view: View, first: At[Mention], end: int) -> list[At[Mention]]:

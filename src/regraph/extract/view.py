@@ -90,6 +90,8 @@ class Phrase:
     contexts: frozenset[str]
     definite: bool
     used: bool = False
+    nominal: bool = False  # acted on by a noun ("the suspension of the ban"), so no verb acts on it as well
+    reference: str = ""  # a measure named by number or title
 
 
 def build(text: str, sentence: Sentence, names: Sequence[Mention], found: tuple[Sequence[Time], Sequence[Quantity]], tools: tuple[Lexicon, Frames]) -> View:
@@ -107,13 +109,15 @@ def build(text: str, sentence: Sentence, names: Sequence[Mention], found: tuple[
     for at in placed:
         if at.value.kind == "actor" and "demonym" not in at.value.rule:
             actors[min(at.end, len(actors)) - 1] = True
+    times = [place(t.start, t.end, t) for t in found[0]]
+    figures = [place(q.start, q.end, q) for q in found[1]]
     view = View(
         sentence=sentence,
         text=text,
-        parse=parse(sentence.tokens, actors, frames.grammar),
+        parse=parse(sentence.tokens, actors, frames.grammar, _fixed(sentence.tokens, placed, times, figures)),
         names=placed,
-        times=[place(t.start, t.end, t) for t in found[0]],
-        figures=[place(q.start, q.end, q) for q in found[1]],
+        times=times,
+        figures=figures,
         lexicon=lexicon,
         frames=frames,
     )
@@ -121,10 +125,37 @@ def build(text: str, sentence: Sentence, names: Sequence[Mention], found: tuple[
     return view
 
 
+def _fixed(tokens: Sequence[Token], names: Sequence[At[Mention]], times: Sequence[At[Time]], figures: Sequence[At[Quantity]]) -> list[bool]:
+    """Return which tokens lie within a name, a date, a figure, or between two names of one list."""
+    fixed = [False] * len(tokens)
+    for name in names:
+        if name.value.kind != "name" and not name.value.rule.startswith("coref"):
+            fixed[name.start : name.end] = [True] * (min(name.end, len(tokens)) - name.start)
+    for figure in figures:
+        if figure.value.unit:
+            fixed[figure.start : figure.end] = [True] * (min(figure.end, len(tokens)) - figure.start)
+    for time in times:
+        for place in range(time.start + 1, min(time.end, len(tokens))):
+            fixed[place] = tokens[place].text == ","
+    for left, right in zip(names, names[1:], strict=False):
+        between = [tokens[k].lower for k in range(left.end, right.start)]
+        kind = left.value.kind
+        listed = kind == right.value.kind and between in ([","], [",", "and"], [",", "or"], ["and"], ["or"])
+        if listed and (kind in ("material", "item", "place") or (kind == "actor" and between == ["and"])):
+            fixed[left.end : right.start] = [True] * len(between)
+    return fixed
+
+
 def _phrases(view: View) -> Iterator[Phrase]:
     tokens, tags, frames = view.tokens, view.parse.tags, view.frames
     place, count, last_end = 0, len(tokens), 0
+    named = {name.start: name for name in view.names if name.value.kind == "measure"}
     while place < count:
+        if place in named:
+            at = named[place]
+            yield _named(view, at)
+            place = last_end = max(at.end, place + 1)
+            continue
         hit = frames.heads.at(tokens, place) if tags[place] == "W" else None
         if hit is None:
             place += 1
@@ -143,6 +174,15 @@ def _phrases(view: View) -> Iterator[Phrase]:
         if phrase is not None:
             yield phrase
         last_end, place = end, end
+
+
+def _named(view: View, at: At[Mention]) -> Phrase:
+    """Return the phrase of a measure named by number or title ("Announcement No. 46 of 2024")."""
+    end = _right_edge(view, at.end)
+    noun = view.frames.nouns["listing" if "list" in at.value.ids[0].lower() or "affiliates" in at.value.ids[0].lower() else "measure"]
+    phrase = Phrase(at.start, at.end - 1, at.end, end, noun, noun.kinds["default"], frozenset(), True)
+    phrase.reference = at.value.ids[0]
+    return phrase
 
 
 def _phrase(view: View, noun: Noun, head: int, head_end: int, floor: int) -> Phrase | None:
