@@ -163,6 +163,8 @@ def _objects(view: View, clause: Clause, rule: Rule, span: Span, subject: Span) 
 
 def _gap(view: View, clause: Clause) -> list[Phrase]:
     """Return the measure that a relative clause with a subject of its own acts on: "the tariffs that Washington imposed"."""
+    if clause.kind == "coord" and clause.index and view.parse.clauses[clause.index - 1].kind == "relative" and not clause.passive:
+        return _gap(view, view.parse.clauses[clause.index - 1])
     if clause.kind != "relative" or clause.passive or clause.subject == (0, 0) or clause.subject[0] < clause.start:
         return []
     before = [p for p in view.phrases if p.head < clause.start and clause.start - p.head < 14]

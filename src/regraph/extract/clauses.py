@@ -201,7 +201,7 @@ def _clauses(groups: list[_Group], tokens: Sequence[Token], tags: Sequence[str],
 
 def _opens(k: int, tokens: Sequence[Token], tags: Sequence[str], kind: str) -> bool:
     """Tell whether token `k` is itself the marker that opens the clause, not its first word."""
-    return tags[k] in "RSCX" or tokens[k].lower == "that" or (kind == "sub" and tokens[k].lower in _TWO_FACED) or (kind == "ing" and tags[k] == "P") or kind == "relative"
+    return tags[k] in "RSCX" or tokens[k].lower == "that" or (kind == "sub" and tokens[k].lower in _TWO_FACED) or (kind == "ing" and tags[k] == "P")
 
 
 def _boundary(  # noqa: PLR0913, PLR0911, PLR0912, C901 - one ladder of markers, strongest first
@@ -232,6 +232,9 @@ def _boundary(  # noqa: PLR0913, PLR0911, PLR0912, C901 - one ladder of markers,
             comma = k
     if last is None:
         return floor, "main"
+    contact = start > floor + 1 and tags[start - 1] == "Q" and tags[start - 2] == "W" and last.verb < start - 2
+    if contact and comma < 0 and coordinator < 0:
+        return start - 1, "relative"  # "the inquiry it had opened"
     reporting = rules.classes.get(last.lemma) in ("report", "threaten", "allege", "plan", "promise") and last.shape != "participle"
     if reporting and comma < 0 and not (coordinator >= 0 and coordinator == start - 1):
         return floor, "complement"

@@ -180,7 +180,9 @@ def _by_first_word(phrases: Sequence[str]) -> dict[str, tuple[tuple[str, ...], .
 
 
 def _triggers(heads: Words, data: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
-    out = set(heads.single) | set(heads.multi) | {word for row in data["flows"].values() for word in row}
+    out = {lemma(str(verb)) for verb in data["pronoun_verbs"]} | {"force", "effect", "untouched", "unchanged"}
+    out |= {lemma(str(v)) for name in ("ban", "list") for v in data["verbs"][name] if " " not in v} | set(data["licence_objects"])
+    out |= set(heads.single) | set(heads.multi) | {word for row in data["flows"].values() for word in row}
     for row in others.values():
         out.update(lemma(str(word).split()[0]) for word in row.get("triggers", ()))
     return frozenset(out)

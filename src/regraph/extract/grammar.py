@@ -83,8 +83,6 @@ def verb_lemma(token: Token, rules: Grammar) -> str | None:
     lower = token.lower
     if lower in rules.irregular_past:
         return rules.irregular_past[lower]
-    if lower in rules.not_verbs:
-        return None
     if token.lemma in rules.verbs:
         return token.lemma
     if lower in rules.verbs:
@@ -176,11 +174,13 @@ def _is_verb(  # noqa: PLR0913, PLR0911, PLR0912, C901 - one decision, told as a
     word = tokens[j].lower if j >= 0 else ""
     if before in ("M", "K"):
         return True
+    if tokens[i].lower in rules.not_verbs and before not in ("B", "H") and not (word == "to" and shape == "base"):
+        return shape == "ed" and j >= 0 and actors[j] and after in ("D", "Q")
     if word in ("-", "–") and shape in ("ed", "ing") and tokens[j].end == tokens[i].start:
         return False
     if maybe[i] in _NOUN_FIRST and shape in ("base", "s") and i + 1 < len(tokens) and _measure_word(tokens[i + 1]):
         return False
-    if word == "to" and shape == "base":
+    if word == "to" and tokens[i].lower == maybe[i]:
         return True
     if shape == "ed":
         if before == "D":

@@ -54,7 +54,7 @@ def _resolve(drafts: Sequence[Draft]) -> None:
     told: list[Draft] = []
     for draft in drafts:
         if draft.type in ("measure", "commitment"):
-            found = (draft.anaphoric or not _covered(draft)) and _point_back(draft, told)
+            found = (draft.anaphoric or not _covered(draft) or "unclear" in draft.features) and _point_back(draft, told)
             if "unclear" in draft.features and not found:
                 draft.features.add("no-antecedent")
             else:
@@ -72,7 +72,7 @@ def _point_back(draft: Draft, told: Sequence[Draft]) -> bool:
         other = _states(before, _WHO[before.type])
         if who and other and not who & other:
             continue
-        if _covered(draft) and not _overlap(draft, before):
+        if _covered(draft) and not _overlap(draft, before) and kind:
             continue
         _inherit(draft, before)
         return True
@@ -80,7 +80,7 @@ def _point_back(draft: Draft, told: Sequence[Draft]) -> bool:
 
 
 def _inherit(draft: Draft, before: Draft) -> None:
-    if draft.values.get("kind", "other") in _GENERIC_KINDS and draft.anaphoric and before.values.get("kind"):
+    if (draft.values.get("kind", "") == "" or (draft.values["kind"] in _GENERIC_KINDS and draft.anaphoric)) and before.values.get("kind"):
         draft.values["kind"], draft.fills["kind"] = before.values["kind"], "antecedent"
     if not _covered(draft):
         for field in _COVER:
@@ -290,7 +290,8 @@ def _complete(draft: Draft) -> bool:
             return False
         if values.get("kind") == "other" and not (values.get("date") or _covered(draft) or values.get("target")):
             return False
-        return bool(_covered(draft) or values.get("target") or values.get("date") or values.get("rate_to") or values.get("count"))
+        said = _covered(draft) or values.get("target") or values.get("date") or values.get("rate_to") or values.get("count")
+        return bool(said) or ("who-by-default" not in draft.features and values.get("kind", "other") not in ("other", "export_control"))
     if draft.type == "commitment":
         return bool(values.get("promisor"))
     if draft.type == "statistic":

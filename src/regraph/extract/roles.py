@@ -150,9 +150,10 @@ def targets(view: View, spans: Sequence[Span], imposer: Sequence[str], kind: str
     out: list[str] = []
     for start, end in cut_carve_outs(view, spans):
         for name in view.of("actor", start, end):
-            if view.parse.prep(name.start) not in wanted and not _bound(view, name):
-                continue
             sort = view.sort(name)
+            fits = view.parse.prep(name.start) in wanted or (sort == "company" and view.parse.prep(name.start) == "of")
+            if not fits and not _bound(view, name):
+                continue
             ids = [view.state(name) or ""] if sort == "person" else list(name.value.ids)
             if sort == "media" or not ids:
                 continue

@@ -132,7 +132,7 @@ def _fixed(tokens: Sequence[Token], names: Sequence[At[Mention]], times: Sequenc
         if name.value.kind != "name" and not name.value.rule.startswith("coref"):
             fixed[name.start : name.end] = [True] * (min(name.end, len(tokens)) - name.start)
     for figure in figures:
-        if figure.value.unit:
+        if figure.value.unit not in ("", "x"):
             fixed[figure.start : figure.end] = [True] * (min(figure.end, len(tokens)) - figure.start)
     for time in times:
         for place in range(time.start + 1, min(time.end, len(tokens))):
@@ -238,7 +238,8 @@ def _right_edge(view: View, head_end: int) -> int:
             edge = clause.start
             break
     for clause in clauses:
-        if clause.start == edge and clause.shape == "participle" and clause.end > edge:
+        gerund = clause.shape == "ing" and clause.marker in ("on", "of", "from", "against") and clause.start <= head_end + 1
+        if clause.start == edge and (clause.shape == "participle" or gerund) and clause.end > edge:
             edge = clause.end
     return edge
 
@@ -251,6 +252,6 @@ def _right_contexts(view: View, start: int, end: int) -> set[str]:
         if view.frames.heads.at(view.tokens, place) and view.parse.tags[place] == "W" and token.lemma not in view.frames.contexts:
             break
         context = view.frames.contexts.get(token.lemma)
-        if context in ("export", "import", "visa", "technology") and view.parse.tags[place] == "W":
+        if context in ("export", "import", "visa", "technology", "port") and (view.parse.tags[place] == "W" or token.lower.endswith("ing")):
             out.add(context)
     return out
