@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from regraph.extract.lexicon import company_slug
-from regraph.extract.spans import FUNCTION_WORDS, Context, Span, View, capital_runs, words_of
+from regraph.extract.spans import FUNCTION_WORDS, Context, Span, View, words_of
 from regraph.extract.trie import HYPHENS, Lexicon, Mark
 from regraph.ids import slug
 
@@ -21,7 +21,7 @@ _FIRM_VERBS: Final = frozenset("halt stop say warn cut suspend lose fall drop si
 def firm_spans(view: View, context: Context, lexicon: Lexicon) -> Iterator[Span]:
     """Yield firms and organisations."""
     if not view.title_case:
-        for start, end in capital_runs(view):
+        for start, end in view.runs:
             yield from _proper(view, start, end, (context, lexicon))
     if view.bits & Mark.ORGANISATION:
         yield from _small_organisations(view, lexicon)

@@ -32,7 +32,7 @@ def material_and_item_spans(view: View, lexicon: Lexicon) -> Iterator[Span]:
     yield from _materials(view)
     if view.bits & (Mark.GOODS | Mark.RAW):
         yield from _items(view, lexicon)
-    if "(" in {token.text for token in view.tokens}:
+    if view.bits & Mark.BRACKET:
         yield from _symbols(view, lexicon)
 
 
@@ -246,9 +246,7 @@ def _of_list(view: View, end: int, lexicon: Lexicon) -> Iterator[Span]:
 def _symbols(view: View, lexicon: Lexicon) -> Iterator[Span]:
     """Yield chemical symbols in brackets: "(Sm, Gd, Tb)", "gallium (Ga)"."""
     tokens = view.tokens
-    for place, token in enumerate(tokens):
-        if token.text != "(":
-            continue
+    for place in view.at(Mark.BRACKET):
         inner, look = [], place + 1
         while look < len(tokens) and (tokens[look].text in lexicon.symbols or tokens[look].lower in _LISTERS):
             if tokens[look].text in lexicon.symbols:

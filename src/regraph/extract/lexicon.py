@@ -67,6 +67,8 @@ def load() -> Lexicon:
     _add_materials(lexicon, data)
     _add_goods_and_measures(lexicon, data)
     _add_places(lexicon, data)
+    lexicon.marks["("] = Mark.BRACKET
+    lexicon.interest.clear()
     return lexicon
 
 

@@ -89,8 +89,8 @@ def _with_short(view: View, spans: list[Span], context: Context) -> list[Span]:
     """Add the short forms of names that the document gives in full: surnames, acronyms, first words of firms."""
     if context.short:
         taken = {place for span in spans for place in range(span.start, span.end)}
-        for place, token in enumerate(view.tokens):
-            known = context.short.get(token.text)
+        for place in view.capitals:
+            known = context.short.get(view.tokens[place].text)
             if known is not None and place not in taken:
                 spans.append(known._replace(start=place, end=place + 1, rule=_short_rule(known.rule)))
     return spans

@@ -7,7 +7,7 @@ The mention covers the name; its rule ends with "@" and the state where the offi
 from collections.abc import Iterator
 from typing import Final
 
-from regraph.extract.spans import FUNCTION_WORDS, Context, Span, View, capital_runs, words_of
+from regraph.extract.spans import FUNCTION_WORDS, Context, Span, View, words_of
 from regraph.extract.trie import HYPHENS, Lexicon, Mark
 from regraph.ids import slug
 
@@ -23,7 +23,7 @@ def person_spans(view: View, context: Context, lexicon: Lexicon) -> Iterator[Spa
     """Yield persons; names that the lexicon knows are left as they are."""
     if view.title_case:
         return
-    for start, end in capital_runs(view):
+    for start, end in view.runs:
         found = _person(view, start, end, (context, lexicon))
         if found is not None:
             key = view.tokens[found.end - 1].text

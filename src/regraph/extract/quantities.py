@@ -116,7 +116,7 @@ _STOP_NOUN: Final = frozenset("of in to from by for and or on at as the a an wit
 def find_quantities(text: str, sentence: Sentence) -> list[Quantity]:
     """Return the figures of `sentence`, sorted, with offsets into `text`; dates and times are left out."""
     tokens = sentence.tokens
-    starts = [place for place, token in enumerate(tokens) if token.text[0].isdigit() or token.lower in _STARTERS or (token.text[-1].isdigit() and _GLUED.fullmatch(token.text))]
+    starts = [place for place, token in enumerate(tokens) if _NUMERIC[token[3]]]
     if not starts:
         return []
     figures: list[_Figure] = []
@@ -124,6 +124,8 @@ def find_quantities(text: str, sentence: Sentence) -> list[Quantity]:
     for place in starts:
         if place < end:
             continue
+        if place and tokens[place].lower in _AFTER_ARTICLE and tokens[place - 1].lower in ("a", "an"):
+            place -= 1
         figure = _figure(tokens, place)
         if figure is not None:
             figures.append(figure)
@@ -517,8 +519,23 @@ def _change(tokens: tuple[Token, ...], place: int) -> int:
 
 
 _FACTORS: Final = {"doubled": 2.0, "doubling": 2.0, "double": 2.0, "tripled": 3.0, "tripling": 3.0, "triple": 3.0, "trebled": 3.0, "quadrupled": 4.0, "halved": 0.5, "halving": 0.5, "halve": 0.5, "tenfold": 10.0, "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0}
-_GLUED: Final = re.compile(r"(RM|Rs|Rp|US|CNY|USD|EUR)(\d+)")
-_STARTERS: Final = frozenset(_WORDS) | frozenset(_FACTORS) | frozenset({"a", "an", "dozens", "hundreds", "thousands", "half", "dozen"})
+_GLUED: Final = re.compile(r"(RM|Rs|Rp|US|CNY|USD|EUR)(\d+)", re.IGNORECASE)
+_AFTER_ARTICLE: Final = frozenset("dozen hundred thousand million billion quarter third fifth tenth half".split())
+_STARTERS: Final = frozenset(_WORDS) | frozenset(_FACTORS) | _AFTER_ARTICLE | frozenset({"dozens", "hundreds", "thousands"})
+
+
+class _Numeric(dict[str, bool]):
+    """Folded word in, whether a figure can begin with it out; bounded."""
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) > 100_000:
+            self.clear()
+        found = word[0].isdigit() or word in _STARTERS or (word[-1].isdigit() and _GLUED.fullmatch(word) is not None)
+        self[word] = found
+        return found
+
+
+_NUMERIC: Final = _Numeric()
 _NOUN_CLASSES: Final = {
     **dict.fromkeys(_OTHER_NOUNS, "other"),
     **dict.fromkeys(_PERSON_NOUNS, "persons"),

@@ -1,11 +1,11 @@
 """A sentence in, what the rules for names share out: spans over tokens, runs of capitals, marks of single words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from regraph.extract.tokens import Sentence, Token
-from regraph.extract.trie import HYPHENS, Lexicon
+from regraph.extract.trie import HYPHENS, Lexicon, Mark
 
 
 class Span(NamedTuple):
@@ -41,6 +41,8 @@ class View:
     bits: int  # all bits of `marks`
     covered: dict[int, Span]  # token number -> name
     title_case: bool
+    capitals: list[int]  # numbers of the tokens with an initial capital
+    runs: list[tuple[int, int]]  # (start, end) of capitals in a row that hold something unknown
 
     def at(self, bit: int) -> list[int]:
         """Return the token numbers that carry a mark."""
@@ -80,36 +82,40 @@ FUNCTION_WORDS: Final = frozenset(
 )
 
 
-def is_name_word(token: Token) -> bool:
-    """Return whether a token can be part of a proper name: it begins with a capital letter."""
-    return token.text[0].isupper()
+def _capital_runs(tokens: tuple[Token, ...], capitals: list[int], covered: dict[int, Span]) -> list[tuple[int, int]]:
+    """Return (start, end) of the runs of capitalised words, joined by hyphens, initials, "&" and particles.
 
-
-def capital_runs(view: View) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of every run of capitalised words, joined by hyphens, initials, "&" and particles."""
-    tokens, count = view.tokens, len(view.tokens)
-    place = 0
-    while place < count:
-        if not tokens[place].text[0].isupper():
-            place += 1
+    Runs that hold nothing but known names and function words are left out.
+    """
+    out = []
+    count, done = len(tokens), 0
+    for place in capitals:
+        if place < done:
             continue
-        start, end = place, place + 1
+        end = place + 1
+        unknown = place not in covered and tokens[place].lower not in FUNCTION_WORDS
         while end < count:
             text = tokens[end].text
             if text[0].isupper():
+                unknown = unknown or (end not in covered and tokens[end].lower not in FUNCTION_WORDS)
                 end += 1
-            elif end + 1 < count and tokens[end + 1].text[0].isupper() and (text in _GLUE or tokens[end].lower in _PARTICLES):
+            elif end + 1 >= count:
+                break
+            elif tokens[end + 1].text[0].isupper() and (text in _GLUE or tokens[end].lower in _PARTICLES):
                 if text in HYPHENS and tokens[end].start != tokens[end - 1].end:
                     break
-                end += 2
-            elif text in HYPHENS and end + 1 < count and tokens[end].start == tokens[end - 1].end == tokens[end + 1].start - 1:
+                end += 1
+            elif text in HYPHENS and tokens[end].start == tokens[end - 1].end == tokens[end + 1].start - 1:
                 end += 2  # "Lee Jae-myung", "Kim Jung-kwan"
             else:
                 break
-        yield start, end
-        place = end
+        done = end
+        if unknown:
+            out.append((place, end))
+    return out
 
 
+_HEADS: Final = Mark.NAME - 1  # all bits but those of names
 _GLUE: Final = HYPHENS | {"&", "+"}
 
 
@@ -125,29 +131,33 @@ def words_of(tokens: Sequence[Token], start: int, end: int) -> str:
 def view_of(sentence: Sentence, lexicon: Lexicon) -> View:
     """Return the sentence with the names of the lexicon and the marks of its words."""
     tokens = sentence.tokens
-    trie, marks_of = lexicon.trie, lexicon.marks
+    interest = lexicon.interest
     names: list[Span] = []
     marks: list[tuple[int, int]] = []
     covered: dict[int, Span] = {}
-    bits = capitals = place = 0
-    skip = 0
-    for place, token in enumerate(tokens):
-        mark = marks_of.get(token.lemma)
-        if mark:
+    bits = skip = 0
+    for place, mark in [(place, mark) for place, token in enumerate(tokens) if (mark := interest[token[3]])]:
+        if mark & _HEADS:
             marks.append((place, mark))
             bits |= mark
-        if place < skip or (token.lower not in trie and token.lemma not in trie):
+        if place < skip or mark < Mark.NAME:
+            continue
+        if mark & Mark.PROPER and tokens[place][2] == tokens[place][3]:
             continue
         hit = lexicon.longest(tokens, place)
-        if hit is None:
-            continue
-        skip, entry = hit
-        span = Span(place, skip, entry.kind, entry.ids, entry.rule, 5)
-        names.append(span)
-        for inner in range(place, skip):
-            covered[inner] = span
-    long_words = [token for token in tokens if len(token.text) > 3] if len(tokens) < 40 else []
-    if len(long_words) > 3:
-        capitals = sum([token.text[0].isupper() for token in long_words])
-    title = capitals > 0.7 * len(long_words) > 0 and tokens[-1].text not in (".", "!", "?", "”", '"')
-    return View(sentence, tokens, names, marks, bits, covered, title)
+        if hit is not None:
+            skip, entry = hit
+            span = Span(place, skip, entry.kind, entry.ids, entry.rule, 5)
+            names.append(span)
+            covered.update(dict.fromkeys(range(place, skip), span))
+    capitals = [place for place, token in enumerate(tokens) if token[2] != token[3] and token[2][0].isupper()]
+    title = _is_title(tokens, len(capitals))
+    return View(sentence, tokens, names, marks, bits, covered, title, capitals, _capital_runs(tokens, capitals, covered))
+
+
+def _is_title(tokens: tuple[Token, ...], capitals: int) -> bool:
+    """Return whether a sentence is a headline With Capitals All Over."""
+    if not 4 <= len(tokens) < 40 or 2 * capitals < len(tokens) or tokens[-1].text in (".", "!", "?", "”", '"'):
+        return False
+    long_words = [token.text[0].isupper() for token in tokens if len(token.text) > 3]
+    return len(long_words) > 3 and sum(long_words) > 0.7 * len(long_words)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
+from regraph.extract.lemmas import lemma
 from regraph.extract.tokens import Token, fold, tokenise
 
 
@@ -36,11 +37,32 @@ class Mark:
     AGREEMENT: Final = 256
     INSTRUMENT: Final = 512
     GOVERNMENT: Final = 1024
+    BRACKET: Final = 2048
+    NAME: Final = 4096  # a name of the trie begins with the word, whatever its case
+    PROPER: Final = 8192  # a proper name begins with the word
 
 
 Node = dict[str, Any]  # folded word -> Node; "" -> tuple[Entry, ...]
 HYPHENS: Final = frozenset("-–‐‑")
 _NO_WORDS: Final[frozenset[str]] = frozenset()
+
+
+class _Interest(dict[str, int]):
+    """Folded word in, its bits of Mark out; bounded, as a hostile text has only new words."""
+
+    def __init__(self, trie: Node, marks: dict[str, int], small: set[str]) -> None:
+        super().__init__()
+        self._trie, self._marks, self._small = trie, marks, small
+
+    def __missing__(self, word: str) -> int:
+        if len(self) > 200_000:
+            self.clear()
+        base = lemma(word)
+        bits = self._marks.get(base, 0)
+        if word in self._trie or base in self._trie:
+            bits |= Mark.NAME if word in self._small or base in self._small else Mark.PROPER
+        self[word] = bits
+        return bits
 
 
 @dataclass(slots=True)
@@ -49,6 +71,7 @@ class Lexicon:
 
     trie: Node = field(default_factory=dict)
     marks: dict[str, int] = field(default_factory=dict)  # lemma -> bits of Mark
+    small: set[str] = field(default_factory=set)  # first words of names that need no capital
     words: dict[str, frozenset[str]] = field(default_factory=dict)  # name of a list -> its words
     states: set[str] = field(default_factory=set)
     symbols: dict[str, str] = field(default_factory=dict)  # chemical symbol -> material
@@ -57,7 +80,11 @@ class Lexicon:
     type_by_id: dict[str, str] = field(default_factory=dict)
     place_by_name: dict[str, str] = field(default_factory=dict)
     label_by_id: dict[str, str] = field(default_factory=dict)
+    interest: dict[str, int] = field(default_factory=dict)  # folded word -> bits; filled while reading
     head_by_state: dict[str, str] = field(default_factory=dict)  # state -> the person at its head
+
+    def __post_init__(self) -> None:
+        self.interest = _Interest(self.trie, self.marks, self.small)
 
     def state_of(self, actor: str) -> str | None:
         """Return the state that an actor belongs to or acts for: "CN/MOFCOM" and "xi-jinping" give "CN"."""
@@ -93,6 +120,8 @@ class Lexicon:
     def add(self, name: str, entry: Entry) -> None:
         """Add a name; of several entries for one name the first that fits the letters wins."""
         tokens = _tokens(name)
+        if entry.case == "any" or tokens[0].text[0].islower() or not tokens[0].text[0].isalpha():
+            self.small.add(tokens[0].lower)
         node = self.trie
         for token in tokens:
             node = node.setdefault(token.lower, {})
