@@ -63,10 +63,10 @@ def close(broader: Mapping[str, Iterable[str]]) -> Groups:
     parents = {name: set(above) for name, above in broader.items()}
     names = {parent for above in parents.values() for parent in above}
     members: dict[str, set[str]] = defaultdict(set)
-    for name in parents:
+    for name, above in parents.items():
         if name in names:
             continue
-        todo, seen = set(parents[name]), set[str]()
+        todo, seen = set(above), set[str]()
         while todo:
             group = todo.pop()
             seen.add(group)

@@ -1,0 +1,200 @@
+"""A claim, or many claims on one measure, into the features by which they are held together.
+
+A `Look` is what one claim shows of its measure; a `Profile` is what all claims put to a measure so far show.
+"""
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from regraph import dates, reference
+from regraph.dates import Bounds
+from regraph.model import STANDING, Claim, Document
+from regraph.resolve import citations
+from regraph.resolve.coverage import Scope, coverage, scope
+from regraph.resolve.values import Groups, Told
+
+_EXPORT: Final = frozenset(
+    "export_licensing export_ban export_quota export_tax export_control technology_control".split()
+)
+_SLUG_MONTH: Final = re.compile(r"(\d{4})(?:-(\d{2}))?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Look:
+    """What one claim shows of the measure that it is about."""
+
+    claim: Claim
+    document: Document
+    state: str
+    kind: str
+    action: str
+    target: frozenset[str]
+    scope: Scope
+    items: frozenset[str]
+    date: Bounds | None
+    published: Bounds | None
+    after: dt.date | None  # of the talks it came through
+    until: Bounds | None
+    citation: frozenset[str]
+    part: str | None
+    rate: float | None
+    rank: int
+
+    @property
+    def latest(self) -> dt.date | None:
+        """The last day on which what it tells can have happened, or been told."""
+        if self.date and self.published:
+            return max(self.date.latest, self.published.latest) if self.action == "introduced" else self.date.latest
+        bounds = self.date or self.published
+        return bounds.latest if bounds else None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Canonical key: by content first, by claim id last."""
+        return (
+            str(self.date.earliest) if self.date else "9999",
+            str(self.date.latest) if self.date else "9999",
+            *sorted(self.scope.named | self.scope.groups),
+            "|",
+            *sorted(self.items),
+            "|",
+            *sorted(self.citation),
+            self.claim.id,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Profile:
+    """What the claims that found a measure show of it."""
+
+    id: str
+    anchor: str | None
+    looks: tuple[Look, ...]
+    kinds: frozenset[str]
+    targets: frozenset[str]
+    covers: frozenset[str]
+    may_cover: frozenset[str]
+    counts: frozenset[int]  # how many materials its claims count, or name in full
+    whole: frozenset[str]  # groups covered as a whole
+    items: frozenset[str]
+    announced: dt.date | None  # by then it was told of, or had begun
+    start: Bounds | None  # day of effect
+    citation: frozenset[str]
+    part: str | None
+    rates: frozenset[float]
+    changes: tuple[tuple[str, Bounds, Bounds | None], ...]  # action, day, last day of its term
+
+
+def state(actor: str) -> str:
+    """Return the state or union that an actor counts as, the actor itself where nobody says.
+
+    >>> state("CN/MOFCOM"), state("some-firm")
+    ('CN', 'some-firm')
+    """
+    return reference.state_of(actor) or actor
+
+
+def states(actors: Iterable[str]) -> frozenset[str]:
+    """Return the states that actors count as."""
+    return frozenset(state(actor) for actor in actors)
+
+
+def family(claim: Claim) -> str:
+    """Return the kind family by which claims are blocked; all controls of exports are one."""
+    kind = claim.word("kind") or "other"
+    if kind in _EXPORT:
+        counted = dict(claim.get("count") or ())  # type: ignore[arg-type]
+        firms = "companies" in counted and not claim.names("materials") and not claim.names("items")
+        return "entity_listing" if firms and kind == "export_control" else "export"
+    return kind
+
+
+def slug_month(slug: str | None) -> dt.date | None:
+    """Return the first day of the month that a slug of talks ends with.
+
+    >>> slug_month("geneva-2025-05")
+    datetime.date(2025, 5, 1)
+    """
+    match = _SLUG_MONTH.search(slug or "")
+    return dt.date(int(match[1]), min(max(int(match[2] or 1), 1), 12), 1) if match else None
+
+
+def bounds(text: str | None) -> Bounds | None:
+    """Return the bounds of an EDTF text, None where there is none."""
+    return dates.parse(text) if text else None
+
+
+def look(told: Told, known: Groups) -> Look:
+    """Return what a measure claim shows of its measure."""
+    claim, document = told
+    date = bounds(claim.word("date"))
+    rate = claim.get("rate_to")
+    written = claim.word("reference")
+    return Look(
+        claim=claim,
+        document=document,
+        state="+".join(sorted(states(claim.names("imposer")))),
+        kind=claim.word("kind") or "other",
+        action=claim.word("action") or "introduced",
+        target=states(claim.names("target")),
+        scope=scope(claim, known),
+        items=frozenset(claim.names("items")),
+        date=date,
+        published=bounds(document.published),
+        after=slug_month(claim.word("via")),
+        until=bounds(claim.word("until")) or _term(date, claim.word("duration")),
+        citation=citations.numbers(written),
+        part=citations.part(written),
+        rate=float(rate) if isinstance(rate, int | float) else None,
+        rank=STANDING.get(document.kind, 1),
+    )
+
+
+def _term(date: Bounds | None, duration: str | None) -> Bounds | None:
+    if date is None or duration is None:
+        return None
+    return Bounds(dates.add_duration(date.earliest, duration), dates.add_duration(date.latest, duration))
+
+
+def profile(looks: Sequence[Look], known: Groups, name: str, anchor: str | None = None) -> Profile:
+    """Return what looks, taken together, show of a measure; `looks` are sorted by the caller."""
+    starts = [one for one in looks if one.action == "introduced"]
+    founding = starts or list(looks)
+    covered = coverage([(one.claim, one.document.kind) for one in founding], known)
+    counts = {one.scope.count for one in founding if one.scope.count is not None}
+    counts |= {len(one.scope.named) for one in founding if one.scope.named and not one.scope.groups}
+    covers = frozenset(covered.covers)
+    published = [one.published.earliest for one in founding if one.published]
+    dated = [one.date for one in starts if one.date]
+    targets = Counter(target for one in founding for target in one.target)
+    return Profile(
+        id=name,
+        anchor=anchor,
+        looks=tuple(looks),
+        kinds=frozenset(one.kind for one in founding),
+        targets=frozenset(targets),
+        covers=covers,
+        may_cover=frozenset(covered.may_cover),
+        counts=frozenset(counts),
+        whole=frozenset(group for group, members in known.members.items() if members and members <= covers),
+        items=frozenset(item for one in founding for item in one.items),
+        announced=min([*published, *(one.earliest for one in dated)], default=None),
+        start=_narrowest(dated),
+        citation=frozenset(number for one in founding for number in one.citation),
+        part=next((one.part for one in founding if one.part), None),
+        rates=frozenset(one.rate for one in looks if one.rate is not None),
+        changes=tuple(
+            sorted(
+                ((one.action, one.date, one.until) for one in looks if one.action != "introduced" and one.date),
+                key=str,
+            )
+        ),
+    )
+
+
+def _narrowest(dated: Sequence[Bounds]) -> Bounds | None:
+    return min(dated, key=lambda one: (one.latest - one.earliest, one), default=None)

@@ -1,0 +1,264 @@
+"""Measure claims of many documents, into measures: which claims are about one restriction, and why.
+
+The invariant: the outcome depends on the set of claims and judgements alone, never on their order; and the claims of
+one block never touch those of another. Reference records come first, and are the anchors; dated introductions
+found measures of their own where no record fits; all other claims attach to the measure that they fit best, or,
+where none fits, found one at last if they say enough. A claim too vague to be about anything stays unresolved.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from regraph.ids import digest
+from regraph.model import Claim
+from regraph.resolve.fit import Fit, fit
+from regraph.resolve.links import Links, links
+from regraph.resolve.looks import Look, Profile, family, look, profile, states
+from regraph.resolve.summary import measure
+from regraph.resolve.values import Assignment, Groups, Judgement, Resolution, Told
+
+FOUNDING: Final = 0.5  # two introductions that fit at least this well are one measure
+ATTACHING: Final = 0.42  # a claim that fits less well is about something else
+MARGIN: Final = 0.07  # two measures that fit within this are hard to tell apart
+_PACKAGE: Final = 0.3  # members of a package may fit this much less than the best
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Option:
+    """A measure that a claim may be about."""
+
+    profile: Profile
+    fit: Fit
+
+
+def block_keys(claim: Claim) -> tuple[str, ...]:
+    """Return the block of a measure claim, imposers and kind family; empty for other claims.
+
+    >>> block_keys(Claim(type="measure", document_id="d", start=0, end=1,
+    ...                  values=(("imposer", ("CN/GACC", "CN/MOFCOM")), ("kind", "export_ban"))))
+    ('CN|export',)
+    """
+    if claim.type != "measure":
+        return ()
+    return (f"{'+'.join(sorted(states(claim.names('imposer'))))}|{family(claim)}",)
+
+
+def resolve_measures(told: Iterable[Told], known: Groups, judgements: Iterable[Judgement] = ()) -> Resolution:
+    """Return the measures that claims are about; `told` holds all claims of the blocks that it touches.
+
+    Claims of other types are ignored. Record claims (`Claim.record`) are the anchors.
+    """
+    blocks: dict[str, list[Told]] = defaultdict(list)
+    for claim, document in told:
+        for key in block_keys(claim):
+            blocks[key].append((claim, document))
+    listed = tuple(judgements)
+    found = [_block(blocks[key], known, listed) for key in sorted(blocks)]
+    return Resolution(
+        measures=tuple(sorted((one for part in found for one in part.measures), key=lambda one: one.id)),
+        assignments=tuple(sorted((one for part in found for one in part.assignments), key=_by_claim)),
+        unresolved=tuple(sorted(one for part in found for one in part.unresolved)),
+    )
+
+
+def _by_claim(one: Assignment) -> tuple[object, ...]:
+    return (one.claim_id, -one.score, one.measure_id)
+
+
+def _block(told: Sequence[Told], known: Groups, judgements: Sequence[Judgement]) -> Resolution:
+    unique = {claim.id: (claim, document) for claim, document in told}
+    looks = sorted((look(one, known) for one in unique.values()), key=lambda one: one.key)
+    first = _Block(looks, known, links(judgements, {}))
+    found = first.resolved()
+    named = {one.id: one.claim_ids for one in found.measures}
+    bound = links(judgements, named)
+    return found if bound == first.links else _Block(looks, known, bound).resolved()
+
+
+class _Block:
+    """The claims of one block on their way into measures."""
+
+    def __init__(self, looks: Sequence[Look], known: Groups, bound: Links) -> None:
+        self.looks, self.known, self.links = looks, known, bound
+        self.assignments: list[Assignment] = []
+        self.unresolved: list[tuple[str, str]] = []
+        self.profiles: list[Profile] = []
+
+    def resolved(self) -> Resolution:
+        """Return the resolution of the block."""
+        self._anchor()
+        rest = [one for one in self.looks if one.claim.record is None]
+        dated = [one for one in rest if one.action == "introduced" and one.claim.modality == "fact" and one.date]
+        later = self._attach(dated, list(self.profiles))
+        self._found([one for one in later if says_enough(one)])
+        waiting = self._attach([one for one in rest if one not in dated], list(self.profiles))
+        waiting += [one for one in later if not says_enough(one)]
+        self._found([one for one in waiting if says_enough(one)])
+        for one in self._attach([one for one in waiting if not says_enough(one)], list(self.profiles)):
+            self.unresolved.append((one.claim.id, "too vague: names no material, good, target or number that fits"))
+        return self._resolution()
+
+    def _anchor(self) -> None:
+        records: dict[str, list[Look]] = defaultdict(list)
+        for one in self.looks:
+            if one.claim.record:
+                records[self.links.anchor(one.claim.record)].append(one)
+        for name, looks in sorted(records.items()):
+            self.profiles.append(profile(looks, self.known, name, anchor=name))
+            for one in looks:
+                self._assign(one, name, Fit(score=1.0, reason=f"made from the record {name}"))
+
+    def _attach(self, looks: Sequence[Look], profiles: Sequence[Profile]) -> list[Look]:
+        """Assign each look to the profile that it fits best; return those that fit none."""
+        rest: list[Look] = []
+        for one in looks:
+            must = self.links.must(one.claim.id)
+            options = self._options(one, profiles, must)
+            if not options:
+                rest.append(one)
+                continue
+            self._choose(one, options, bool(must))
+        return rest
+
+    def _options(self, one: Look, profiles: Sequence[Profile], must: frozenset[str]) -> list[_Option]:
+        options = []
+        for candidate in profiles:
+            names = {candidate.id, *(other.claim.id for other in candidate.looks)}
+            if names & self.links.cannot(one.claim.id):
+                continue
+            if names & must:
+                return [_Option(profile=candidate, fit=Fit(score=1.0, reason="a person's judgement"))]
+            found = fit(one, candidate, self.known)
+            if found and found.score >= ATTACHING:
+                options.append(_Option(profile=candidate, fit=found))
+        return sorted(options, key=lambda option: (-option.fit.score, option.profile.id))
+
+    def _choose(self, one: Look, options: Sequence[_Option], judged: bool) -> None:
+        best, others = options[0], options[1:]
+        package = [other for other in others if _package(one, best, other)]
+        close = [other for other in others if other not in package and best.fit.score - other.fit.score < MARGIN]
+        doubt = bool(close) or best.fit.score < ATTACHING + MARGIN
+        runner_up = close[0].profile.id if close else None
+        for option in (best, *package):
+            self._assign(one, option.profile.id, option.fit, unsure=doubt and not judged, runner_up=runner_up)
+
+    def _assign(self, one: Look, name: str, found: Fit, *, unsure: bool = False, runner_up: str | None = None) -> None:
+        self.assignments.append(
+            Assignment(
+                claim_id=one.claim.id,
+                measure_id=name,
+                score=found.score,
+                reason=found.reason,
+                unsure=unsure,
+                runner_up=runner_up,
+            )
+        )
+
+    def _found(self, looks: Sequence[Look]) -> None:
+        """Let looks found measures of their own: those that fit each other are one."""
+        for cluster in cluster_looks(looks, self.known, self.links):
+            name = self._name(cluster)
+            made = profile(cluster, self.known, name)
+            self.profiles.append(made)
+            head = cluster[0]
+            for one in cluster:
+                found = fit(one, profile([head], self.known, name), self.known) if one is not head else None
+                self._assign(one, name, found or Fit(score=1.0, reason="founds the measure"))
+
+    def _name(self, cluster: Sequence[Look]) -> str:
+        head = cluster[0]
+        said = digest(head.state, family(head.claim), *sorted(head.target), *head.key[:-1])
+        taken = {one.id for one in self.profiles}
+        return said if said not in taken else digest(said, head.claim.id)
+
+    def _resolution(self) -> Resolution:
+        by_measure: dict[str, list[Assignment]] = defaultdict(list)
+        for one in self.assignments:
+            by_measure[one.measure_id].append(one)
+        by_id = {one.claim.id: one for one in self.looks}
+        measures, assignments = [], []
+        for made in self.profiles:
+            mine = sorted(by_measure[made.id], key=_by_claim)
+            result = measure(made, [by_id[one.claim_id] for one in mine], self.known)
+            measures.append(result)
+            general = _general_changes(made, [by_id[one.claim_id] for one in mine])
+            scoped = [(one, only_for(by_id[one.claim_id], result.covers, self.known, general)) for one in mine]
+            assignments += [replace(one, only_for=materials) for one, materials in scoped]
+        return Resolution(measures=tuple(measures), assignments=tuple(assignments), unresolved=tuple(self.unresolved))
+
+
+def says_enough(one: Look) -> bool:
+    """Return whether a claim says enough to be a measure of its own, where it fits no other."""
+    if one.scope.named or one.scope.groups or one.items or one.citation:
+        return True
+    return bool(one.target) and family(one.claim) != "export" and (one.date is not None or bool(one.claim.get("count")))
+
+
+def cluster_looks(looks: Sequence[Look], known: Groups, bound: Links) -> list[list[Look]]:
+    """Return the clusters of looks that are about one measure; each sorted, none with two that rule each other out."""
+    ordered = sorted(looks, key=lambda one: one.key)
+    alone = {one.claim.id: profile([one], known, one.claim.id) for one in ordered}
+    pairs: list[tuple[float, int, int]] = []
+    ruled_out: set[tuple[int, int]] = set()
+    for i, one in enumerate(ordered):
+        for j in range(i + 1, len(ordered)):
+            score = _pair(one, ordered[j], alone, known, bound)
+            if score is None:
+                ruled_out.add((i, j))
+            elif score >= FOUNDING:
+                pairs.append((-score, i, j))
+    home = list(range(len(ordered)))
+    members = {i: [i] for i in home}
+    for _, i, j in sorted(pairs):
+        a, b = sorted((home[i], home[j]))
+        if a == b or any((min(x, y), max(x, y)) in ruled_out for x in members[a] for y in members[b]):
+            continue
+        for x in members[b]:
+            home[x] = a
+        members[a] += members.pop(b)
+    return [[ordered[x] for x in sorted(found)] for _, found in sorted(members.items())]
+
+
+def _pair(one: Look, other: Look, alone: Mapping[str, Profile], known: Groups, bound: Links) -> float | None:
+    if other.claim.id in bound.cannot(one.claim.id):
+        return None
+    if other.claim.id in bound.must(one.claim.id):
+        return 1.0
+    if one.action != other.action and "introduced" in (one.action, other.action):
+        one, other = (other, one) if one.action == "introduced" else (one, other)  # the change fits the introduction
+        found = fit(one, alone[other.claim.id], known)
+        return found.score if found else None
+    there, back = fit(one, alone[other.claim.id], known), fit(other, alone[one.claim.id], known)
+    return min(there.score, back.score) if there and back else None
+
+
+def _package(one: Look, best: _Option, other: _Option) -> bool:
+    """Return whether a claim speaks of both as one package ("the October controls")."""
+    if one.citation and "its change cites it" not in other.fit.reason:
+        return False
+    if one.scope.named or one.scope.count or best.fit.score - other.fit.score > _PACKAGE:
+        return False
+    a, b = best.profile, other.profile
+    if one.action not in ("suspended", "postponed", "lifted") or not a.anchor or not b.anchor:
+        return False
+    if a.announced == b.announced and a.announced is not None:
+        return "its known change" in other.fit.reason or one.action in ("postponed", "suspended")
+    return "its known change" in best.fit.reason and "its known change" in other.fit.reason
+
+
+def _general_changes(made: Profile, looks: Iterable[Look]) -> frozenset[str]:
+    """Return the actions that some claim tells of the whole measure."""
+    return frozenset(one.action for one in looks if one.claim.record == made.anchor and one.claim.record)
+
+
+def only_for(one: Look, covers: Sequence[str], known: Groups, general: frozenset[str]) -> tuple[str, ...]:
+    """Return the materials that a change is limited to; empty where it is about the whole measure."""
+    if one.action not in ("suspended", "postponed", "lifted") or one.action in general:
+        return ()
+    if one.scope.groups or one.scope.count or not one.scope.named:
+        return ()
+    single = set(covers) - known.members.keys()
+    touched = one.scope.named & single
+    return tuple(sorted(touched)) if touched and touched < single else ()
