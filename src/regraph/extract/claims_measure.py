@@ -300,7 +300,7 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
     if hit.rule.options.get("target") == "subject" and clause is not None:
         draft.add(whom, [i for n in view.of("actor", *clause.subject) for i in n.value.ids], "subject")
     else:
-        draft.add(whom, roles.targets(view, spans, imposer, kind), "preposition")
+        draft.add(whom, roles.targets(view, spans, imposer, kind, direct=kind == "entity_listing"), "preposition")
     _time_and_rate(draft, view, clause, spans, kind)
     _manner(draft, view, told, hit)
     if action == "lifted" and draft.values.get("duration"):
@@ -365,7 +365,7 @@ def _spans(view: View, clause: Clause | None, hit: Hit) -> list[Span]:
         stop = min([hit.phrase.end, *others])
         spans.append((hit.phrase.start, stop))
         if clause is not None and not hit.nominal:
-            if view.parse.prep(hit.phrase.start) in ("under", "to", "with", "into") and hit.phrase.start > clause.verb + 1:
+            if view.parse.prep(hit.phrase.start) in ("under", "to", "with", "into", "on", "from", "onto") and hit.phrase.start > clause.verb + 1:
                 spans.append((clause.verb + 1, hit.phrase.start))
             first = max(clause.verb + 1, stop) if hit.phrase.head > clause.verb else clause.verb + 1
             last = min([clause.end, *(p for p in others if p >= first)])

@@ -232,6 +232,8 @@ def _boundary(  # noqa: PLR0913, PLR0911, PLR0912, C901 - one ladder of markers,
             comma = k
     if last is None:
         return floor, "main"
+    if rules.classes.get(group.lemma) == "report" and comma > coordinator >= 0 and comma < start - 1:
+        return comma, "coord"
     contact = start > floor + 1 and tags[start - 1] == "Q" and tags[start - 2] == "W" and last.verb < start - 2
     if contact and comma < 0 and coordinator < 0:
         return start - 1, "relative"  # "the inquiry it had opened"

@@ -15,6 +15,7 @@ from regraph.errors import OntologyError
 from regraph.extract.tokens import Token
 from regraph.resources import path
 
+_NOT_ADVERBS = frozenset("supply assembly family italy july early rally reply monopoly daily weekly monthly yearly anomaly friendly orderly likely costly only timely elderly quarterly hourly".split())
 _PUNCTUATION = frozenset(".,;:!?()[]{}\"'“”‘’…–—-/«»|•*")
 
 
@@ -131,6 +132,8 @@ def tag(
         closed = rules.closed.get(token.lower)
         if closed and not (token.text == "US" or (token.lower == "may" and token.text == "May" and i)):
             tags[i] = closed
+        elif token.lower.endswith("ly") and len(token.lower) > 4 and token.lower not in _NOT_ADVERBS and token.lemma not in rules.verbs:
+            tags[i] = "A"
         elif token.text[0] in _PUNCTUATION and token.lower not in ("'s", "’s"):
             tags[i] = "X"
         elif not actors[i] or token.lower == token.text:
@@ -183,7 +186,7 @@ def _is_verb(  # noqa: PLR0913, PLR0911, PLR0912, C901 - one decision, told as a
     if word == "to" and tokens[i].lower == maybe[i]:
         return True
     if shape == "ed":
-        if before == "D":
+        if before == "D" or (before == "" and after in ("W", "D") and j < 0):
             return False
         return not (before == "P" and after == "W" and word not in ("after", "before", "since", "as", "because"))
     if shape == "ing":

@@ -47,6 +47,7 @@ def mood(view: View, clause: Clause) -> Mood:
             continue
         _governed(out, view, part, rules.classes.get(part.lemma, ""))
     _noun_mood(out, view, clause)
+    _subject_mood(out, view, clause)
     _be_adjective(out, view, chain)
     _speakers(out, view, clause, chain)
     if _conditioned(view, clause) and (out.future or out.modality == "expected"):
@@ -111,6 +112,19 @@ def _noun_mood(out: Mood, view: View, clause: Clause) -> None:
         out.modality, out.rule = "threatened", "threat to"
     elif sense == "deny":
         out.dropped = "slow"
+
+
+def _subject_mood(out: Mood, view: View, clause: Clause) -> None:
+    """Read "the bill would ban", "a draft creating a levy"."""
+    start, end = clause.subject
+    if out.modality != "fact" or start == end:
+        return
+    for token in view.tokens[start : min(end, start + 6)]:
+        if token.lemma in ("bill", "proposal", "draft", "plan") and not clause.passive:
+            out.modality, out.rule = "expected", token.lemma
+            return
+        if token.lower in ("of", "on", "to", "in"):
+            return
 
 
 def _be_adjective(out: Mood, view: View, chain: list[Clause]) -> None:

@@ -102,9 +102,10 @@ def agent(view: View, clause: Clause) -> tuple[list[str], str]:
             if view.parse.prep(name.start) == "by":
                 return actor_ids(view, _coordinated(view, name, clause.end)), "by-agent"
         return [], ""
-    found = actor_ids(view, subject_actors(view, clause))
-    if not found:
-        return _province(view, clause), "subject"
+    found = actor_ids(view, subject_actors(view, clause)) or _province(view, clause)
+    if not found and clause.kind in ("ing", "relative") and clause.parent >= 0 and not list(view.of("actor", *clause.subject)):
+        parent = view.parse.clauses[clause.parent]
+        return ([], "") if parent.passive else (actor_ids(view, subject_actors(view, parent)), "subject of the main clause")
     return found, "subject"
 
 
@@ -141,7 +142,7 @@ def owner(view: View, phrase: Phrase) -> tuple[list[str], str]:
     return [], ""
 
 
-def targets(view: View, spans: Sequence[Span], imposer: Sequence[str], kind: str) -> list[str]:
+def targets(view: View, spans: Sequence[Span], imposer: Sequence[str], kind: str, direct: bool = False) -> list[str]:
     """Return at whom the measure is aimed: actors after on, to, against …, never the imposer itself."""
     own = {ident.split("/")[0] for ident in imposer}
     wanted = {"to", "against", "on", "for", "into", "onto", "targeting", "toward", "towards", "at"}
@@ -152,7 +153,7 @@ def targets(view: View, spans: Sequence[Span], imposer: Sequence[str], kind: str
         for name in view.of("actor", start, end):
             sort = view.sort(name)
             fits = view.parse.prep(name.start) in wanted or (sort == "company" and view.parse.prep(name.start) == "of")
-            if not fits and not _bound(view, name):
+            if not fits and not _bound(view, name) and not (direct and view.parse.prep(name.start) == ""):
                 continue
             ids = [view.state(name) or ""] if sort == "person" else list(name.value.ids)
             if sort == "media" or not ids:
@@ -231,7 +232,9 @@ def rates(draft: Draft, view: View, spans: Sequence[Span]) -> None:
 
 def _by_amount(view: View, place: int) -> bool:
     words = [token.lower for token in view.tokens[max(0, place - 2) : place]]
-    return "by" in words or "of" in words[-1:] and "rate" not in words
+    after = view.tokens[place : place + 5]
+    share = any(token.lower == "of" for token in after[1:3]) and not any(t.lower in ("from", "to") for t in after[1:2])
+    return "by" in words or share
 
 
 def _number(value: float) -> int | float:
