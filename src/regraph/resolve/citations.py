@@ -7,17 +7,18 @@ from typing import Final
 _YEAR: Final = r"(?:19|20)\d\d"
 _OF_YEAR: Final = re.compile(
     rf"\b(?:no|nos|number|numbers|announcements?|#)\W{{0,3}}0*(\d{{1,5}})((?:\s*(?:,|and|to)\s*0*\d{{1,5}})*)\s*(?:of|/|,|\()\s*({_YEAR})",
-    re.I,
+    re.IGNORECASE,
 )
 _YEAR_FIRST: Final = re.compile(rf"[\[(]?({_YEAR})[\])]?\s*(?:no\.?|nos\.?|/|年第)\s*0*(\d{{1,5}})", re.IGNORECASE)
 _WITH_BODY: Final = re.compile(rf"\bno\W{{0,3}}0*(\d{{1,5}})/[A-Z-]+/({_YEAR})", re.IGNORECASE)
 _SLASH: Final = re.compile(rf"\b0*(\d{{1,4}})/({_YEAR})\b")
 _BARE: Final = re.compile(
     r"\b(?:no|nos|number|announcement|decree|decision|regulation|order)\W{1,3}0*(\d{1,5})\b(?!\s*(?:of|/|,)\s*\d{4})",
-    re.I,
+    re.IGNORECASE,
 )
 _ORDER: Final = re.compile(
-    r"\b(executive order|eo|proclamation|public law|directive|com)\W{0,3}(?:no\W{0,2})?(\d{3,6}(?:[-/]\d+)?)", re.I
+    r"\b(executive order|eo|proclamation|public law|directive|com)\W{0,3}(?:no\W{0,2})?(\d{3,6}(?:[-/]\d+)?)",
+    re.IGNORECASE,
 )
 _PART: Final = re.compile(r"\b(?:article|art|section|paragraph)\W{0,2}(\d+)", re.IGNORECASE)
 _MORE: Final = re.compile(r"\d{1,5}")

@@ -1,6 +1,6 @@
 """A claim and a measure, into how well they fit and why: pure comparators, their weights in one table.
 
-Each comparator returns a score and a reason; None vetoes. The sum, held between 0 and 1, is the fit.
+Each comparator returns a score and a reason; None vetoes. The sum is the fit.
 """
 
 import datetime as dt
@@ -48,6 +48,8 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "recent": 0.09,  # times how recent, halving in a year
     "in force then": 0.1,
     "not in force then": -0.4,
+    "brought forward": -0.05,
+    "a plan of it": 0.1,
     "suspended then": -0.15,
     "not yet in force then": 0.22,
     "long in force then": -0.45,
@@ -71,7 +73,7 @@ _STILL: Final = frozenset({"maintained", "eased", "expanded", "extended"})
 class Fit:
     """How well a claim fits a measure."""
 
-    score: float  # 0 to 1
+    score: float  # sum of the weights; 1 and more is as sure as it gets
     reason: str
 
 
@@ -203,10 +205,11 @@ def dating(look: Look, profile: Profile) -> Part:
 
 
 def _introduced(look: Look, profile: Profile) -> Part:
+    planned = look.claim.modality != "fact"
     if look.date is None:
         told = look.latest
         if told and profile.announced and profile.announced > told + _DAYS:
-            return None
+            return weigh("a plan of it") if planned and profile.announced - told < _YEAR else None
         return _recent(told, profile)
     if profile.start is None:
         return _recent(look.date.latest, profile) if not _after(profile.announced, look.date.latest) else None
@@ -248,12 +251,12 @@ def _changed(look: Look, profile: Profile) -> Part:
 
 def _then(look: Look, profile: Profile, day: dt.date) -> Part:
     recent = _recent(day, profile)
-    begun = profile.start is None or profile.start.earliest <= day
+    begun = profile.start is None or profile.start.earliest <= day + _DAYS
     name = ""
     if look.action == "postponed":
         name = "long in force then" if profile.start and profile.start.latest < day else "not yet in force then"
     elif look.action in _STILL:
-        name = "in force then" if begun else "not in force then"
+        name = "in force then" if begun else "brought forward" if look.action == "expanded" else "not in force then"
         if begun and _paused(profile, day):
             name = "suspended then"
     if begun and _over(profile, day) and look.action != "lifted":
@@ -322,4 +325,4 @@ def fit(look: Look, profile: Profile, known: Groups) -> Fit | None:
     if stuff is None:
         return None
     reasons.append(stuff[1])
-    return Fit(score=round(max(0.0, min(1.0, score + stuff[0])), 3), reason="; ".join(filter(None, reasons)))
+    return Fit(score=round(score + stuff[0], 3), reason="; ".join(filter(None, reasons)))

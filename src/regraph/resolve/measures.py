@@ -138,18 +138,31 @@ class _Block:
     def _choose(self, one: Look, options: Sequence[_Option], judged: bool) -> None:
         best, others = options[0], options[1:]
         package = [other for other in others if _package(one, best, other)]
+        package += self._rest_of_materials(one, [best, *package])
         close = [other for other in others if other not in package and best.fit.score - other.fit.score < MARGIN]
         doubt = bool(close) or best.fit.score < ATTACHING + MARGIN
         runner_up = close[0].profile.id if close else None
         for option in (best, *package):
             self._assign(one, option.profile.id, option.fit, unsure=doubt and not judged, runner_up=runner_up)
 
+    def _rest_of_materials(self, one: Look, chosen: Sequence[_Option]) -> list[_Option]:
+        """A claim on several metals may be about several measures: find the one on the metals left over."""
+        left = one.scope.named - {
+            name for option in chosen for name in option.profile.covers | option.profile.may_cover
+        }
+        if not left or left == one.scope.named or one.scope.count or one.action == "introduced":
+            return []
+        narrowed = replace(one, scope=replace(one.scope, named=left, groups=frozenset()))
+        taken = {option.profile.id for option in chosen}
+        rest = [made for made in self.profiles if made.id not in taken and made.anchor]
+        return self._options(narrowed, rest, frozenset())[:1]
+
     def _assign(self, one: Look, name: str, found: Fit, *, unsure: bool = False, runner_up: str | None = None) -> None:
         self.assignments.append(
             Assignment(
                 claim_id=one.claim.id,
                 measure_id=name,
-                score=found.score,
+                score=max(0.0, min(1.0, found.score)),
                 reason=found.reason,
                 unsure=unsure,
                 runner_up=runner_up,
@@ -236,6 +249,8 @@ def _pair(one: Look, other: Look, alone: Mapping[str, Profile], known: Groups, b
 
 def _package(one: Look, best: _Option, other: _Option) -> bool:
     """Return whether a claim speaks of both as one package ("the October controls")."""
+    if len(one.citation) > 1 and "same instrument" in other.fit.reason:
+        return True  # it cites both by number
     if one.citation and "its change cites it" not in other.fit.reason:
         return False
     if one.scope.named or one.scope.count or best.fit.score - other.fit.score > _PACKAGE:
