@@ -8,10 +8,47 @@ open or unknown end; `?`, `~` and `%` are accepted and ignored.
 import calendar
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from regraph.errors import DateError
+
+# lower case, with the usual abbreviations
+MONTH_NAMES: Final[Mapping[str, int]] = {
+    name: number
+    for number, names in enumerate(
+        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|"
+        "oct october|nov november|dec december".split("|"),
+        start=1,
+    )
+    for name in names.split()
+}
+
+# Danish, German, French, Spanish, Portuguese, Italian, Dutch, Indonesian; short ones are words of
+# their own as well, so read them only beside a day and a year
+FOREIGN_MONTH_NAMES: Final[Mapping[str, int]] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan januar januari janvier janv enero ene janeiro gennaio gen jän jänner",
+            "feb februar februari février fevrier févr fév fevr febrero fevereiro fev febbraio",
+            "mar mär märz mrz marts mars marzo março marco maart maret mrt",
+            "apr april avril avr abril abr aprile",
+            "mai maj mayo may maio mag maggio mei",
+            "jun juni juin junio junho giugno giu",
+            "jul juli juillet juil julio julho luglio lug",
+            "aug august août aout agosto ago agustus agu augustus",
+            "sep sept september septembre septiembre setiembre setembro set settembre sett",
+            "oct okt oktober octobre octubre outubro out ottobre ott",
+            "nov november novembre noviembre novembro nopember nop",
+            "dec dez dezember december décembre decembre déc diciembre dic dezembro dicembre desember des",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _DURATION = re.compile(r"P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from typing import Final
 
-from regraph.dates import Bounds
+from regraph.dates import MONTH_NAMES, Bounds
 from regraph.extract.times import words
 from regraph.extract.times.parts import part_of, worded_year
 from regraph.extract.times.spans import Draft, Hit, Scan, run_starts, week
@@ -40,7 +40,7 @@ def month_draft(scan: Scan, match: re.Match[str]) -> Draft | None:
     if not _is_month(scan, match, has_day=first is not None, has_year=bool(year or group("year_word"))):
         return None
     rule = "month" + ("+day" if first else "") + ("+year" if year else "")
-    draft = Draft(start=start, end=end, rule=rule, year=year, month=words.MONTHS[group("month")])
+    draft = Draft(start=start, end=end, rule=rule, year=year, month=MONTH_NAMES[group("month")])
     draft.part = part_of(group("part"))
     if first and _is_garbled(scan, start, first):
         draft.rule = "garbled-day"

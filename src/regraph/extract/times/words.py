@@ -8,38 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-MONTHS: Final[Mapping[str, int]] = {
-    name: number
-    for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|"
-        "oct october|nov november|dec december".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
-
-# Danish, German, French, Spanish, Portuguese, Italian, Dutch, Indonesian; only read beside a day and a year
-FOREIGN_MONTHS: Final[Mapping[str, int]] = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan januar januari janvier janv enero ene janeiro gennaio gen jän jänner",
-            "feb februar februari février fevrier févr fév fevr febrero fevereiro fev febbraio",
-            "mar mär märz mrz marts mars marzo março marco maart maret mrt",
-            "apr april avril avr abril abr aprile",
-            "mai maj mayo may maio mag maggio mei",
-            "jun juni juin junio junho giugno giu",
-            "jul juli juillet juil julio julho luglio lug",
-            "aug august août aout agosto ago agustus agu augustus",
-            "sep sept september septembre septiembre setiembre setembro set settembre sett",
-            "oct okt oktober octobre octubre outubro out ottobre ott",
-            "nov november novembre noviembre novembro nopember nop",
-            "dec dez dezember december décembre decembre déc diciembre dic dezembro dicembre desember des",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+from regraph.dates import MONTH_NAMES
 
 WEEKDAYS: Final[Mapping[str, int]] = {
     "mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6,
@@ -92,7 +61,7 @@ COUNTED: Final = (
 )
 
 _CLASSES: Final[Mapping[str, str]] = {
-    "month": " ".join(MONTHS),
+    "month": " ".join(MONTH_NAMES),
     "weekday": "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun",
     "unit": "day days week weeks month months year years decade decades fortnight fortnights hours daylong weeklong "
     "monthlong yearlong",

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from typing import Final
 
-from regraph.dates import Bounds
+from regraph.dates import FOREIGN_MONTH_NAMES, Bounds
 from regraph.extract.times import words
 from regraph.extract.times.parts import part_of, worded_year
 from regraph.extract.times.spans import Draft, Hit, Scan, months, year_part
@@ -128,7 +128,7 @@ def _numeric_order(scan: Scan) -> str:
 
 def _foreign(hit: Hit, left: str) -> Draft | None:
     match = words.FOREIGN_LEFT.search(left)
-    month = words.FOREIGN_MONTHS.get(match["month"]) if match else None
+    month = FOREIGN_MONTH_NAMES.get(match["month"]) if match else None
     if not match or not month:
         return None
     start = hit.start - (len(left) - match.start())
