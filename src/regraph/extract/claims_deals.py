@@ -28,6 +28,26 @@ def agreements(view: View) -> Iterator[Draft]:
         draft = _agreement(view, place, start, data["verbs"])
         if draft is not None:
             yield draft
+    for clause in view.parse.clauses:
+        if clause.lemma == "agree" and not clause.negated and clause.modal == "" and clause.shape == "finite":
+            parties = states_of(view, subject_actors(view, clause))
+            if len(parties) >= 2:
+                yield _agreed(view, clause, parties)
+
+
+def _agreed(view: View, clause: Clause, parties: list[str]) -> Draft:
+    """Return the deal of "South Korea and Japan agree to …"."""
+    begin, end = view.offsets(min(clause.start, clause.subject[0]), clause.end)
+    draft = Draft("agreement", view.sentence.index, view.sentence.role, begin, end, "agreement/agree", "agree")
+    draft.add("parties", parties, "subject")
+    draft.put("status", "reached", "agree")
+    _place(draft, view, clause.start, clause.end)
+    roles.when(draft, view, [(clause.start, clause.end), (0, clause.group)])
+    if "date" not in draft.values:
+        roles.when_reported(draft, view, clause)
+    for field in ("until", "duration"):
+        draft.values.pop(field, None)
+    return draft
 
 
 def _phrase_start(view: View, place: int) -> int:
@@ -44,18 +64,39 @@ def _agreement(view: View, place: int, start: int, verbs: dict[str, list[str]]) 
     first, last = (clause.start, clause.end) if clause else (0, len(view.tokens))
     told = mood(view, clause) if clause else Mood()
     parties = _parties(view, clause, start, place)
-    if len(parties) < 2 or told.dropped == "counterfactual":
+    named = _named_deal(view, start, place)
+    if (len(parties) < 2 and not named) or told.dropped == "counterfactual":
         return None
     begin, end = view.offsets(first, last)
     draft = Draft("agreement", view.sentence.index, view.sentence.role, begin, end, "agreement/noun", view.tokens[place].lower)
     draft.add("parties", parties, "actors beside it")
-    draft.put("status", _status(view, clause, place, told, verbs), "verb")
+    if named:
+        draft.put("place", named, "before the noun")
+    if len(parties) < 2:
+        draft.features.add("parties-missing")
+    draft.put("status", "reached" if named or _past(view, start) else _status(view, clause, place, told, verbs), "verb")
     _place(draft, view, first, last)
     roles.when(draft, view, [(start, last), (first, last), (0, first)])
     for field in ("until", "duration"):
         draft.values.pop(field, None)
     _speaker(draft, view, told, parties)
     return draft
+
+
+def _named_deal(view: View, start: int, place: int) -> str:
+    """Return the place that names a deal ("the Geneva truce"), "" where none does."""
+    for name in view.names:
+        if start <= name.start < place and place - name.end <= 2 and name.value.kind in ("place", "actor", "agreement"):
+            found = view.lexicon.place_of(view.text[name.value.start : name.value.end])
+            if found and (name.value.kind == "place" or view.lexicon.type_of(name.value.ids[0]) is None):
+                return found
+    return ""
+
+
+def _past(view: View, start: int) -> bool:
+    """Tell "after a deal with", "under the deal": it exists whatever the verb says."""
+    word = view.tokens[start - 1].lower if start else ""
+    return word in ("after", "under", "since", "following", "despite") or view.tokens[start].lower in ("after", "following")
 
 
 def _parties(view: View, clause: Clause | None, start: int, place: int) -> list[str]:
@@ -161,6 +202,10 @@ def _meeting(view: View, clause: Clause | None, place: int, kind: str) -> Draft 
         ids = _visit(view, clause, ids, draft)
     if len(ids) < 2 and not (draft.values.get("place") and kind in ("summit", "talks")):
         return None
+    if clause is not None and clause.lemma in ("ask", "urge", "request", "want", "seek", "demand", "call", "refuse", "reject") and clause.verb < place:
+        return None
+    if len(ids) < 2:
+        draft.features.add("parties-missing")
     if kind == "call" and len(ids) < 2:
         return None
     draft.put("kind", kind, "noun or verb")

@@ -31,6 +31,8 @@ def _harm(view: View, clause: Clause, rules: list[dict[str, Any]]) -> tuple[str,
     span = (clause.verb + 1, clause.end)
     for rule in rules:
         if clause.lemma in rule.get("verbs", ()):
+            if rule.get("next") and not _next(view, clause, rule["next"]):
+                continue
             area = clause.subject if clause.passive else span
             if not view.has_lemma(set(rule["objects"]), *area):
                 continue
@@ -44,8 +46,19 @@ def _harm(view: View, clause: Clause, rules: list[dict[str, Any]]) -> tuple[str,
     return None
 
 
+def _next(view: View, clause: Clause, wanted: list[str]) -> bool:
+    """Tell whether the words right after the verb are as wanted ("run short", "run out of")."""
+    said = " ".join(t.lower for t in view.tokens[clause.verb + 1 : clause.verb + 4]) + " "
+    return any(said.startswith(f"{words} ") for words in wanted)
+
+
+_NO_PRICE_VERBS = frozenset("add lower ease expand contract advance up down higher more less extend lead".split())
+
+
 def _price(view: View, clause: Clause) -> tuple[str, str] | None:
     sets = view.frames.sets
+    if clause.lemma in _NO_PRICE_VERBS or clause.shape in ("inf", "participle"):
+        return None
     up, down = sets("statistic", "up"), sets("statistic", "down")
     if clause.lemma in up or clause.lemma in ("double", "treble", "triple", "quadruple"):
         effect = "price_rise"
@@ -55,10 +68,20 @@ def _price(view: View, clause: Clause) -> tuple[str, str] | None:
         return None
     start, end = clause.subject
     if view.has_lemma(sets("statistic", "shares"), start, end):
-        return effect, "shares"
+        return None if view.has_lemma({"market", "export", "import"}, start, end) else (effect, "shares")
+    firms = [n for n in subject_actors(view, clause) if view.sort(n) == "company"]
+    if firms and any(clause.verb < f.start < clause.verb + 5 and f.value.unit == "%" for f in view.figures):
+        return None if view.has_lemma({"production", "output", "revenue", "profit", "sale", "export", "import", "stake"}, clause.start, clause.end) else (effect, "shares")
+    if clause.lemma == "go" or _long_ago(view, clause):
+        return None
     if view.has_lemma(sets("statistic", "prices"), start, end) or _commodity(view, clause):
         return effect, "prices"
     return None
+
+
+def _long_ago(view: View, clause: Clause) -> bool:
+    """Tell "have lost 60% since 2022": a drift of years is no effect of a measure just told."""
+    return any(at.value.kind == "since" and at.value.edtf and len(at.value.edtf) == 4 for at in view.times if clause.start <= at.start < clause.end)
 
 
 def _commodity(view: View, clause: Clause) -> bool:
@@ -139,7 +162,7 @@ def _accuse(view: View, clause: Clause) -> Draft | None:
     verbs = view.frames.sets("statement", "accuse.verbs")
     calls = view.frames.sets("statement", "accuse.calls")
     span = (clause.verb + 1, len(view.tokens))
-    called = clause.lemma in ("call", "describe", "say", "label", "brand") and view.has_lemma(calls, clause.verb + 1, min(span[1], clause.verb + 25))
+    called = clause.lemma in ("call", "describe", "label", "brand", "term", "denounce", "decry") and view.has_lemma(calls, clause.verb + 1, min(span[1], clause.verb + 25))
     if clause.lemma not in verbs and not called:
         return None
     speakers = subject_actors(view, clause)
@@ -155,9 +178,10 @@ def _accuse(view: View, clause: Clause) -> Draft | None:
         if view.sort(name) != "media" and not about:
             state = view.state(name) if view.sort(name) != "company" else None
             about += [i for i in ([state] if state else name.value.ids) if i not in own and i not in ids]
-    if called and not about:
-        return None
-    return _statement(view, clause, ("accuse", ids, about))
+    draft = _statement(view, clause, ("accuse", ids, about))
+    if not about:
+        draft.features.add("about-imposer")
+    return draft
 
 
 def _statement(view: View, clause: Clause, said: tuple[str, list[str], list[str]]) -> Draft:
@@ -187,7 +211,9 @@ def _justify(view: View, clause: Clause) -> Draft | None:
 def _reasons(view: View) -> bool:
     text = " " + " ".join(t.lower for t in view.tokens) + " "
     lemmas = {t.lemma for t in view.tokens}
-    return any((f" {w} " in text) if " " in w else (w in lemmas) for w in view.frames.sets("statement", "justify.reasons"))
+    if any((f" {w} " in text) if " " in w else (w in lemmas) for w in view.frames.sets("statement", "justify.reasons")):
+        return True
+    return bool(lemmas & {"“", '"', "”"}) and bool(lemmas & {"we", "our"})
 
 
 def _cited(view: View) -> Draft | None:

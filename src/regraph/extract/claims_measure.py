@@ -36,6 +36,9 @@ def measures(view: View) -> Iterator[Draft]:
     if not view.parse.clauses:
         for hit in _nominals(view, None):
             yield from _drafts(view, None, hit)
+    for clause in view.parse.clauses:
+        if view.frames.grammar.classes.get(clause.lemma) == "promise" and not clause.passive:
+            yield from _promised_nouns(view, clause)
     for phrase in view.phrases:
         if not phrase.used:
             yield from _presupposed(view, phrase)
@@ -224,6 +227,25 @@ def _flow(view: View, span: Span, family: str) -> int:
     return -1
 
 
+_PROMISED_NOUN = Rule("promise-noun", frozenset(("impose",)), "introduced")
+
+
+def _promised_nouns(view: View, clause: Clause) -> Iterator[Draft]:
+    """Read "promised a 50% tariff"."""
+    for phrase in _phrases_in(view, (clause.verb + 1, clause.end), clause):
+        if not phrase.used and view.parse.prep(phrase.start) == "" and not phrase.definite:
+            for draft in _drafts(view, clause, Hit(_PROMISED_NOUN, clause.verb, phrase, (clause.verb + 1, clause.end))):
+                if draft.type == "measure":
+                    draft.type = "commitment"
+                    draft.values["action"] = "introduce"
+                    for old, new in (("imposer", "promisor"), ("target", "beneficiary")):
+                        if old in draft.values:
+                            draft.values[new] = draft.values.pop(old)
+                    for field in ("rate_from", "rate_to", "count", "reference"):
+                        draft.values.pop(field, None)
+                yield draft
+
+
 # --- nouns for actions -------------------------------------------------------------------------------------------
 
 
@@ -272,13 +294,15 @@ def _compound(view: View, place: int, classes: tuple[str, ...]) -> Iterator[Hit]
 
 _PROMISED = {
     "lifted": "lift", "suspended": "suspend", "postponed": "postpone", "eased": "ease", "introduced": "introduce",
-    "expanded": "introduce", "maintained": "other", "extended": "other",
+    "expanded": "introduce", "maintained": "other", "extended": "other", "refrain": "refrain",
 }  # fmt: skip
 
 
 def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
     told = mood(view, clause) if clause else Mood()
     action = _action(hit, told)
+    if told.promise is not None and told.negated and hit.rule.action in ("introduced", "expanded"):
+        action = "refrain"
     if told.dropped in ("counterfactual", "condition", "slow") or not action:
         return
     if hit.phrase is not None and not is_trade(view, hit.phrase):
@@ -290,9 +314,10 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
         return
     named = hit.phrase or hit.named
     kind = hit.rule.kind or (named.kind if named else "")
-    promised = told.promise is not None and not hit.nominal and action != "maintained"
+    promised = (told.promise is not None or _under_deal(view, told)) and action != "maintained"
     draft = _new(view, clause, hit, "commitment" if promised else "measure")
-    draft.put("action", _PROMISED[action] if promised else action, hit.rule.id)
+    said = "supply" if promised and hit.rule.id == "resume-export" else _PROMISED[action] if promised else action
+    draft.put("action", said, hit.rule.id)
     draft.put("kind", kind, "noun and context" if hit.phrase else hit.rule.id)
     who, whom = ("promisor", "beneficiary") if promised else ("imposer", "target")
     draft.add(who, imposer, rule)
@@ -336,6 +361,17 @@ def _reference(draft: Draft, view: View, clause: Clause | None, hit: Hit) -> Non
         if named is not None and hit.rule.action in ("introduced", "expanded", "suspended"):
             draft.put("reference", named.reference, "in the clause")
             named.used = True
+
+
+def _under_deal(view: View, told: Mood) -> bool:
+    """Tell a "will" that is a promise: "in return", "under the deal"."""
+    if not told.future or told.modality != "fact":
+        return False
+    said = " ".join(token.lower for token in view.tokens)
+    return any(words in said for words in _DEALS)
+
+
+_DEALS = ("in return", "in exchange", "under the deal", "under the agreement", "under the truce", "under the accord", "under the new agreement", "as part of the deal", "as part of the agreement", "under which", "correspondingly", "reciprocat")
 
 
 def _action(hit: Hit, told: Mood) -> str:
@@ -430,7 +466,7 @@ def _time_and_rate(draft: Draft, view: View, clause: Clause | None, spans: list[
     roles.when(draft, view, areas)
     if clause is not None and "date" not in draft.values and not clause.kind == "relative":
         roles.when_reported(draft, view, clause)
-    if kind in ("tariff", "export_tax", "import_restriction", "port_fee"):
+    if draft.type == "measure" and kind in ("tariff", "export_tax", "import_restriction", "port_fee"):
         roles.rates(draft, view, areas[:-1] if len(areas) > 2 else areas)
 
 

@@ -32,10 +32,37 @@ def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
     states = coreference.main_states(names)
     names = coreference.resolve(document.text, found, names, states)
     raw: list[Draft] = []
+    lead: tuple[str, ...] | None = None
     for view in _views(document, found, names, (lexicon, frames)):
+        view.lead = lead if _item(view) else None
         for read in _READERS:
             raw.extend(read(view))
+        lead = opens_list(view) or (lead if view.lead is not None else None)
     return merge(raw, states, document.published)
+
+
+_BULLETS = frozenset("•▪●◦‣■-–*·")
+
+
+def _item(view: View) -> bool:
+    """Tell an item of a list: it begins with a bullet or a number, and its first word is a verb in the base form."""
+    first = 0
+    while first < len(view.tokens) and (view.tokens[first].text in _BULLETS or view.tokens[first].text[0].isdigit() or view.tokens[first].text in ".)"):
+        first += 1
+    clauses = view.parse.clauses
+    return bool(clauses) and (first > 0 or view.sentence.role == "list") and clauses[0].verb <= first + 1
+
+
+def opens_list(view: View) -> tuple[str, ...] | None:
+    """Return who promises what follows ("China will:", "Under the deal the US agreed to the following:")."""
+    tokens = view.tokens
+    if not tokens or tokens[-1].text != ":":
+        return None
+    words = {token.lemma for token in tokens}
+    if not words & {"will", "agree", "commit", "pledge", "promise", "commitment", "undertake", "would", "action", "shall", "side"}:
+        return None
+    names = [n for n in view.of("actor", 0, len(tokens)) if view.sort(n) in ("state", "union", "body")]
+    return tuple(names[0].value.ids) if names else ()
 
 
 def _views(document: Document, found: Sequence[Sentence], names: Sequence[Sequence[Mention]], tools: tuple[Lexicon, Frames]) -> Iterator[View]:

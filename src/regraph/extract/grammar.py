@@ -218,7 +218,9 @@ def _ambiguous(  # noqa: PLR0913
     if before in ("Q", "R"):
         return True
     if before == "":
-        return shape == "base" and objectlike and not actors[min(i + 1, len(tokens) - 1)]
+        return shape == "base" and (after in ("D", "W", "Q", "P")) and not actors[min(i + 1, len(tokens) - 1)]
+    if before == "X" and all(tags[k] == "X" for k in range(j + 1)):
+        return shape == "base" and after in ("D", "W", "Q", "P")
     if before == "C":
         verb = next((k for k in range(j - 1, -1, -1) if tags[k] == "V"), -1)
         parallel = verb >= 0 and form(tokens[verb].lower, maybe[verb] or tokens[verb].lemma, rules) == shape

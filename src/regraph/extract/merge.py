@@ -22,6 +22,9 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
     ordered = [d for d in ordered if "no-antecedent" not in d.features]
     _fill(ordered, main_states)
     _main_coverage(ordered)
+    _parties(ordered, main_states)
+    ordered = [d for d in ordered if "parties-missing" not in d.features]
+    _promises(ordered)
     kept = _join([d for d in ordered if d.role not in ("headline", "caption")])
     for draft in (d for d in ordered if d.role in ("headline", "caption")):
         if not any(same(draft, other, loose=True) for other in kept):
@@ -35,12 +38,18 @@ def _background(drafts: list[Draft]) -> list[Draft]:
     if not any(d.type == "measure" for d in drafts):
         return [d for d in drafts if d.type not in ("impact", "statement", "licence")]
     covered: dict[str, list[str]] = {}
+    imposers: list[str] = []
     for draft in drafts:
+        if draft.type == "measure":
+            imposers = draft.values.get("imposer") or imposers
         if draft.type == "measure" and _covered(draft):
             covered = {field: list(draft.values.get(field, [])) for field in _COVER}
         elif draft.type in ("impact", "licence") and not _covered(draft):
             for field in _COVER:
                 draft.put(field, list(covered.get(field, [])), "measure before")
+        elif "about-imposer" in draft.features and imposers:
+            mine = {s.split("/")[0] for s in draft.speaker}
+            draft.put("about", [i.split("/")[0] for i in imposers if i.split("/")[0] not in mine], "imposer of the measure")
         elif draft.type == "statistic" and not draft.values.get("material") and covered.get("materials"):
             draft.put("material", covered["materials"][0], "measure before")
     return drafts
@@ -112,6 +121,42 @@ def _fill(drafts: Sequence[Draft], main_states: Sequence[str]) -> None:
         if chosen and chosen.split("/")[0] not in targets:
             draft.put(_WHO[draft.type], [chosen], "main actor")
             draft.features.add("who-by-default")
+
+
+def _parties(drafts: Sequence[Draft], main_states: Sequence[str]) -> None:
+    """Give "the Geneva truce" and "the talks in London" the parties that the document names elsewhere."""
+    pairs = [set(d.values["parties"]) for d in drafts if d.type == "agreement" and len(d.values.get("parties", [])) >= 2]
+    pairs += [set(d.values["participants"]) for d in drafts if d.type == "meeting" and len(d.values.get("participants", [])) >= 2 and all(len(p) == 2 for p in d.values["participants"])]
+    for draft in drafts:
+        if "parties-missing" not in draft.features:
+            continue
+        field = "parties" if draft.type == "agreement" else "participants"
+        own = set(draft.values.get(field, []))
+        found = next((pair for pair in pairs if own <= pair), None)
+        if found is not None:
+            draft.values[field] = sorted(found)
+            draft.fills[field] = "parties named elsewhere"
+            draft.features.discard("parties-missing")
+
+
+def _promises(drafts: Sequence[Draft]) -> None:
+    """Make a "will" without a date, told after a deal of the same actor, a promise."""
+    deals: list[set[str]] = []
+    for draft in drafts:
+        if draft.type == "agreement":
+            deals.append(set(draft.values.get("parties", [])))
+        elif draft.type == "measure" and "future" in draft.features and draft.modality == "fact" and not draft.values.get("date"):
+            if any(_states(draft, "imposer") & deal for deal in deals[-2:]) and draft.values.get("action") in _AS_PROMISE:
+                draft.type = "commitment"
+                draft.values["action"] = _AS_PROMISE[draft.values["action"]]
+                for old, new in (("imposer", "promisor"), ("target", "beneficiary")):
+                    if old in draft.values:
+                        draft.values[new] = draft.values.pop(old)
+                for field in ("rate_from", "rate_to", "count", "reference"):
+                    draft.values.pop(field, None)
+
+
+_AS_PROMISE = {"lifted": "lift", "suspended": "suspend", "eased": "ease", "introduced": "introduce", "expanded": "introduce", "postponed": "postpone"}
 
 
 def _main_coverage(drafts: Sequence[Draft]) -> None:
@@ -296,6 +341,8 @@ def _complete(draft: Draft) -> bool:
         return bool(values.get("promisor"))
     if draft.type == "statistic":
         return bool(values.get("material") or values.get("subject")) and (values.get("material") is not None or values["indicator"] == "export_change")
+    if draft.type == "statement" and values["stance"] == "accuse":
+        return bool(values.get("about"))
     if draft.type == "licence":
         return bool(values.get("issuer") or values.get("holders"))
     return True

@@ -46,6 +46,8 @@ def mood(view: View, clause: Clause) -> Mood:
         if below.kind in ("sub", "relative", "resume", "main", "coord") or (below.kind == "ing" and below.marker not in ("", "from", "to", "on", "of", "by")):
             continue
         _governed(out, view, part, rules.classes.get(part.lemma, ""))
+    if view.lead is not None and clause.subject == (0, 0) and clause.index == 0:
+        out.promise, out.rule = clause, "list of promises"
     _noun_mood(out, view, clause)
     _subject_mood(out, view, clause)
     _be_adjective(out, view, chain)
@@ -191,12 +193,20 @@ def _according(out: Mood, view: View) -> None:
             return
 
 
+_VOICES = frozenset("spokesman spokeswoman spokesperson official representative head chief director minister lawmaker".split())
+
+
+def _voice(view: View, place: int, floor: int) -> bool:
+    """Tell "a spokeswoman for the ministry", "officials at the bureau"."""
+    return view.parse.prep(place) in ("for", "at", "from", "in") and any(t.lemma in _VOICES for t in view.tokens[floor:place])
+
+
 def subject_actors(view: View, clause: Clause) -> list[At[Mention]]:
     """Return the actors that are subject of a clause: heads first, then owners ("China's decision")."""
     start, end = clause.subject
     heads, owners = [], []
     for name in view.of("actor", start, end):
-        if view.parse.prep(name.start) in ("", "of", "and") or name.start == start:
+        if view.parse.prep(name.start) in ("", "of", "and") or name.start == start or _voice(view, name.start, start):
             after = view.tokens[name.end].lower if name.end < len(view.tokens) else ""
             owned = after in ("'s", "’s", "'") or "demonym" in name.value.rule
             (owners if owned else heads).append(name)

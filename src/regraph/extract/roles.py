@@ -60,7 +60,7 @@ def counts(draft: Draft, view: View, span: Span) -> None:
     """Add what the text counts within the span ("seven metals", "28 firms")."""
     for figure in view.figures:
         what = figure.value.counted
-        if what in _COUNTED and span[0] <= figure.start < span[1] and float(figure.value.value).is_integer():
+        if draft.type != "commitment" and what in _COUNTED and span[0] <= figure.start < span[1] and float(figure.value.value).is_integer():
             draft.put("count", {_COUNTED[what]: int(figure.value.value)}, "counted noun")
 
 
@@ -102,6 +102,8 @@ def agent(view: View, clause: Clause) -> tuple[list[str], str]:
             if view.parse.prep(name.start) == "by":
                 return actor_ids(view, _coordinated(view, name, clause.end)), "by-agent"
         return [], ""
+    if view.lead is not None and clause.subject == (0, 0):
+        return list(view.lead), "lead of the list"
     found = actor_ids(view, subject_actors(view, clause)) or _province(view, clause)
     if not found and clause.kind in ("ing", "relative") and clause.parent >= 0 and not list(view.of("actor", *clause.subject)):
         parent = view.parse.clauses[clause.parent]
