@@ -38,8 +38,7 @@ def body_spans(view: View, context: Context, lexicon: Lexicon) -> Iterator[Span]
         else:
             span = _other_body(view, place, context, lexicon)
         if span is not None:
-            yield span
-            yield from _acronym(view, span, context)
+            yield from _with_acronym(view, span, context, lexicon)
 
 
 def _governments(view: View) -> Iterator[Span]:
@@ -245,12 +244,36 @@ def _small_body(view: View, place: int, lexicon: Lexicon) -> Span | None:
     return _body(view, (state.start, place + 1), (state.ids[0], name, False), lexicon)
 
 
-def _acronym(view: View, span: Span, context: Context) -> Iterator[Span]:
-    """Yield the acronym in brackets behind a body, and remember it for the document."""
+def _with_acronym(view: View, span: Span, context: Context, lexicon: Lexicon) -> Iterator[Span]:
+    """Yield a body and the acronym beside it, which is remembered for the document and names an unknown body.
+
+    Read: "Agency for Trade (AFT)", "the Malawian regulator AFT", "AFT, the Malawian regulator".
+    """
+    place = _acronym_place(view, span)
+    if place is None:
+        yield span
+        return
+    acronym, ident = view.tokens[place].text, span.ids[0]
+    if ident[2:3] == "/" and ident not in lexicon.type_by_id:
+        span = span._replace(ids=(f"{ident[:2]}/{acronym}",))
+    found = span._replace(start=place, end=place + 1, rank=7)
+    context.short.setdefault(acronym, found)
+    yield span
+    yield found
+
+
+def _acronym_place(view: View, span: Span) -> int | None:
+    """Return the token number of an unknown acronym that stands for a body."""
     tokens, end = view.tokens, span.end
+    places = []
     if end + 2 < len(tokens) and tokens[end].text == "(" and tokens[end + 2].text == ")":
-        token = tokens[end + 1]
-        if token.text.isupper() and 2 <= len(token.text) <= 9 and end + 1 not in view.covered:
-            found = Span(end + 1, end + 2, span.kind, span.ids, span.rule, 7)
-            context.short.setdefault(token.text, found)
-            yield found
+        places.append(end + 1)
+    if tokens[end - 1].text[0].islower():
+        places.append(end)
+        places.append(span.start - 2 - (view.lower(span.start - 1) == "the"))
+        if not (0 <= places[-1] and tokens[places[-1] + 1].text == ","):
+            places.pop()
+    for place in places:
+        if place < len(tokens) and place not in view.covered and tokens[place].text.isupper() and 2 <= len(tokens[place].text) <= 9:
+            return place
+    return None

@@ -93,6 +93,8 @@ def _of_end(view: View, place: int) -> int:
 def _by_company(view: View, start: int, end: int, lexicon: Lexicon) -> Span | None:
     """Return the firm that the words beside its name tell: a noun before, an apposition, shares."""
     tokens = view.tokens
+    if start == 0 and end > 1 and lexicon.marks.get(tokens[0].lemma, 0) & Mark.FIRM and tokens[0].lower == tokens[0].lemma:
+        start = 1  # "Chipmaker Orbion" at the head of a sentence
     if end - start > 4 or any(place in view.covered for place in range(start, end)) or tokens[start].lower in FUNCTION_WORDS:
         return None
     if lexicon.marks.get(tokens[start].lemma, 0) & (Mark.OFFICE | Mark.BODY):

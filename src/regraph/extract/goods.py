@@ -190,6 +190,8 @@ def _phrase_start(view: View, end: int, lexicon: Lexicon) -> int:
             if view.covered.get(start - 2, name) is not None and view.covered[start - 2].kind == "actor":
                 break
             start -= 2
+        elif start > 2 and tokens[start - 2].text in HYPHENS and f"{tokens[start - 3].lower}-{token.lower}" in modifiers:
+            start -= 3
         elif _modifies(token, lexicon) and not _verb_like(view, start - 1):
             start -= 1
         else:

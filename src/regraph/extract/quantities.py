@@ -388,7 +388,7 @@ def _quantity(tokens: tuple[Token, ...], figures: list[_Figure], number: int) ->
     counted, noun = None, (None, None)
     if figure.unit == "":
         counted, noun_first, noun_end = _counted(tokens, end)
-        if counted == "time":
+        if counted == "time" or (counted is None and tokens[first].lower == "one"):
             return None
         if counted:
             noun = (tokens[noun_first].start, tokens[noun_end - 1].end)
@@ -414,7 +414,9 @@ def _counted(tokens: tuple[Token, ...], end: int) -> tuple[str | None, int, int]
     """Return (class, first, end) of the noun that a bare number counts: "28 US firms" counts "firms"."""
     look = end
     limit = min(len(tokens), end + _SKIP_TO_NOUN)
-    if look < limit and tokens[look].lower == "of" and look + 1 < limit and tokens[look + 1].lower in ("the", "its", "them", "these"):
+    if look < limit and tokens[look].lower == "of" and tokens[end - 1].lower in ("dozens", "hundreds", "thousands", "dozen"):
+        look += 1
+    elif look < limit and tokens[look].lower == "of" and look + 1 < limit and tokens[look + 1].lower in ("the", "its", "them", "these"):
         look += 2
     while look < limit:
         token = tokens[look]

@@ -55,7 +55,7 @@ _PATTERN = re.compile(
     r"|(?:(?:[A-Za-z]\.){2,}"  # U.S., D.R.C., a.m., e.g.
     rf"|(?:{_ALWAYS})\.(?![A-Za-z])"
     rf"|(?:{_BEFORE_NUMBER})\.(?=\s*\d)"
-    r"|[A-Z]\.(?=\s+[A-Z][a-z])"  # initials
+    r"|[A-Z]\.(?=\s+[A-Z][a-z.])"  # initials
     r"|\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)\b)?"
     r"|(?:[Rr]e|[Cc]o|[Aa]nti|[Pp]re|[Ee])-[a-z]+"
     r"|[^\W\d_][^\W_]*(?:['’](?!s\b)[^\W\d_]+)*"
