@@ -1,11 +1,11 @@
-"""Short ways to write testimonies and to look up phases, for the tests of phases."""
+"""Short ways to write voices and to look up phases, for the tests of phases."""
 
 import datetime as dt
 from collections.abc import Iterable
 
 from regraph import dates
 from regraph.model import Phase
-from regraph.phases import Testimony
+from regraph.phases import Voice
 
 
 def day(text: str) -> dt.date:
@@ -26,9 +26,9 @@ def told(
     after: str | None = None,
     dated: bool = True,
     name: str = "",
-) -> Testimony:
-    """One testimony; its claim id tells what it says, so that tests can name it."""
-    return Testimony(
+) -> Voice:
+    """One voice; its claim id tells what it says, so that tests can name it."""
+    return Voice(
         claim_id=name or f"{action}:{date}:{until or duration or ''}:{known}:{standing}:{modality}:{solid}",
         action=action,
         modality=modality,
@@ -44,7 +44,9 @@ def told(
     )
 
 
-def at(phases: Iterable[Phase], on: str | dt.date, known: str | dt.date = "2100-01-01", material: str | None = None) -> Phase | None:
+def at(
+    phases: Iterable[Phase], on: str | dt.date, known: str | dt.date = "2100-01-01", material: str | None = None
+) -> Phase | None:
     """Look up the phase of a day as known by a day; fails where two hold."""
     when = day(on) if isinstance(on, str) else on
     by = day(known) if isinstance(known, str) else known

@@ -4,15 +4,15 @@ import itertools
 import time
 
 import pytest
-
-from regraph.phases import Testimony, events, phases
 from tests.phases_help import at, day, says, told
+
+from regraph.phases import Voice, events, phases
 
 OFFICIAL = "official"
 
 
-def run(*testimonies: Testimony) -> list:  # type: ignore[type-arg]
-    return list(phases("m", testimonies))
+def run(*voices: Voice) -> list:  # type: ignore[type-arg]
+    return list(phases("m", voices))
 
 
 ACT = told("introduced", "2025-11-08", "2025-10-09", standing=OFFICIAL)
@@ -285,7 +285,11 @@ def test_of_equal_standing_the_later_wins_and_the_same_day_is_contested() -> Non
     shown = at(later, "2025-05-20")
     assert shown
     assert (shown.status, shown.certainty, shown.against) == ("in_force", "certain", (pause.claim_id,))
-    same = run(start, told("suspended", "2025-05-01", "2025-05-20", until="2025-12-31"), told("maintained", "2025-05-20", "2025-05-20"))
+    same = run(
+        start,
+        told("suspended", "2025-05-01", "2025-05-20", until="2025-12-31"),
+        told("maintained", "2025-05-20", "2025-05-20"),
+    )
     assert says(same, "2025-05-20").endswith("contested")
     assert says(same, "2025-06-20").endswith("contested")
 
@@ -309,7 +313,10 @@ def test_equal_voices_that_date_a_start_apart_contest_the_days_between() -> None
 
 
 def test_a_later_voice_corrects_the_date_of_an_earlier_one() -> None:
-    found = run(told("introduced", "2025-04-02", "2025-06-01", name="old"), told("introduced", "2025-04-10", "2025-06-02", name="new"))
+    found = run(
+        told("introduced", "2025-04-02", "2025-06-01", name="old"),
+        told("introduced", "2025-04-10", "2025-06-02", name="new"),
+    )
     assert says(found, "2025-04-05") == "nothing"
     assert says(found, "2025-04-05", "2025-06-01") == "in_force certain"
     shown = at(found, "2025-04-10")
@@ -318,7 +325,9 @@ def test_a_later_voice_corrects_the_date_of_an_earlier_one() -> None:
 
 
 def test_a_month_is_no_contradiction_to_a_day() -> None:
-    found = run(told("introduced", "2025-04-04", "2025-04-04", standing=OFFICIAL), told("introduced", "2025-04", "2025-10-30"))
+    found = run(
+        told("introduced", "2025-04-04", "2025-04-04", standing=OFFICIAL), told("introduced", "2025-04", "2025-10-30")
+    )
     assert says(found, "2025-04-04") == "in_force certain"
     shown = at(found, "2025-10-30")
     assert shown
@@ -340,7 +349,9 @@ def test_a_partial_suspension_touches_only_its_materials() -> None:
 
 
 def test_events_join_what_several_voices_say_of_one_change() -> None:
-    found = events("m", [ACT, PAUSE, told("suspended", "2025-11-10", "2025-11-11"), told("suspended", "2025-11", "2025-11-20")])
+    found = events(
+        "m", [ACT, PAUSE, told("suspended", "2025-11-10", "2025-11-11"), told("suspended", "2025-11", "2025-11-20")]
+    )
     assert [(one.action, one.standing, len(one.claim_ids)) for one in found] == [
         ("suspended", "official", 3),
         ("introduced", "official", 1),
@@ -349,7 +360,7 @@ def test_events_join_what_several_voices_say_of_one_change() -> None:
     assert str(found[0].announced) == "2025-11-07"
 
 
-def test_the_order_of_testimonies_does_not_matter() -> None:
+def test_the_order_of_voices_does_not_matter() -> None:
     history = [ACT, PAUSE, told("maintained", "2025-12-01", "2025-12-01"), told("introduced", None, "2025-10-12")]
     expected = run(*history)
     for order in itertools.permutations(history):
@@ -372,7 +383,7 @@ def test_a_dozen_events_take_less_than_five_milliseconds() -> None:
     assert at(run(*history), day("2025-08-01"))
 
 
-def _timed(history: list[Testimony]) -> float:
+def _timed(history: list[Voice]) -> float:
     start = time.perf_counter()
     phases("m", history)
     return time.perf_counter() - start

@@ -49,7 +49,10 @@ def test_another_source_that_names_as_many_as_were_counted_settles_it() -> None:
 
 
 def test_names_add_up_over_sources_until_the_count_is_reached() -> None:
-    first, second = claim("rare-earths", "samarium", "gadolinium", count=3), claim("rare-earths", "yttrium", count=3, at=4)
+    first, second = (
+        claim("rare-earths", "samarium", "gadolinium", count=3),
+        claim("rare-earths", "yttrium", count=3, at=4),
+    )
     assert coverage(press(first), KNOWN).may_cover
     assert coverage(press(first, second), KNOWN) == Coverage(
         covers=("gadolinium", "samarium", "yttrium"),
@@ -86,7 +89,9 @@ def test_no_materials_told_covers_nothing() -> None:
     assert coverage(press(claim()), KNOWN) == Coverage()
 
 
-@given(st.permutations([claim("samarium", "rare-earths", count=7), claim(*SEVEN[:3], at=2), claim("rare-earths", at=3)]))
+@given(
+    st.permutations([claim("samarium", "rare-earths", count=7), claim(*SEVEN[:3], at=2), claim("rare-earths", at=3)])
+)
 def test_the_order_of_claims_does_not_matter(claims: list[Claim]) -> None:
     assert coverage(press(*claims), KNOWN) == coverage(press(*sorted(claims, key=lambda one: one.start)), KNOWN)
 

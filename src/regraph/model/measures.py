@@ -37,6 +37,7 @@ class Event:
     duration: str | None = None
     announced: dt.date | None = None  # first publication that tells of it; None where no document is dated
     standing: str = "press"  # strongest of its documents: official, reference, press
+    solid: bool = True  # False: only unverified or disputed sources tell of it
     only_for: tuple[str, ...] = ()  # materials, where it touches only some
     rate_to: float | None = None
     claim_ids: tuple[str, ...] = ()

@@ -1,15 +1,15 @@
 """What the claims of one measure tell, into its events and its phases in valid and knowledge time.
 
     known_day(document, claims) -> date                  since when what it says counts as known
-    testimony(claim, document, known, only_for=()) -> Testimony
-    events(measure_id, testimonies) -> tuple[Event, ...]     all that is told, with today's knowledge
-    phases(measure_id, testimonies) -> tuple[Phase, ...]     status on D as known by K is one lookup:
+    voice(claim, document, known, only_for=()) -> Voice
+    events(measure_id, voices) -> tuple[Event, ...]     all that is told, with today's knowledge
+    phases(measure_id, voices) -> tuple[Phase, ...]     status on D as known by K is one lookup:
                                                          valid_from <= D < valid_until, known_from <= K < known_until
 
 For a material named in the `only_for` of some phases, those take the place of the phases without `only_for`.
 """
 
 from regraph.phases.history import events, phases
-from regraph.phases.testimony import Testimony, known_day, testimony
+from regraph.phases.voices import Voice, known_day, voice
 
-__all__ = ["Testimony", "events", "known_day", "phases", "testimony"]
+__all__ = ["Voice", "events", "known_day", "phases", "voice"]

@@ -13,7 +13,7 @@ from typing import Final
 from regraph import dates
 from regraph.dates import Bounds
 from regraph.phases.changes import Change
-from regraph.phases.testimony import UNKNOWN_START, Testimony, next_day, term
+from regraph.phases.voices import UNKNOWN_START, Voice, next_day, term
 
 _ATTESTS: Final = frozenset({"maintained", "eased", "expanded", "extended"})  # says "in force" about its day
 _ORDER: Final = ("introduced", "maintained", "eased", "expanded", "extended", "postponed", "suspended", "lifted")
@@ -37,8 +37,8 @@ class Link:
     since: Bounds | None = None  # when its status began
     notice: dt.date | None = None  # of an introduction: announced from here on
     rival: "Link | None" = None  # the other reading of equal standing
-    told: tuple[Testimony, ...] = ()
-    against: tuple[Testimony, ...] = field(default=())
+    told: tuple[Voice, ...] = ()
+    against: tuple[Voice, ...] = field(default=())
 
 
 def chain(facts: Iterable[Change]) -> tuple[Link, ...]:

@@ -1,6 +1,6 @@
-"""Testimonies of one measure, into its changes: what several voices say of one change is one change.
+"""Voices of one measure, into its changes: what several voices say of one change is one change.
 
-The invariant: the outcome depends on the set of testimonies alone. Of two testimonies on one change the one of the
+The invariant: the outcome depends on the set of voices alone. Of two voices on one change the one of the
 higher standing counts, then the one published later; one that is only less exact is no contradiction; one that
 contradicts stays in `against`. Voices of equal standing, neither later, make the date `contested`.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from regraph.dates import Bounds
-from regraph.phases.testimony import Testimony, term
+from regraph.phases.voices import Voice, term
 
 SAME_CHANGE: Final = dt.timedelta(days=7)  # two dates of one change may lie this far apart
 
@@ -30,8 +30,8 @@ class Change:
     after: dt.date | None  # an undated change: not before this
     known: dt.date  # first known
     contested: bool  # voices of equal standing disagree about the date
-    told: tuple[Testimony, ...]  # strongest first
-    against: tuple[Testimony, ...]  # voices that contradict on the date or the term
+    told: tuple[Voice, ...]  # strongest first
+    against: tuple[Voice, ...]  # voices that contradict on the date or the term
 
     @property
     def rank(self) -> int:
@@ -45,15 +45,15 @@ class Change:
         return max(solid or [one.known for one in self.told])
 
 
-def strength(one: Testimony) -> tuple[object, ...]:
+def strength(one: Voice) -> tuple[object, ...]:
     """Sort key: solid before unsure, high standing before low, late before early; then by content."""
     return (not one.solid, -one.rank, -one.known.toordinal(), one.claim_id)
 
 
-def changes(testimonies: Iterable[Testimony]) -> tuple[Change, ...]:
-    """Return the changes that testimonies tell of, by date, undated ones last."""
-    groups: dict[tuple[str, str, tuple[str, ...]], list[Testimony]] = defaultdict(list)
-    for one in testimonies:
+def changes(voices: Iterable[Voice]) -> tuple[Change, ...]:
+    """Return the changes that voices tell of, by date, undated ones last."""
+    groups: dict[tuple[str, str, tuple[str, ...]], list[Voice]] = defaultdict(list)
+    for one in voices:
         groups[one.modality, one.action, one.only_for].append(one)
     found = [merge(cluster) for group in groups.values() for cluster in _clusters(group)]
     return tuple(sorted(found, key=_by_date))
@@ -64,11 +64,11 @@ def _by_date(change: Change) -> tuple[object, ...]:
     return (when.latest, when.earliest, change.action, change.modality, change.only_for, change.told[0].claim_id)
 
 
-def _clusters(group: Sequence[Testimony]) -> list[list[Testimony]]:
+def _clusters(group: Sequence[Voice]) -> list[list[Voice]]:
     if group[0].action == "introduced":
         return [list(group)]  # a measure is introduced once
     slack = dt.timedelta(0) if group[0].action == "maintained" else SAME_CHANGE
-    clusters: list[list[Testimony]] = []
+    clusters: list[list[Voice]] = []
     reach: list[Bounds] = []
     for one in sorted((one for one in group if one.date), key=_most_exact_first):
         assert one.date  # noqa: S101 - filtered above
@@ -81,14 +81,14 @@ def _clusters(group: Sequence[Testimony]) -> list[list[Testimony]]:
     return clusters + _undated(group, clusters, reach)
 
 
-def _most_exact_first(one: Testimony) -> tuple[object, ...]:
-    assert one.date  # noqa: S101 - only dated testimonies are sorted
+def _most_exact_first(one: Voice) -> tuple[object, ...]:
+    assert one.date  # noqa: S101 - only dated voices are sorted
     return (one.date.latest - one.date.earliest, one.date, strength(one))
 
 
-def _undated(group: Sequence[Testimony], clusters: list[list[Testimony]], reach: list[Bounds]) -> list[list[Testimony]]:
+def _undated(group: Sequence[Voice], clusters: list[list[Voice]], reach: list[Bounds]) -> list[list[Voice]]:
     """Put undated voices to the last dated change they can mean; return the others as one cluster."""
-    own: list[Testimony] = []
+    own: list[Voice] = []
     for one in sorted((one for one in group if not one.date), key=lambda one: (one.known, strength(one))):
         fits = [
             (bounds, i)
@@ -105,14 +105,15 @@ def _undated(group: Sequence[Testimony], clusters: list[list[Testimony]], reach:
 def gap(one: Bounds, other: Bounds) -> dt.timedelta:
     """Return the distance between two bounds, zero where they overlap.
 
-    >>> gap(dates.parse("2025-04"), dates.parse("2025-05-03")).days
+    >>> from regraph.dates import parse
+    >>> gap(parse("2025-04"), parse("2025-05-03")).days
     3
     """
     return max(one.earliest - other.latest, other.earliest - one.latest, dt.timedelta(0))
 
 
-def merge(cluster: Iterable[Testimony]) -> Change:
-    """Return the one change that all testimonies of `cluster` tell of."""
+def merge(cluster: Iterable[Voice]) -> Change:
+    """Return the one change that all voices of `cluster` tell of."""
     told = sorted(cluster, key=strength)
     date, date_against, contested = _agreed([(one, one.date) for one in told if one.date], _notice(told))
     terms = [(one, term(one, one.date or date)) for one in told]
@@ -135,19 +136,17 @@ def merge(cluster: Iterable[Testimony]) -> Change:
     )
 
 
-def _notice(told: Sequence[Testimony]) -> dt.date | None:
+def _notice(told: Sequence[Voice]) -> dt.date | None:
     """Return the first publication of an introduction: a voice that dates it there means the announcement."""
     return min((one.known for one in told), default=None) if told[0].action == "introduced" else None
 
 
-def _agreed(
-    ranked: Sequence[tuple[Testimony, Bounds]], notice: dt.date | None
-) -> tuple[Bounds | None, list[Testimony], bool]:
+def _agreed(ranked: Sequence[tuple[Voice, Bounds]], notice: dt.date | None) -> tuple[Bounds | None, list[Voice], bool]:
     """Return the agreed bounds, the voices that contradict, and whether the contradiction is among equals."""
     if not ranked:
         return None, [], False
     leader, bounds = ranked[0]
-    against: list[Testimony] = []
+    against: list[Voice] = []
     rivals: list[Bounds] = []
     for one, other in ranked[1:]:
         first, last = max(bounds.earliest, other.earliest), min(bounds.latest, other.latest)

@@ -1,4 +1,4 @@
-"""Testimonies on one measure into its events, and into its phases: valid time by knowledge time.
+"""Voices on one measure into its events, and into its phases: valid time by knowledge time.
 
 The invariant: for each (measure, only_for) and each day of knowledge, the phases are disjoint and without gaps from
 the first one on; they follow from what was published by that day, and from nothing else. Which claims tell of the
@@ -9,21 +9,21 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from regraph.ids import digest
 from regraph.model import Event, Phase
 from regraph.phases.chain import chain
 from regraph.phases.changes import Change, changes
-from regraph.phases.testimony import Testimony
 from regraph.phases.timeline import Segment, segments
+from regraph.phases.voices import Voice
 
 Scope = tuple[str, ...]
 
 
-def events(measure_id: str, testimonies: Iterable[Testimony]) -> tuple[Event, ...]:
+def events(measure_id: str, voices: Iterable[Voice]) -> tuple[Event, ...]:
     """Return everything that is told to have happened, or to be about to, as known today; by date."""
-    return tuple(_event(measure_id, change) for change in changes(testimonies))
+    return tuple(_event(measure_id, change) for change in changes(voices))
 
 
 def _event(measure_id: str, change: Change) -> Event:
@@ -41,27 +41,28 @@ def _event(measure_id: str, change: Change) -> Event:
         duration=change.duration,
         announced=min(dated, default=None),
         standing=strongest.standing,
+        solid=change.rank > 0,
         only_for=change.only_for,
         rate_to=next((one.rate_to for one in change.told if one.rate_to is not None), None),
         claim_ids=claim_ids,
     )
 
 
-def phases(measure_id: str, testimonies: Iterable[Testimony]) -> tuple[Phase, ...]:
+def phases(measure_id: str, voices: Iterable[Voice]) -> tuple[Phase, ...]:
     """Return the phases of a measure, by scope, knowledge and valid time.
 
     >>> from regraph.dates import parse
-    >>> act = Testimony(claim_id="c", action="introduced", date=parse("2025-04-04"), known=dt.date(2025, 4, 4),
+    >>> act = Voice(claim_id="c", action="introduced", date=parse("2025-04-04"), known=dt.date(2025, 4, 4),
     ...                 published=parse("2025-04-04"), standing="official")
     >>> [(p.status, p.certainty, str(p.valid_from), str(p.valid_until)) for p in phases("m", [act])]
     [('in_force', 'certain', '2025-04-04', '2025-04-05'), ('in_force', 'presumed', '2025-04-05', 'None')]
     """
-    told = sorted(set(testimonies), key=lambda one: (one.known, one.claim_id))
+    told = sorted(set(voices), key=lambda one: (one.known, one.claim_id))
     out = [phase for scope, voices in _scopes(told) for phase in _joined(measure_id, scope, _by_knowledge(voices))]
     return tuple(out)
 
 
-def _scopes(told: Sequence[Testimony]) -> Iterator[tuple[Scope, list[Testimony]]]:
+def _scopes(told: Sequence[Voice]) -> Iterator[tuple[Scope, list[Voice]]]:
     """Split the materials of a measure by the partial changes that touch them; () is all the others."""
     touching: dict[str, set[Scope]] = defaultdict(set)
     for one in told:
@@ -75,12 +76,12 @@ def _scopes(told: Sequence[Testimony]) -> Iterator[tuple[Scope, list[Testimony]]
         yield tuple(materials), [one for one in told if not one.only_for or one.only_for in scopes]
 
 
-def _by_knowledge(voices: Sequence[Testimony]) -> Iterator[tuple[dt.date, tuple[Segment, ...]]]:
+def _by_knowledge(voices: Sequence[Voice]) -> Iterator[tuple[dt.date, tuple[Segment, ...]]]:
     """Return, for each day on which something became known, the segments by what was known then.
 
     Of voices that say the very same, the first and the newest are kept: the others change no status.
     """
-    kept: dict[tuple[object, ...], list[Testimony]] = {}
+    kept: dict[tuple[object, ...], list[Voice]] = {}
     for day, news in groupby(voices, key=lambda one: one.known):
         for one in news:
             same = kept.setdefault(_said(one), [])
@@ -91,7 +92,7 @@ def _by_knowledge(voices: Sequence[Testimony]) -> Iterator[tuple[dt.date, tuple[
         yield day, _segments(known)
 
 
-def _said(one: Testimony) -> tuple[object, ...]:
+def _said(one: Voice) -> tuple[object, ...]:
     """What a voice says; an undated one is bound to its day of publication."""
     return (
         *(one.action, one.modality, one.date, one.after, one.until, one.duration),
@@ -100,26 +101,25 @@ def _said(one: Testimony) -> tuple[object, ...]:
     )
 
 
-def _segments(known: Sequence[Testimony]) -> tuple[Segment, ...]:
+def _segments(known: Sequence[Voice]) -> tuple[Segment, ...]:
     facts = [one for one in known if one.modality == "fact"]
     beside = [one for one in known if one.modality != "fact"]
     scoped = [one if not one.only_for else _general(one) for one in facts]
     return segments(chain(changes(scoped)), beside)
 
 
-def _general(one: Testimony) -> Testimony:
+def _general(one: Voice) -> Voice:
     """Within its own scope a partial change is a change of the whole."""
     return replace(one, only_for=())
 
 
 def _joined(measure_id: str, scope: Scope, steps: Iterable[tuple[dt.date, tuple[Segment, ...]]]) -> list[Phase]:
     """Return phases, with neighbours in knowledge that say the same joined to one."""
-    listed = list(steps)
     open_rows: dict[Segment, dt.date] = {}
     rows: list[tuple[Segment, dt.date, dt.date | None]] = []
-    for (day, found), _ in pairwise([*listed, (dt.date.max, ())]):
-        for gone in [segment for segment in open_rows if segment not in found]:
-            rows.append((gone, open_rows.pop(gone), day))
+    for day, found in steps:
+        gone = [segment for segment in open_rows if segment not in found]
+        rows += [(segment, open_rows.pop(segment), day) for segment in gone]
         for segment in found:
             open_rows.setdefault(segment, day)
     rows += [(segment, since, None) for segment, since in open_rows.items()]

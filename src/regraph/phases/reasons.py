@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from regraph.dates import Bounds
-from regraph.phases.testimony import UNKNOWN_START
+from regraph.phases.voices import UNKNOWN_START
 
 _MONTHS: Final = "January February March April May June July August September October November December".split()
 _WORDS: Final[Mapping[str, str]] = {
@@ -133,7 +133,7 @@ _TEXTS: Final[Mapping[str, Callable[[Facts], str]]] = {
     ),
     "outlived": lambda facts: f"{_state(facts)}: its term had run out, yet a later source speaks of it as in force.",
     "ran_out": lambda facts: (
-        f"Its term ran out{f' on {bounds_text(facts.due)}' if facts.due else ''}; no source tells that it was prolonged."
+        f"Its term ran out{f' on {bounds_text(facts.due)}' if facts.due else ''}; no source tells of a longer one."
     ),
     "contested": _contested,
     "uncertain_date": _uncertain_date,

@@ -12,7 +12,7 @@ from itertools import pairwise
 from regraph.dates import Bounds
 from regraph.phases.chain import Link, status_on
 from regraph.phases.reasons import Facts, reason
-from regraph.phases.testimony import Testimony, next_day
+from regraph.phases.voices import Voice, next_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class Verdict:
 MOST_CLAIMS = 12  # an answer opens its strongest evidence; the rest stands with the measure
 
 
-def segments(links: Sequence[Link], beside: Sequence[Testimony] = ()) -> tuple[Segment, ...]:
+def segments(links: Sequence[Link], beside: Sequence[Voice] = ()) -> tuple[Segment, ...]:
     """Return the segments of a chain, in order, without gaps, neighbours unlike; empty where nothing is told.
 
     `beside` are voices that change nothing (promised, expected, denied), for the reasons.
@@ -158,7 +158,7 @@ def _weigh(links: Sequence[Link], shown: int, readings: Sequence[tuple[str, Link
 
 
 def _settled(links: Sequence[Link], shown: int, day: dt.date) -> Verdict:
-    """One reading only: is it certain, presumed, or, after a term without news, possible?"""
+    """One reading only: it is certain, or presumed, or, after a term without news, possible."""
     link = links[shown]
     status = status_on(link, day)
     later = [one for one in links[shown + 1 :] if not one.weak]
@@ -186,7 +186,7 @@ def _after_term(link: Link, status: str, later: Sequence[Link]) -> Verdict:
     return Verdict(status="ended", certainty="presumed", why="ran_out", link=link)
 
 
-def _reading(links: Sequence[Link], verdict: Verdict, day: dt.date, beside: Sequence[Testimony]) -> Reading:
+def _reading(links: Sequence[Link], verdict: Verdict, day: dt.date, beside: Sequence[Voice]) -> Reading:
     link, status = verdict.link, verdict.status
     run = _run(links, link, status)
     told = [one for other in run for one in other.told]
@@ -213,12 +213,12 @@ def _reading(links: Sequence[Link], verdict: Verdict, day: dt.date, beside: Sequ
     )
 
 
-def _prolongs(one: Testimony, day: dt.date) -> bool:
+def _prolongs(one: Voice, day: dt.date) -> bool:
     """Return whether a voice that is no fact speaks of a suspension that would cover `day`."""
     return one.action in ("suspended", "postponed") and bool(one.until and one.until.latest >= day)
 
 
-def _against(run: Sequence[Link], verdict: Verdict, beside: Sequence[Testimony], day: dt.date) -> list[Testimony]:
+def _against(run: Sequence[Link], verdict: Verdict, beside: Sequence[Voice], day: dt.date) -> list[Voice]:
     against = [one for other in run for one in other.against]
     against += [one for other in verdict.others if other not in run for one in other.told]
     against += [one for one in beside if one.modality == "denied" and one.action == verdict.link.action]
@@ -262,7 +262,7 @@ def _due(link: Link, status: str) -> Bounds | None:
     return link.until
 
 
-def _ids(told: Sequence[Testimony], without: Sequence[Testimony] = ()) -> tuple[str, ...]:
+def _ids(told: Sequence[Voice], without: Sequence[Voice] = ()) -> tuple[str, ...]:
     skip = {one.claim_id for one in without}
     ranked = sorted(told, key=lambda one: (not one.solid, -one.rank, -one.known.toordinal(), one.claim_id))
     return tuple(dict.fromkeys(one.claim_id for one in ranked if one.claim_id not in skip))[:MOST_CLAIMS]

@@ -3,11 +3,29 @@
 Pure functions from values to values; no store, no RDF. The order of the claims never matters: each step sorts
 by content first.
 
-    coverage.groups() -> Groups                         material groups of seeds/reference/materials.csv
-    measures.block_keys(claim) -> tuple[str, ...]       claims that share none are never about one measure
-    measures.resolve_measures(told, groups, judgements=()) -> Resolution
-                                                        told: all claims of the blocks, record claims among them
-    things.resolve_things(told, resolution, events) -> Things
+    groups() -> Groups                                  material groups of seeds/reference/materials.csv
+    block_keys(claim) -> tuple[str, ...]                claims that share none are never about one thing
+    resolve_measures(told, groups, judgements=()) -> Resolution
+    resolve_things(told, measures, events) -> tuple[Thing, ...]
+    resolve_name(text, kind, measures=()) -> list[Candidate]
     judgements.read(path), judgements.append(path, judgement)
-    names.resolve_name(text, kind, measures=()) -> list[Candidate]
 """
+
+from regraph.resolve.blocks import block_keys, depends_on
+from regraph.resolve.coverage import groups
+from regraph.resolve.measures import resolve_measures
+from regraph.resolve.names import resolve_name
+from regraph.resolve.things import resolve_things
+from regraph.resolve.values import Assignment, Judgement, Resolution
+
+__all__ = [
+    "Assignment",
+    "Judgement",
+    "Resolution",
+    "block_keys",
+    "depends_on",
+    "groups",
+    "resolve_measures",
+    "resolve_name",
+    "resolve_things",
+]

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from regraph.ids import digest
-from regraph.model import Claim
+from regraph.resolve.blocks import block_keys
 from regraph.resolve.fit import Fit, fit
 from regraph.resolve.links import Links, links
-from regraph.resolve.looks import Look, Profile, family, look, profile, states
+from regraph.resolve.looks import Look, Profile, family, look, profile
 from regraph.resolve.summary import measure
 from regraph.resolve.values import Assignment, Groups, Judgement, Resolution, Told
 
@@ -33,18 +33,6 @@ class _Option:
     fit: Fit
 
 
-def block_keys(claim: Claim) -> tuple[str, ...]:
-    """Return the block of a measure claim, imposers and kind family; empty for other claims.
-
-    >>> block_keys(Claim(type="measure", document_id="d", start=0, end=1,
-    ...                  values=(("imposer", ("CN/GACC", "CN/MOFCOM")), ("kind", "export_ban"))))
-    ('CN|export',)
-    """
-    if claim.type != "measure":
-        return ()
-    return (f"{'+'.join(sorted(states(claim.names('imposer'))))}|{family(claim)}",)
-
-
 def resolve_measures(told: Iterable[Told], known: Groups, judgements: Iterable[Judgement] = ()) -> Resolution:
     """Return the measures that claims are about; `told` holds all claims of the blocks that it touches.
 
@@ -52,8 +40,8 @@ def resolve_measures(told: Iterable[Told], known: Groups, judgements: Iterable[J
     """
     blocks: dict[str, list[Told]] = defaultdict(list)
     for claim, document in told:
-        for key in block_keys(claim):
-            blocks[key].append((claim, document))
+        if claim.type == "measure":
+            blocks[block_keys(claim)[0]].append((claim, document))
     listed = tuple(judgements)
     found = [_block(blocks[key], known, listed) for key in sorted(blocks)]
     return Resolution(

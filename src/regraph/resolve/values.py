@@ -1,41 +1,9 @@
-"""The values that resolving gives: assignments, resolutions, and the things that are no measure.
-
-All are frozen. Every thing carries the ids of the claims that tell of it, sorted, so that each answer can open
-its evidence; `anchor` is the id of the reference record that fits, None where there is none.
-"""
+"""The values that resolving takes and gives: groups, judgements, assignments, resolutions, candidates; all frozen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from regraph.model import (
-    Agreement,
-    Claim,
-    Commitment,
-    Decision,
-    Document,
-    Fulfilment,
-    Impact,
-    Measure,
-    Meeting,
-    Observation,
-)
-
-__all__ = [
-    "Agreement",
-    "Assignment",
-    "Candidate",
-    "Commitment",
-    "Decision",
-    "Fulfilment",
-    "Groups",
-    "Impact",
-    "Judgement",
-    "Meeting",
-    "Observation",
-    "Resolution",
-    "Things",
-    "Told",
-]
+from regraph.model import Claim, Document, Measure
 
 Told = tuple[Claim, Document]  # a claim with the document that it stands in
 
@@ -75,18 +43,6 @@ class Resolution:
     def of_measure(self, measure_id: str) -> tuple[Assignment, ...]:
         """Return the assignments to one measure, by claim id."""
         return tuple(a for a in self.assignments if a.measure_id == measure_id)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Things:
-    """Everything that is no measure; each by id."""
-
-    agreements: tuple[Agreement, ...] = ()
-    meetings: tuple[Meeting, ...] = ()
-    commitments: tuple[Commitment, ...] = ()
-    decisions: tuple[Decision, ...] = ()
-    observations: tuple[Observation, ...] = ()
-    impacts: tuple[Impact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

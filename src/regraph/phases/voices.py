@@ -1,4 +1,4 @@
-"""One claim on one measure, into what it says of the measure's history, when it became known, and what it weighs.
+"""One claim on one measure, into a voice: what it says of the history, when it became known, what it weighs.
 
 The invariant: `known` is the last day on which the document can have been published, so that nothing counts as
 known too early. A document without any date of publication counts as known from the earliest day on which it can
@@ -25,7 +25,7 @@ _PAST: Final = frozenset({"maintained", "eased", "suspended", "postponed"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Testimony:
+class Voice:
     """What one claim says of a measure's history."""
 
     claim_id: str
@@ -47,7 +47,7 @@ class Testimony:
         """Weight of the document against others: 3 official, 2 reference, 1 press."""
         return STANDING.get(self.standing, 1)
 
-    def outdates(self, other: "Testimony") -> bool:
+    def outdates(self, other: "Voice") -> bool:
         """Return whether this was published for certain after `other`."""
         return bool(self.published and other.published and self.published.earliest > other.published.latest)
 
@@ -80,13 +80,13 @@ def slug_month(slug: str | None) -> dt.date | None:
     return dt.date(int(match[1]), int(match[2] or 1), 1)
 
 
-def testimony(claim: Claim, document: Document, known: dt.date, only_for: tuple[str, ...] = ()) -> Testimony:
+def voice(claim: Claim, document: Document, known: dt.date, only_for: tuple[str, ...] = ()) -> Voice:
     """Return what a measure claim says of its measure's history; `known` as `known_day` gives it."""
     published = dates.parse(document.published) if document.published else None
     rate = claim.get("rate_to")
     until = claim.word("until")
     action = claim.word("action") or "introduced"
-    return Testimony(
+    return Voice(
         claim_id=claim.id,
         action=action,
         modality=claim.modality,
@@ -113,7 +113,7 @@ def _told_date(claim: Claim, action: str, published: Bounds | None) -> Bounds | 
     return bounds
 
 
-def term(told: Testimony, date: Bounds | None) -> Bounds | None:
+def term(told: Voice, date: Bounds | None) -> Bounds | None:
     """Return the last day of the term that `told` gives a change of `date`; None where it gives none."""
     if told.until:
         return told.until

@@ -1,0 +1,194 @@
+"""Commitment claims, into promises with the measures they are about and the events that keep them.
+
+A promise changes nothing. It is kept by an event of one of its measures that does what was promised, after the day
+of the promise; what the press tells for the very day is the promise retold, and no more.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from regraph import reference
+from regraph.dates import Bounds
+from regraph.model import Agreement, Commitment, Event, Fulfilment, Measure
+from regraph.resolve.gather import Gathered, days_between, gather
+from regraph.resolve.looks import bounds, slug_month, states
+from regraph.resolve.values import Told
+
+_KEEPS: Final[Mapping[str, frozenset[str]]] = {
+    "suspend": frozenset({"suspended", "postponed", "lifted"}),
+    "postpone": frozenset({"postponed", "suspended", "lifted"}),
+    "lift": frozenset({"lifted", "suspended"}),
+    "ease": frozenset({"eased", "suspended", "lifted"}),
+    "expedite": frozenset({"eased"}),
+    "introduce": frozenset({"introduced"}),
+}
+_EXPORT: Final = frozenset(
+    "export_licensing export_ban export_quota export_tax export_control technology_control other".split()
+)
+_ALIKE: Final[Mapping[str, str]] = {"postpone": "suspend", "lift": "lift", "ease": "ease"}
+_SOON: Final = dt.timedelta(days=400)
+_NEAR: Final = 14
+
+
+def commitments(
+    told: Iterable[Told], agreements: Sequence[Agreement], measures: Sequence[Measure], events: Sequence[Event]
+) -> list[Commitment]:
+    """Return the promises that claims tell of, with what they are about and what has kept them."""
+    by_measure: dict[str, list[Event]] = {}
+    for event in events:
+        by_measure.setdefault(event.measure_id, []).append(event)
+    return [_commitment(one, agreements, measures, by_measure) for one in gather(told, _same, _key)]
+
+
+def _key(told: Told) -> str:
+    claim = told[0]
+    promisors = "+".join(sorted(states(claim.names("promisor"))))
+    action = claim.word("action") or "other"
+    return f"{promisors}|{_ALIKE.get(action, action)}"
+
+
+def _same(one: Told, other: Told) -> bool:
+    """Two claims on promises of one party to do the same: alike in kind, goods, and talks or day."""
+    a, b = one[0], other[0]
+    if a.document_id == b.document_id or not _kinds_meet(a.word("kind"), b.word("kind")):
+        return False
+    for field in ("materials", "items"):
+        some, others = set(a.names(field)), set(b.names(field))
+        if some and others and not some & others:
+            return False
+    if a.word("via") and a.word("via") == b.word("via"):
+        return True
+    gap = days_between(_day(one), _day(other))
+    return gap is not None and gap <= _NEAR
+
+
+def _day(told: Told) -> Bounds | None:
+    return bounds(told[0].word("date")) or bounds(told[1].published)
+
+
+def _kinds_meet(one: str | None, other: str | None) -> bool:
+    if one is None or other is None or one == other or "other" in (one, other):
+        return True
+    return one in _EXPORT and other in _EXPORT
+
+
+def _commitment(
+    found: Gathered,
+    agreements: Sequence[Agreement],
+    measures: Sequence[Measure],
+    events: Mapping[str, Sequence[Event]],
+) -> Commitment:
+    claim = found.head[0]
+    action = claim.word("action") or "other"
+    date = found.best_date("date")
+    published = [day.earliest for _, document in found.told if (day := bounds(document.published))]
+    via = found.word("via")
+    about = _about(found, measures)
+    until = found.best_date("until")
+    parties = {*found.names("promisor"), *found.names("beneficiary")}
+    return Commitment(
+        id=found.name("commitment"),
+        label=_label(found, action),
+        action=action,
+        promisors=found.names("promisor"),
+        beneficiaries=found.names("beneficiary"),
+        kind=found.word("kind"),
+        materials=found.names("materials"),
+        items=found.names("items"),
+        date=date,
+        until=until,
+        duration=found.word("duration"),
+        announced=min(published, default=None),
+        modality=found.modality,
+        agreement=found.anchor or _agreement(via, states(parties), date, agreements),
+        about=about,
+        fulfilled_by=_fulfilments(action, date or _published(published), until, about, events),
+        claim_ids=found.claim_ids,
+    )
+
+
+def _published(days: Sequence[dt.date]) -> Bounds | None:
+    return Bounds(min(days), min(days)) if days else None
+
+
+def _label(found: Gathered, action: str) -> str:
+    who = ", ".join(reference.label(name) for name in found.names("promisor")) or "Unknown"
+    kind = (found.word("kind") or "").replace("_", " ")
+    stuff = ", ".join(reference.label(name) for name in (found.names("materials") or found.names("items"))[:5])
+    text = f"{who}: promise to {action}"
+    text += f" {kind}" if kind and kind != "other" else ""
+    return text + (f" on {stuff}" if stuff else "")
+
+
+def _agreement(
+    via: str | None, parties: Iterable[str], date: Bounds | None, agreements: Sequence[Agreement]
+) -> str | None:
+    """The agreement that the talks of `via` led to, else the one of the same parties on the day."""
+    month, words = slug_month(via), {part for part in (via or "").split("-") if part.isalpha()}
+    fits: list[tuple[int, str]] = []
+    for one in agreements:
+        gap = days_between(one.date, Bounds(month, month) if month else date)
+        if not set(parties) <= set(one.parties) or gap is None:
+            continue
+        told = {part for part in f"{one.anchor or ''}-{one.place or ''}".split("-") if part.isalpha()}
+        if (via and words & told and gap <= 31) or (not via and gap <= 3):
+            fits.append((gap, one.id))
+    return min(fits)[1] if fits else None
+
+
+def _about(found: Gathered, measures: Sequence[Measure]) -> tuple[str, ...]:
+    """The measures that a record names, else those of the promisor with the kind and the materials promised on."""
+    noted = {name for claim, _ in found.told for name in claim.record_notes("about")}
+    if noted:
+        return tuple(sorted(noted))
+    kind, materials = found.word("kind"), set(found.names("materials"))
+    items = set(found.names("items"))
+    if not (materials or items or (kind and kind != "other")):
+        return ()
+    actors, others = states(found.names("promisor")), states(found.names("beneficiary"))
+    fits = [
+        one.id
+        for one in measures
+        if states(one.imposers) & actors
+        and _kinds_meet(kind, one.kind)
+        and (not materials or materials & {*one.covers, *one.may_cover})
+        and (not items or materials or items & set(one.items))
+        and (not one.targets or not others or states(one.targets) & others)
+        and (materials or items or one.targets)
+    ]
+    return tuple(sorted(fits))
+
+
+def _fulfilments(
+    action: str,
+    made: Bounds | None,
+    until: Bounds | None,
+    about: Sequence[str],
+    events: Mapping[str, Sequence[Event]],
+) -> tuple[Fulfilment, ...]:
+    keeps = _KEEPS.get(action, frozenset())
+    if made is None or not keeps:
+        return ()
+    out = [
+        Fulfilment(
+            event_id=event.id,
+            measure_id=name,
+            known=event.announced,
+            reason=f"{event.action} on {event.date.edtf()}, after the promise of {made.edtf()}",
+        )
+        for name in about
+        for event in events.get(name, ())
+        if event.action in keeps and event.announced and event.date and _keeps(event, made, until)
+    ]
+    return tuple(sorted(out, key=lambda one: (one.known, one.measure_id, one.event_id)))
+
+
+def _keeps(event: Event, made: Bounds, until: Bounds | None) -> bool:
+    """Return whether an event does what was promised: a fact, solid, after the promise, for as long as promised."""
+    if event.modality != "fact" or not event.solid or event.date is None:
+        return False
+    retold = event.standing == "press" and event.date.earliest <= made.latest
+    if retold or event.date.latest < made.earliest or event.date.earliest > made.latest + _SOON:
+        return False
+    return until is None or event.until is None or event.until.latest >= until.earliest
