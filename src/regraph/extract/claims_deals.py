@@ -1,6 +1,6 @@
 """A view in, drafts of agreements, meetings and promises about goods out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from regraph.extract import roles
 from regraph.extract.clauses import Clause
@@ -75,7 +75,9 @@ def _agreement(view: View, place: int, start: int, verbs: dict[str, list[str]]) 
     if len(parties) < 2:
         draft.features.add("parties-missing")
     draft.put("status", "reached" if named or _past(view, start) else _status(view, clause, place, told, verbs), "verb")
-    _place(draft, view, first, last)
+    if view.tokens[start].lower in ("the", "this", "that", "its", "their"):
+        draft.features.add("definite")
+    _place(draft, view, first, last, parties)
     roles.when(draft, view, [(start, last), (first, last), (0, first)])
     for field in ("until", "duration"):
         draft.values.pop(field, None)
@@ -143,8 +145,10 @@ def _status(view: View, clause: Clause | None, place: int, told: Mood, verbs: di
     return "reached"
 
 
-def _place(draft: Draft, view: View, first: int, last: int) -> None:
+def _place(draft: Draft, view: View, first: int, last: int, own: Sequence[str] = ()) -> None:
     for name in view.names:
+        if name.value.kind == "actor" and (view.state(name) in own or view.sort(name) not in ("state", "union")):
+            continue
         if first <= name.start < last and view.parse.prep(name.start) in ("in", "at") and name.value.kind in ("place", "actor"):
             text = view.text[name.value.start : name.value.end]
             place = view.lexicon.place_of(text)
@@ -154,7 +158,7 @@ def _place(draft: Draft, view: View, first: int, last: int) -> None:
 
 
 def _speaker(draft: Draft, view: View, told: Mood, own: list[str]) -> None:
-    ids = [i for n in told.speakers for i in roles.speaker_ids(view, [n]) if i.split("/")[0] not in own]
+    ids = [i for n in told.speakers if view.sort(n) != "group" for i in roles.speaker_ids(view, [n]) if i.split("/")[0] not in own]
     draft.speaker = tuple(dict.fromkeys(ids))
 
 
@@ -194,7 +198,9 @@ def _meeting(view: View, clause: Clause | None, place: int, kind: str) -> Draft 
     ids = list(dict.fromkeys(people)) + [s for s in dict.fromkeys(states) if not _represented(view, s, names)]
     begin, end = view.offsets(first, last)
     draft = Draft("meeting", view.sentence.index, view.sentence.role, begin, end, f"meeting/{kind}", view.tokens[place].lower)
-    _place(draft, view, first, last)
+    attending = states_of(view, names)
+    draft.states = frozenset(attending)
+    _place(draft, view, first, last, attending if kind != "visit" else ())
     _named_place(draft, view, place)
     if kind == "talks" and len(people) >= 2 and _leaders(view, names):
         kind = "summit"

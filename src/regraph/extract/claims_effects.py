@@ -179,6 +179,8 @@ def _accuse(view: View, clause: Clause) -> Draft | None:
             state = view.state(name) if view.sort(name) != "company" else None
             about += [i for i in ([state] if state else name.value.ids) if i not in own and i not in ids]
     draft = _statement(view, clause, ("accuse", ids, about))
+    if not about and not called and clause.lemma not in ("protest", "object", "condemn", "denounce", "criticise"):
+        return None
     if not about:
         draft.features.add("about-imposer")
     return draft
@@ -203,6 +205,7 @@ def _justify(view: View, clause: Clause) -> Draft | None:
     speakers = [n for n in subject_actors(view, clause) if view.sort(n) in ("state", "union", "body", "person")]
     if clause.passive:
         speakers = [n for n in view.of("actor", clause.verb, clause.end) if view.parse.prep(n.start) == "by"]
+    speakers = [n for n in speakers if view.sort(n) != "person" or view.state(n)]
     if not speakers or not (justifying or _reasons(view)):
         return None
     return _statement(view, clause, ("justify", roles.speaker_ids(view, speakers)[:1], []))

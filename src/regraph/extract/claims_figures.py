@@ -18,7 +18,7 @@ def statistics(view: View) -> Iterator[Draft]:
     """Give the statistics of one sentence, one a figure."""
     for at in view.figures:
         clause = view.clause_at(at.start)
-        if clause is None and view.parse.clauses:
+        if (clause is None and view.parse.clauses) or _converted(view, at):
             continue
         draft = _statistic(view, clause, at)
         if draft is not None:
@@ -42,7 +42,7 @@ def _statistic(view: View, clause: Clause | None, at: At[Quantity]) -> Draft | N
     if found is None:
         return None
     indicator, value, rule = found
-    draft = _draft(view, span, f"statistic/{indicator}", view.tokens[at.start].text)
+    draft = _draft(view, span, f"statistic/{indicator or 'carried'}", view.tokens[at.start].text)
     draft.put("indicator", indicator, rule)
     draft.put("value", int(value) if float(value).is_integer() else round(value, 4), "figure")
     draft.put("unit", figure.unit, "figure")
@@ -53,6 +53,12 @@ def _statistic(view: View, clause: Clause | None, at: At[Quantity]) -> Draft | N
         draft.values.pop(field, None)
     _told(draft, view, clause)
     return draft
+
+
+def _converted(view: View, at: At[Quantity]) -> bool:
+    """Tell a figure in brackets that only converts the one before ("44 million metric tons (about 43 million long tons)")."""
+    opened = next((k for k in range(at.start - 1, max(-1, at.start - 8), -1) if view.tokens[k].text in "()"), -1)
+    return opened >= 0 and view.tokens[opened].text == "(" and any(0 <= opened - f.end <= 1 and f.value.unit == at.value.unit for f in view.figures)
 
 
 def _draft(view: View, span: tuple[int, int], frame: str, trigger: str) -> Draft:
@@ -84,6 +90,11 @@ def _mass(view: View, clause: Clause | None, at: At[Quantity], near: set[str]) -
                 if indicator == "production" and near & {"export", "import", "ship"}:
                     continue
                 return indicator, at.value.value, word
+    if clause is not None and clause.lemma == "have" and not clause.passive and _has_material(view, at):
+        return "reserves", at.value.value, "has"
+    before = [t.lower for t in view.tokens[max(0, at.start - 3) : at.start]]
+    if "with" in before or (clause is not None and clause.lemma == "have"):
+        return "", at.value.value, "like the figure before"
     return None
 
 

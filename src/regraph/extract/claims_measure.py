@@ -30,9 +30,7 @@ def measures(view: View) -> Iterator[Draft]:
     for clause in view.parse.clauses:
         for hit in _nominals(view, clause):
             yield from _drafts(view, clause, hit)
-    for clause in view.parse.clauses:
-        for hit in (*_states(view, clause), *_verbs(view, clause)):
-            yield from _drafts(view, clause, hit)
+    yield from _acts(view)
     if not view.parse.clauses:
         for hit in _nominals(view, None):
             yield from _drafts(view, None, hit)
@@ -42,6 +40,23 @@ def measures(view: View) -> Iterator[Draft]:
     for phrase in view.phrases:
         if not phrase.used:
             yield from _presupposed(view, phrase)
+
+
+def _acts(view: View) -> Iterator[Draft]:
+    """Give what verbs do to measures; "restrictions imposed earlier" counts beside another act only if dated."""
+    found: list[tuple[Hit, Clause, Draft]] = []
+    for clause in view.parse.clauses:
+        for hit in (*_states(view, clause), *_verbs(view, clause)):
+            for draft in _drafts(view, clause, hit):
+                found.append((hit, clause, draft))
+                if hit.phrase is not None:
+                    hit.phrase.acted += 1
+    for hit, clause, draft in found:
+        aside = clause.shape == "participle" or clause.kind == "relative"
+        told = draft.values.get("date") or draft.values.get("rate_to") or draft.values.get("duration")
+        if aside and not told and hit.phrase is not None and hit.phrase.acted > 1 and draft.values.get("action") in ("introduced", "introduce"):
+            continue
+        yield draft
 
 
 # --- what a verb acts on -----------------------------------------------------------------------------------------
@@ -75,7 +90,9 @@ def _verbs(view: View, clause: Clause) -> Iterator[Hit]:
     classes, after = verb_classes(view, clause)
     if not classes:
         return
-    span = (after, clause.end)
+    span = _shared_object(view, clause, (after, clause.end))
+    if span is None:
+        return
     if clause.passive or (clause.lemma in _INTRANSITIVE and clause.shape != "participle") or classes & {"effect", "maintain"}:
         subject = clause.subject
     else:
@@ -95,6 +112,20 @@ def _verbs(view: View, clause: Clause) -> Iterator[Hit]:
                 yield hit
         if seen and rule.id in ("exempt", "list", "delist", "extend-pause", "postpone-effect"):
             return
+
+
+def _shared_object(view: View, clause: Clause, span: Span) -> Span | None:
+    """Return the object of "suspend or remove X": the first verb has it, and after "or" the second none (ruling 3)."""
+    clauses, index = view.parse.clauses, clause.index
+    if index + 1 < len(clauses):
+        after = clauses[index + 1]
+        if after.kind == "coord" and after.group <= clause.verb + 2 and not clause.passive:
+            return (after.verb + 1, after.end)
+    if index and clause.marker == "or":
+        before = clauses[index - 1]
+        if clause.group <= before.verb + 2 and verb_classes(view, before)[0]:
+            return None
+    return span
 
 
 def _to_goods(view: View, span: Span) -> bool:
@@ -339,6 +370,8 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
         hit.phrase.used = True
         hit.phrase.nominal = hit.phrase.nominal or hit.nominal
         draft.anaphoric = hit.phrase.definite and not covered
+        if hit.phrase.noun.generic and not hit.phrase.reference and not covered and hit.rule.verbs & {"impose", "expand", "ease", "effect", "face"} and not hit.phrase.contexts & _TELLING:
+            return
         if not covered and not hit.phrase.contexts & _TELLING and hit.phrase.noun.family not in _PLAIN | {"tariff"}:
             draft.features.add("unclear")
     elif hit.named is not None:
@@ -484,7 +517,8 @@ def _manner(draft: Draft, view: View, told: Mood, hit: Hit) -> None:
         sort, state = view.sort(name), view.state(name)
         if sort in ("state", "union", "body") and state in own:
             continue
-        speakers += [i for i in roles.speaker_ids(view, [name])]
+        if sort != "group":
+            speakers += roles.speaker_ids(view, [name])
     draft.speaker = tuple(dict.fromkeys(speakers))
     draft.features.add(f"mood:{told.rule}")
     if hit.phrase is not None and hit.phrase.noun.generic:
@@ -551,6 +585,8 @@ def is_trade(view: View, phrase: Phrase) -> bool:
         return True
     if family == "tariff":
         return view.tokens[phrase.head].lemma in ("tariff", "duty", "levy")
+    if phrase.noun.generic:
+        return phrase.definite and phrase.start > 0
     if family == "probe":
         near = view.tokens[max(0, phrase.start - 6) : phrase.head_end + 14]
         return any(t.lemma in _PROBED for t in near)

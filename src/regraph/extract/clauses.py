@@ -75,7 +75,7 @@ def parse(tokens: Sequence[Token], actors: Sequence[bool], rules: Grammar | None
     tags, lemmas = tag(tokens, actors, rules, fixed)
     groups = _groups(tokens, tags, lemmas, rules)
     _settle_bare(groups, tokens, tags, actors, rules)
-    clauses = _clauses(groups, tokens, tags, rules)
+    clauses = _clauses(groups, tokens, tags, rules, actors)
     out = Parse(tokens, tags, lemmas, clauses)
     out.governor = _governors(tokens, tags, clauses)
     out.clause_of = [-1] * len(tokens)
@@ -179,7 +179,7 @@ def _marked(tags: Sequence[str], tokens: Sequence[Token], start: int, end: int) 
 _TWO_FACED = frozenset(("since", "until", "till", "before", "after", "as", "because"))
 
 
-def _clauses(groups: list[_Group], tokens: Sequence[Token], tags: Sequence[str], rules: Grammar) -> list[Clause]:
+def _clauses(groups: list[_Group], tokens: Sequence[Token], tags: Sequence[str], rules: Grammar, actors: Sequence[bool]) -> list[Clause]:
     clauses: list[Clause] = []
     pending: tuple[int, int] = (0, 0)  # a subject whose verb has not come yet, as a relative clause stands between
     for n, group in enumerate(groups):
@@ -195,8 +195,19 @@ def _clauses(groups: list[_Group], tokens: Sequence[Token], tags: Sequence[str],
         if clauses:
             clauses[-1].end = min(clauses[-1].end, start)
         pending = _subject(clause, clauses, pending, (tokens, tags, rules))
+        if clause.kind == "ing" and clauses:
+            _own_actor(clause, clauses[-1], tokens, actors)
         clauses.append(clause)
     return clauses
+
+
+def _own_actor(clause: Clause, last: Clause, tokens: Sequence[Token], actors: Sequence[bool]) -> None:
+    """Read "resulted in China postponing" and "accused China of being slow": the actor before the gerund does it."""
+    place = clause.group - 1
+    if place > last.verb and actors[place]:
+        clause.subject = (max(last.verb + 1, place - 3), place + 1)
+    elif clause.marker in ("of", "for") and last.lemma in ("accuse", "blame", "criticise", "suspect", "condemn") and clause.start > last.verb + 1:
+        clause.subject = (last.verb + 1, clause.start)
 
 
 def _opens(k: int, tokens: Sequence[Token], tags: Sequence[str], kind: str) -> bool:
@@ -301,6 +312,15 @@ def _subject(clause: Clause, clauses: list[Clause], pending: tuple[int, int], ar
     if clause.kind == "resume" and pending != (0, 0):
         clause.subject, clause.kind, clause.parent = pending, "main", -1
         return (0, 0)
+    if last is not None and clause.kind == "coord" and last.shape == "inf" and tokens[clause.verb].lower == clause.lemma and clause.group == clause.verb:
+        clause.shape, clause.subject, clause.parent = "inf", last.subject, last.parent
+        return pending
+    if last is not None and clause.kind == "resume" and tokens[clause.group - 1].text == ",":
+        opened = next((k + 1 for k in range(last.verb + 1, clause.group - 1) if tokens[k].text == ","), 0)
+        apposed = _trim((opened, clause.group), tokens, tags) if opened else (0, 0)
+        if apposed != (0, 0) and rules.classes.get(last.lemma) == "report" and _has_noun(apposed, tags):
+            clause.subject, clause.parent = apposed, -1
+            return pending
     if last is not None:
         base = last
         while base.kind in ("inf", "ing", "participle", "relative") and base.parent >= 0 and clause.shape == "finite" and base.shape != clause.shape:

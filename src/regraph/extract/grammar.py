@@ -143,6 +143,8 @@ def tag(
             tags[i], lemmas[i] = "V", maybe[i]
         if tags[i] == "V" and i and tokens[i - 1].lower == "to":
             tags[i - 1] = "T"
+        if tags[i] == "V" and i > 1 and tokens[i - 1].lower == "since" and tags[i - 2] == "H":
+            tags[i - 1] = "A"
     _main_verbs(tokens, tags, lemmas)
     return tags, lemmas
 
@@ -190,7 +192,7 @@ def _is_verb(  # noqa: PLR0913, PLR0911, PLR0912, C901 - one decision, told as a
             return False
         return not (before == "P" and after == "W" and word not in ("after", "before", "since", "as", "because"))
     if shape == "ing":
-        if before == "D":
+        if before == "D" or (before == "P" and after == "W" and maybe[i] in _QUALITIES):
             return False
         return not (before == "W" and tokens[i].lower in ("exporting", "importing", "producing", "leading"))
     if before == "D" and word not in ("this", "that", "these", "those", "all", "both", "some", "many", "most"):
@@ -238,6 +240,7 @@ def _ambiguous(  # noqa: PLR0913
     return plural and objectlike and word.lower not in ("us", "u.s.")
 
 
+_QUALITIES = frozenset("increase grow rise fall mount escalate deepen tighten decline soar surge worsen ease".split())
 _NOUN_FIRST = frozenset(("export", "import", "supply", "license", "control", "trade", "price", "tax", "force", "list", "test"))
 _SINGULAR_SUBJECTS = frozenset("government ministry cabinet country bloc commission parliament regulator president minister nation kingdom administration state company agency authority junta court house senate congress council department committee bureau office".split())
 _MEASURES = frozenset("ban bans control controls curb curbs licence licences license licenses permit permits restriction restrictions quota quotas rule rules chain chains tax taxes duty duties tariff tariffs limits limit cap caps regime volumes volume list market markets prices price share".split())

@@ -39,7 +39,10 @@ def _background(drafts: list[Draft]) -> list[Draft]:
         return [d for d in drafts if d.type not in ("impact", "statement", "licence")]
     covered: dict[str, list[str]] = {}
     imposers: list[str] = []
+    figure: Draft | None = None
     for draft in drafts:
+        if draft.type == "statistic" and draft.values.get("indicator"):
+            figure = draft
         if draft.type == "measure":
             imposers = draft.values.get("imposer") or imposers
         if draft.type == "measure" and _covered(draft):
@@ -47,12 +50,16 @@ def _background(drafts: list[Draft]) -> list[Draft]:
         elif draft.type in ("impact", "licence") and not _covered(draft):
             for field in _COVER:
                 draft.put(field, list(covered.get(field, [])), "measure before")
+        elif draft.type == "statistic" and not draft.values.get("indicator"):
+            if figure is not None and draft.sentence - figure.sentence <= 1:
+                for field in ("indicator", "material"):
+                    draft.put(field, figure.values.get(field), "figure before")
         elif "about-imposer" in draft.features and imposers:
             mine = {s.split("/")[0] for s in draft.speaker}
             draft.put("about", [i.split("/")[0] for i in imposers if i.split("/")[0] not in mine], "imposer of the measure")
         elif draft.type == "statistic" and not draft.values.get("material") and covered.get("materials"):
             draft.put("material", covered["materials"][0], "measure before")
-    return drafts
+    return [d for d in drafts if d.type != "statistic" or d.values.get("indicator")]
 
 
 # --- references back ---------------------------------------------------------------------------------------------
@@ -206,6 +213,9 @@ def same(a: Draft, b: Draft, loose: bool = False) -> bool:
 
 
 def _same_deal(a: Draft, b: Draft, loose: bool) -> bool:
+    here, there = a.values.get("place"), b.values.get("place")
+    if not loose and "definite" not in b.features and (bool(here) != bool(there)) and a.values.get("date") != b.values.get("date"):
+        return False
     if not loose and (a.values.get("status") == "expected") != (b.values.get("status") == "expected"):
         return False
     apart = a.values.get("place") and b.values.get("place") and a.values["place"] != b.values["place"]
@@ -221,6 +231,8 @@ def _same_meeting(a: Draft, b: Draft, loose: bool) -> bool:
     if not _dates_agree(a.values.get("date"), b.values.get("date")):
         return False
     ours, theirs = set(a.values.get("participants", [])), set(b.values.get("participants", []))
+    if a.states and a.states == b.states and (a.values.get("date") or not here or not there):
+        return True
     return loose or not ours or not theirs or bool(ours & theirs) or (bool(here) and here == there)
 
 
@@ -258,7 +270,8 @@ _SAME = {
 
 def _same_measure(a: Draft, b: Draft, loose: bool) -> bool:
     who, whom = _WHO[a.type], _WHOM[a.type]
-    if not kinds_agree(a.values.get("kind", ""), b.values.get("kind", "")):
+    counted = a.values.get("count") and a.values.get("count") == b.values.get("count") and _states(a, whom) & _states(b, whom)
+    if not counted and not kinds_agree(a.values.get("kind", ""), b.values.get("kind", "")):
         return False
     if not _compatible(_states(a, who), _states(b, who)) or not _compatible(_states(a, whom), _states(b, whom)):
         return False
@@ -278,7 +291,7 @@ def unite(a: Draft, b: Draft) -> None:
             if field in ("imposer", "promisor") and a.values.get(field):
                 continue
             a.add(field, value, b.fills.get(field, "") + " (told again)")
-        elif field == "kind" and a.values.get("kind") in _GENERIC_KINDS:
+        elif field == "kind" and (a.values.get("kind") in _GENERIC_KINDS or value == "entity_listing"):
             a.values["kind"] = value
         elif field == "date" and a.values.get("date") and _finer(value, a.values["date"]):
             a.values["date"] = value

@@ -33,21 +33,25 @@ def mood(view: View, clause: Clause) -> Mood:
     out = Mood(negated=clause.negated)
     rules = view.frames.grammar
     chain = [clause, *ancestors(view, clause)]
+    cut = False  # a relative or adverbial clause is not governed by what stands above it
     for depth, part in enumerate(chain):
         governor = part is not clause
         if part.marker in ("if", "unless", "whether", "lest"):
             out.dropped = "condition"
-        if part.modal in ("would", "could", "might", "should") and part.perfect:
+        if not cut and part.modal in ("would", "could", "might", "should") and part.perfect:
             out.dropped = "counterfactual"
         if not governor:
             _own_modal(out, part)
             continue
         below = chain[depth - 1]
-        if below.kind in ("sub", "relative", "resume", "main", "coord") or (below.kind == "ing" and below.marker not in ("", "from", "to", "on", "of", "by")):
+        loose = below.kind == "ing" and below.marker not in ("", "from", "to", "on", "of", "by")
+        cut = cut or loose or below.kind in ("sub", "relative", "resume", "main", "participle") or (below.kind == "coord" and below.shape == "finite")
+        if cut:
             continue
         _governed(out, view, part, rules.classes.get(part.lemma, ""))
     if view.lead is not None and clause.subject == (0, 0) and clause.index == 0:
         out.promise, out.rule = clause, "list of promises"
+    _deal_mood(out, view, clause)
     _noun_mood(out, view, clause)
     _subject_mood(out, view, clause)
     _be_adjective(out, view, chain)
@@ -114,6 +118,15 @@ def _noun_mood(out: Mood, view: View, clause: Clause) -> None:
         out.modality, out.rule = "threatened", "threat to"
     elif sense == "deny":
         out.dropped = "slow"
+
+
+def _deal_mood(out: Mood, view: View, clause: Clause) -> None:
+    """Read "the accord called for a pause": what a deal provides is promised."""
+    if clause.lemma in _PROVIDES and not clause.passive and view.has_lemma(view.frames.sets("agreement", "heads"), *clause.subject):
+        out.promise, out.rule, out.modality = clause, "the deal provides", "fact"
+
+
+_PROVIDES = frozenset("call include provide require commit oblige envisage foresee contain involve stipulate see cover entail".split())
 
 
 def _subject_mood(out: Mood, view: View, clause: Clause) -> None:

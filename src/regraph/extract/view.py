@@ -91,6 +91,7 @@ class Phrase:
     contexts: frozenset[str]
     definite: bool
     used: bool = False
+    acted: int = 0  # how many verbs act on it
     nominal: bool = False  # acted on by a noun ("the suspension of the ban"), so no verb acts on it as well
     reference: str = ""  # a measure named by number or title
 
@@ -162,6 +163,8 @@ def _phrases(view: View) -> Iterator[Phrase]:
             place += 1
             continue
         end, family = hit
+        if family == "tariff" and place > 1 and tokens[place - 2].lower == "non":
+            family = "measure"  # "non-tariff measures"
         noun, head = frames.nouns[family], place
         while end < count and tags[end] == "W":  # "export control measures", "quota system": the first names the kind
             more = frames.heads.at(tokens, end)
