@@ -100,6 +100,8 @@ def _link(change: Change, before: Sequence[Link]) -> Link:
 def _undated(change: Change, before: Sequence[Link]) -> Bounds:
     """An undated change happened by its first publication, and after what stands before it."""
     latest = max(change.known, change.after or change.known)
+    if change.after and all(one.published is None for one in change.told):
+        latest = max(latest, dates.month_end(change.after))  # no document dates it: the month of the talks
     if change.action == "introduced":
         return Bounds(min(change.after or UNKNOWN_START, latest), latest)
     settled = [link.latest for link in before if link.latest <= latest]

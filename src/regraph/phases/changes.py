@@ -90,16 +90,19 @@ def _undated(group: Sequence[Voice], clusters: list[list[Voice]], reach: list[Bo
     """Put undated voices to the last dated change they can mean; return the others as one cluster."""
     own: list[Voice] = []
     for one in sorted((one for one in group if not one.date), key=lambda one: (one.known, strength(one))):
-        fits = [
-            (bounds, i)
-            for i, bounds in enumerate(reach)
-            if bounds.earliest <= one.known and (one.after is None or bounds.latest >= one.after)
-        ]
+        fits = [(bounds, i) for i, bounds in enumerate(reach) if _can_mean(one, bounds)]
         if fits:
-            clusters[max(fits)[1]].append(one)
+            # a dated document means the last change before it; of an undated one only the talks are known
+            clusters[max(fits)[1] if one.published else min(fits)[1]].append(one)
         else:
             own.append(one)
     return [own] if own else []
+
+
+def _can_mean(one: Voice, bounds: Bounds) -> bool:
+    if one.after and bounds.latest < one.after:
+        return False
+    return one.published is None or bounds.earliest <= one.known
 
 
 def gap(one: Bounds, other: Bounds) -> dt.timedelta:

@@ -190,6 +190,8 @@ def _reading(links: Sequence[Link], verdict: Verdict, day: dt.date, beside: Sequ
     link, status = verdict.link, verdict.status
     run = _run(links, link, status)
     told = [one for other in run for one in other.told]
+    if verdict.why == "evidence":
+        told += _next_voice(links, run)
     newest = max((one.known for one in [one for one in told if one.solid] or told), default=None)
     since, due = _since(link, status), _due(link, status)
     facts = Facts(
@@ -246,6 +248,12 @@ def _run(links: Sequence[Link], link: Link, status: str) -> list[Link]:
             break
         run.append(one)
     return run
+
+
+def _next_voice(links: Sequence[Link], run: Sequence[Link]) -> list[Voice]:
+    """The strongest voice of what comes next: it tells that the status held until then."""
+    last = max((links.index(one) for one in run if one in links), default=len(links))
+    return [one.told[0] for one in links[last + 1 :] if not one.weak][:1]
 
 
 def _since(link: Link, status: str) -> Bounds | None:

@@ -63,10 +63,16 @@ def _same_agreement(one: Told, other: Told) -> bool:
     words, others = _place_words(one), _place_words(other)
     if words and others:
         return bool(words & others) and (gap is None or gap <= _SEASON)
-    if gap is None:
+    if gap is None or _follows(one, others) or _follows(other, words):
         return False
-    dated = bool(one[0].word("date") and other[0].word("date"))
-    return gap <= (CLOSE if dated else NEAR)
+    if one[0].word("date") and other[0].word("date"):
+        return gap <= CLOSE
+    return not words and not others and gap <= NEAR
+
+
+def _follows(told: Told, words: frozenset[str]) -> bool:
+    """Return whether a deal is told to follow one of these places: it is another one then."""
+    return bool(words & set((told[0].word("follows") or "").split("-")))
 
 
 def _place_words(told: Told) -> frozenset[str]:
