@@ -35,7 +35,7 @@ def check_batch(store: Store, graphs: Iterable[str]) -> Iterator[tuple[str, Repo
             yield iri, Report.of(found.get(iri, ()))
 
 
-def check_compiled(quads: Iterable[Quad], context: Iterable[Quad | Triple] = ()) -> Report:
+def check_compiled(quads: Iterable[Quad | Triple], context: Iterable[Quad | Triple] = ()) -> Report:
     """Return the verdict of the compiled shapes on one document; `regraph.gate.check` without its start-up time."""
     scratch = _Scratch()
     scratch.fill(_ONE, quads, context)
@@ -50,7 +50,7 @@ class _Scratch:
         self.classes: set[str] = set()
         self.properties: set[str] = set()
 
-    def fill(self, graph: NamedNode, quads: Iterable[Quad], context: Iterable[Quad | Triple] = ()) -> None:
+    def fill(self, graph: NamedNode, quads: Iterable[Quad | Triple], context: Iterable[Quad | Triple] = ()) -> None:
         triples = triples_of(quads, context)
         self.properties.update(predicate.value for _, predicate, _ in triples)
         self.classes.update(term.value for _, predicate, term in triples if predicate == TYPE)
