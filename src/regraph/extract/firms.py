@@ -102,10 +102,12 @@ def _by_company(view: View, start: int, end: int, lexicon: Lexicon) -> Span | No
     state = ""
     rule = ""
     before = tokens[start - 1] if start else None
-    if before is not None and before.text[0].islower() and lexicon.marks.get(before.lemma, 0) & Mark.FIRM and before.lemma == before.lower:
+    if before is not None and before.text[0].islower() and _announces(view, start, end, lexicon):
         rule = "company:noun"
         near = view.state_before(start - 1)
         state = near.ids[0] if near else ""
+    elif view.lower(start - 1) == "and" and start - 2 in view.capitals and start > 2 and lexicon.marks.get(view.tokens[start - 3].lemma, 0) & Mark.FIRM and view.tokens[start - 3].lower.endswith("s"):
+        rule = "company:noun"
     elif start == 1 and before is not None and lexicon.marks.get(before.lemma, 0) & Mark.FIRM:
         rule = "company:noun"
     elif view.lower(start - 1) in ("in", "of") and view.lower(start - 2) in _SHARE and view.lower(start - 2) not in ("mine", "plant"):
@@ -120,6 +122,15 @@ def _by_company(view: View, start: int, end: int, lexicon: Lexicon) -> Span | No
     if not rule:
         return None
     return Span(start, end, "actor", (company_slug(words_of(tokens, start, end)),), rule + (f"@{state}" if state else ""), 6)
+
+
+def _announces(view: View, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Return whether the noun before a name says what it is: "chipmaker X", "producers X and Y", "association X"."""
+    before = view.tokens[start - 1]
+    bits = lexicon.marks.get(before.lemma, 0)
+    if bits & Mark.FIRM:
+        return before.lemma == before.lower or view.lower(end) in ("and", ",", "or")
+    return bool(bits & Mark.ORGANISATION) and before.lemma == before.lower and before.lower in ("association", "union", "alliance", "federation")
 
 
 def _apposition(view: View, end: int, lexicon: Lexicon) -> str:
@@ -204,6 +215,10 @@ def group_spans(view: View, lexicon: Lexicon) -> Iterator[Span]:
             continue  # "28 US firms": the figure counts, and the state stands for itself
         rule = f"group:form@{state}" if state else "group:form"
         yield Span(start, place + 1, "actor", (slug(words_of(tokens, start, place + 1)),), rule, 6 if state else 4)
+        if start > 1 and start < place and view.lower(start - 1) in ("and", "or"):
+            word = tokens[start - 2]  # "sensor and radar makers"
+            if lexicon.has("group_modifiers", word.lower) or lexicon.marks.get(word.lemma, 0) & Mark.GOODS and word.lower == word.lemma:
+                yield Span(start - 2, start - 1, "actor", (slug(f"{word.text} {token.text}"),), "group:shared", 4)
 
 
 _SINGLE: Final = frozenset("maker producer supplier miner smelter refiner fabricator recycler refinery carmaker chipmaker steelmaker".split())

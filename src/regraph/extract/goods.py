@@ -15,15 +15,16 @@ from regraph.ids import slug
 _LISTERS: Final = frozenset({",", "and", "or", "&", "/", "plus", "nor"})
 _METAL_BEFORE: Final = frozenset("of refined unwrought raw crude primary secondary recycled newly scrap smelt mine export import".split())
 _METAL_AFTER: Final = frozenset("ore concentrate price export import producer smelter refiner mine shipment ingot scrap output supply metal".split())
-_FORM_ADJECTIVES: Final = frozenset("enriched low-enriched depleted refined unwrought".split())
+_FORM_ADJECTIVES: Final = frozenset("enriched low-enriched depleted refined unwrought raw unprocessed unrefined".split())
+_SECTOR: Final = frozenset("industry sector maker producer mill plant giant group association town job worker company price market giant firm smelter trader user exporter importer body council federation lobby executive boss prices".split())
 _OF_HEADS: Final = frozenset("scrap waste ore concentrate oxide powder alloy dross slag residue".split())
 # Nouns that are as often verbs or parts of speech that are no goods; alone and unmarked they count only in the plural
 # or after a preposition.
 _SHY: Final = frozenset(
     "ship fuel target screen book plate arm film seed coat can light lead stone sand nail bolt screw bar rail block sheet weight tank "
-    "glass paper wood beam coil cell module unit part system component model app cloud server display carrier plane train watch dye "
-    "dress mask glove phone film magazine spirit tool wheel seat table nut bean plant orange apple chip jet cement iron steel wire tube "
-    "pipe rod bus board circuit instrument device vessel container crane salt meal feed fish seed data converter weapon worker".split()
+    "beam coil cell module unit part system component model app cloud server display carrier plane train watch dye "
+    "dress mask glove phone film magazine spirit tool wheel seat table nut bean plant jet wire tube chip "
+    "pipe rod bus board circuit instrument device vessel container crane meal feed seed data converter weapon worker".split()
 )
 
 
@@ -106,6 +107,9 @@ def _items(view: View, lexicon: Lexicon) -> Iterator[Span]:
         span = _item(view, end, lexicon)
         if span is not None:
             yield from span
+            yield from _shared_head(view, span[0], end, lexicon)
+        elif tokens[end - 1].lower.endswith("s") and (metal := _exemplified(view, end - 1)):
+            yield Span(end - 1, end, "item", (slug(f"{metal} {tokens[end - 1].text}"),), "item:example", 4)
         elif tokens[end - 1].lemma in _OF_HEADS:
             yield from _of_list(view, end, lexicon)
 
@@ -139,6 +143,8 @@ def _item(view: View, end: int, lexicon: Lexicon) -> list[Span] | None:
         start += 1
     raw = lexicon.marks.get(head.lemma, 0) & Mark.RAW
     metals = [name for name in view.names if name.kind == "material" and start <= name.start and name.end <= end - 1]
+    if start == end - 1 and head.lemma == "magnet" and any(name.ids == ("rare-earths",) for name in view.names):
+        return [Span(start, end, "item", ("rare-earth-magnets",), "item:implied", 3)]
     if start == end - 1:
         return None if _bare_is_none(view, end - 1, lexicon) else [_span(view, start, end, "item:head", 3)]
     if start == end - 2 and head.lemma in ("price", "power") or head.lower in ("waste",) and start == end - 1:
@@ -150,6 +156,38 @@ def _item(view: View, end: int, lexicon: Lexicon) -> list[Span] | None:
         ids = tuple(slug(f"{words_of(tokens, other.start, other.end)} {head.text}") for other in others)
         return [Span(metal.end, end, "item", (*ids, slug(words)), "item:form", 4)]
     return [_span(view, start, end, "item:phrase", 6 if metals else 4)]
+
+
+def _shared_head(view: View, span: Span, end: int, lexicon: Lexicon) -> Iterator[Span]:
+    """Yield the goods whose head stands only once: "parboiled, brown and husked rice", "memory and logic chips"."""
+    place, head = span.start - 1, view.tokens[end - 1].text
+    if end - span.start < 2 or span.rule != "item:phrase":
+        return
+    while place > 0 and view.lower(place) in _LISTERS:
+        word = view.tokens[place - 1]
+        known = word.lower in lexicon.words["modifiers"] and not word.lower.endswith("s")
+        if not known or place - 1 in view.covered or lexicon.marks.get(word.lemma, 0) & (Mark.BODY | Mark.GOVERNMENT):
+            return
+        if view.lower(place - 2) not in _LISTERS | _BEFORE_LIST:
+            return
+        yield Span(place - 1, place, "item", (slug(f"{word.text} {head}"),), "item:shared", 3)
+        place -= 2
+
+
+_BEFORE_LIST: Final = frozenset({""}) | frozenset("on of in for to all the and both as with from".split())
+
+
+def _exemplified(view: View, place: int) -> str:
+    """Return the metal of "copper products such as pipes and rods" for the goods that are named as examples."""
+    for look in range(place - 1, max(0, place - 14), -1):
+        word = view.lower(look)
+        if (word == "as" and view.lower(look - 1) == "such") or word == "including":
+            before = [name for name in view.names if name.kind == "material" and look - 6 <= name.start < look]
+            heads = [view.tokens[n].lemma for n in range(max(0, look - 3), look)]
+            return before[-1].ids[0] if before and {"product", "good", "item"} & set(heads) else ""
+        if word in (".", ";", "but", "that", "which"):
+            return ""
+    return ""
 
 
 def _span(view: View, start: int, end: int, rule: str, rank: int) -> Span:
@@ -223,7 +261,12 @@ def _bare_is_none(view: View, place: int, lexicon: Lexicon) -> bool:
         return True
     if token.text[0].isupper() and not view.title_case and place and token.lower not in ("lng", "lpg", "gpu", "gpus"):
         return True
-    return token.lemma in _SHY and token.text == token.lemma and before not in ("of", "on", "and", ",", "in", "for", "or")
+    after = view.tokens[place + 1] if place + 1 < len(view.tokens) else None
+    if after is not None and after.lemma in _SECTOR and token.text == token.lemma:
+        return True  # "the steel industry" is no steel
+    if token.lemma not in _SHY or token.text != token.lemma or before in ("of", "on", "and", ",", "in", "for", "or"):
+        return False
+    return before in ("the", "a", "an", "") or after is None or after.text not in (",", ".", "and", "or")
 
 
 def _of_list(view: View, end: int, lexicon: Lexicon) -> Iterator[Span]:

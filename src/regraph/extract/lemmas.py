@@ -317,6 +317,11 @@ article: articles
 rule:
 shoe: shoes
 movie: movies
+mp: mps
+mep: meps
+ev: evs
+suv: suvs
+ceo: ceos
 cookie: cookies
 """.strip()
 

@@ -108,7 +108,7 @@ _COMPANY_NOUNS: Final = frozenset(
     "affiliate unit vendor operator processor mill institute university".split()
 )
 _PERSON_NOUNS: Final = frozenset("person people official worker student minister lawmaker employee individual executive diplomat analyst trader senator mp economist driver source".split())
-_OTHER_NOUNS: Final = frozenset("application licence permit line product item vessel ship country state category good code article model shipment consignment cargo member project plant mine truck machine case tariff measure site system chip vehicle car aircraft wafer unit commodity heading subheading package round waiver approval order".split())
+_OTHER_NOUNS: Final = frozenset("application licence permit line product item vessel ship carrier tanker country state category good code article model shipment consignment cargo member project plant mine truck machine case tariff measure site system chip vehicle car aircraft wafer unit commodity heading subheading package round waiver approval order".split())
 _SKIP_TO_NOUN: Final = 6
 _STOP_NOUN: Final = frozenset("of in to from by for and or on at as the a an with that which who is are was were said has have had will would until per % , . ; : ( ) \" “ ” ' ’".split())
 
@@ -388,6 +388,9 @@ def _quantity(tokens: tuple[Token, ...], figures: list[_Figure], number: int) ->
     counted, noun = None, (None, None)
     if figure.unit == "":
         counted, noun_first, noun_end = _counted(tokens, end)
+        if counted is None and number and end < len(tokens) and tokens[end].lower == "for" and not figures[number - 1].unit:
+            # "44 firms for silver, 15 for tungsten" counts firms twice
+            counted, noun_first, noun_end = _counted(tokens, _counting(tokens, figures, number))
         if counted == "time" or (counted is None and tokens[first].lower == "one"):
             return None
         if counted:
@@ -408,6 +411,14 @@ def _quantity(tokens: tuple[Token, ...], figures: list[_Figure], number: int) ->
         rate_to=rate_to,
         change=_change(tokens, first),
     )
+
+
+def _counting(tokens: tuple[Token, ...], figures: list[_Figure], number: int) -> int:
+    """Return where the counted noun is to be sought for a figure that leaves it out: behind an earlier figure."""
+    for figure in reversed(figures[:number]):
+        if not figure.unit and not (figure.end < len(tokens) and tokens[figure.end].lower == "for"):
+            return figure.end
+    return len(tokens)
 
 
 def _counted(tokens: tuple[Token, ...], end: int) -> tuple[str | None, int, int]:
@@ -434,6 +445,9 @@ def _counted(tokens: tuple[Token, ...], end: int) -> tuple[str | None, int, int]
                     look = noun_end
                     continue
                 return "materials", look, noun_end
+        if token.lower == "and" and tokens[look - 1].lower in ("medium", "heavy", "light", "mid", "small", "big", "large"):
+            look += 1
+            continue
         if token.lower in _STOP_NOUN or token.text[0].isdigit():
             return None, 0, 0
         look += 1

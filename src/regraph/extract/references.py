@@ -14,7 +14,7 @@ _MONTHS: Final = frozenset(
     "january february march april may june july august september october november december spring summer autumn".split()
 )
 _PLAIN: Final = {"announcements": "Announcement", "orders": "Order", "decrees": "Decree", "regulations": "Regulation"}
-_BARE: Final = frozenset("proclamation order regulation section notification directive act".split())
+_BARE: Final = frozenset("proclamation order regulation section notification directive sro".split())
 
 
 def reference_spans(view: View, context: Context, lexicon: Lexicon) -> Iterator[Span]:
@@ -69,7 +69,7 @@ def _reference(view: View, place: int, context: Context) -> tuple[int, str] | No
             break
     if not numbers or not (numbered or union or _bare_number(word.text, numbers)):
         return None
-    year, end = _year(view, end)
+    year, end = _year(view, place, end)
     return end, _written(view, place, (union, numbered, numbers, year), context)
 
 
@@ -87,8 +87,12 @@ def _joined(view: View, place: int) -> tuple[str, int]:
     return out.rstrip("/-–"), end
 
 
-def _year(view: View, end: int) -> tuple[str, int]:
-    """Return the year of "of 2025", "of April 4, 2025", "(2025)" behind a number, and the token after it."""
+def _year(view: View, place: int, end: int) -> tuple[str, int]:
+    """Return the year of "of 2025" behind a number, and the token after it.
+
+    Announcements are numbered by the year, so that "of April 4, 2025" tells it too; for other instruments that is
+    their date.
+    """
     tokens, look = view.tokens, end
     if look < len(tokens) and tokens[look].text in (",", "("):
         look += 1
@@ -99,7 +103,9 @@ def _year(view: View, end: int) -> tuple[str, int]:
             token = tokens[look]
             if len(token.text) == 4 and token.text.isdigit() and token.text[:2] in ("19", "20"):
                 # only "of 2025" belongs to the name; a date behind it is one of its own
-                return token.text, look + 1 if dated == "of" and look == end + 1 else end
+                close = dated == "of" and look == end + 1
+                kept = close or view.tokens[place].lemma == "announcement"
+                return token.text if kept else "", look + 1 if close else end
             if not (token.text[0].isdigit() or token.lower in _MONTHS or token.lower in ("on", ",", "of")):
                 break
             look += 1

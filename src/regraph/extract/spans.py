@@ -115,6 +115,8 @@ def _capital_runs(tokens: tuple[Token, ...], capitals: list[int], covered: dict[
     return out
 
 
+# letters that Unicode does not take apart, so that a slug would lose them
+_LETTERS: Final = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
 _HEADS: Final = Mark.NAME - 1  # all bits but those of names
 _GLUE: Final = HYPHENS | {"&", "+"}
 
@@ -125,7 +127,7 @@ def words_of(tokens: Sequence[Token], start: int, end: int) -> str:
     for place in range(start, end):
         token = tokens[place]
         out += ("" if place == start or token.start == tokens[place - 1].end else " ") + token.text
-    return out
+    return out.translate(_LETTERS)
 
 
 def view_of(sentence: Sentence, lexicon: Lexicon) -> View:
