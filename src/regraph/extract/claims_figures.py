@@ -109,7 +109,11 @@ def _percent(view: View, clause: Clause | None, at: At[Quantity], near: set[str]
         return None
     share = after[:1] == ["of"] or "share" in near or before & {"for", "account"} or (at.end < len(tokens) and tokens[at.end].lower == "of")
     sign = _direction(view, clause, at)
+    if sign and ("value" in after[:5] or near & {"dearer", "cheaper"}):
+        return "price_change", sign * value, "value"
     if not share or (sign and "by" in before):
+        if sign and (near & sets("statistic", "flows") or "ship" in near) and not near & sets("statistic", "prices"):
+            return "export_change", sign * value, "flow word"
         if near & sets("statistic", "prices") or (sign and _commodity_subject(view, clause)):
             return ("price_change", sign * value, "price word") if sign else None
         if near & sets("statistic", "flows") and sign:
@@ -124,6 +128,19 @@ def _percent(view: View, clause: Clause | None, at: At[Quantity], near: set[str]
 def _share(view: View, at: At[Quantity], near: set[str], after: list[str]) -> tuple[str, float, str] | None:
     words = set(after)
     value = at.value.value
+    if "sit" in near:
+        return "reserves", value, "sits on"
+    world = near & view.frames.sets("statistic", "world") or "all" in after[:2]
+    owned = any(n.start < at.end + 5 and n.start >= at.end for n in view.names if n.value.kind == "actor")
+    if owned and not world and not words & {"production", "output", "reserve", "export", "import"}:
+        if near & {"supply", "provide", "sell"}:
+            return "import_share", value, "supplies a state"
+        if near & {"take", "buy", "absorb", "purchase", "receive"}:
+            return "export_share", value, "takes from a state"
+    if world and near & {"sell", "sold", "ship"}:
+        return "export_share", value, "sells of the world's"
+    if "share" in near and near & {"buy", "import"} and "from" in near:
+        return "import_share", value, "share bought"
     if "reserve" in words or "deposit" in words:
         return "reserves", value, "share of reserves"
     if "import" in words or ("import" in near and not words & {"export", "production", "supply"}):
@@ -132,7 +149,6 @@ def _share(view: View, at: At[Quantity], near: set[str], after: list[str]) -> tu
         return "import_share", value, "reliance"
     if "export" in words or ("export" in near and not words & {"production", "supply", "output"}):
         return "export_share", value, "share of exports"
-    world = near & view.frames.sets("statistic", "world")
     if near & view.frames.sets("statistic", "production_words") and (world or words & {"supply", "production", "output", "mine", "capacity", "market"}):
         return "production_share", value, "share of production"
     if world and _has_material(view, at):
@@ -141,7 +157,7 @@ def _share(view: View, at: At[Quantity], near: set[str], after: list[str]) -> tu
 
 
 def _has_material(view: View, at: At[Quantity]) -> bool:
-    return any(n.value.kind == "material" and abs(n.start - at.end) < 10 for n in view.names)
+    return any(n.value.kind == "material" and abs(n.start - at.end) < 18 for n in view.names)
 
 
 def _direction(view: View, clause: Clause | None, at: At[Quantity]) -> int:
@@ -164,12 +180,21 @@ def _commodity_subject(view: View, clause: Clause | None) -> bool:
     if clause is None:
         return False
     start, end = clause.subject
-    kinds = [n.value.kind for n in view.names if start <= n.start < end]
-    return "material" in kinds and "actor" not in kinds and not view.has_lemma({"production", "output", "share", "export", "import", "stock", "inventory", "demand"}, start, end)
+    kinds = [n.value.kind for n in view.names if start <= n.start < end and n.value.kind in ("material", "item", "actor")]
+    if end - start == 1 and view.tokens[start].lower == "it" and view.topic and clause.lemma in _PRICE_VERBS:
+        return True
+    return bool(kinds) and kinds[-1] != "actor" and "material" in kinds and not view.has_lemma(_NOT_PRICED, start, end)
+
+
+_PRICE_VERBS = frozenset("surge soar plunge tumble jump slump rally spike leap climb slide".split())
+_NOT_PRICED = frozenset("production output share export import stock inventory demand producer maker miner exporter supplier company ministry industry shipment supply capacity sale".split())
 
 
 def _subject(draft: Draft, view: View, clause: Clause | None, at: At[Quantity], indicator: str) -> None:
     if indicator == "price_change":
+        return
+    if indicator in ("import_share", "export_share") and (rule_owner := _owner_after(view, at)):
+        draft.add("subject", rule_owner, "owner after the figure")
         return
     if indicator == "import_share":
         _importer(draft, view, clause, at)
@@ -189,6 +214,15 @@ def _subject(draft: Draft, view: View, clause: Clause | None, at: At[Quantity], 
     if not names:
         names = [n for n in view.of("actor", span[0], at.start) if view.sort(n) in ("state", "union", "company")]
     draft.add("subject", _ids(view, names[:1]), "subject")
+
+
+def _owner_after(view: View, at: At[Quantity]) -> list[str]:
+    """Return the state whose goods the share is of: "62% of Gabon's ore", "85% of U.S. potash"."""
+    for name in view.of("actor", at.end, at.end + 5):
+        after = view.tokens[name.end].lower if name.end < len(view.tokens) else ""
+        if view.sort(name) in ("state", "union") and (after in ("'s", "'") or name.value.rule.startswith("state")) and view.parse.prep(name.start) == "of":
+            return list(name.value.ids)
+    return []
 
 
 def _owns_flow(view: View, name: At[Mention]) -> bool:
@@ -234,6 +268,8 @@ def _material(draft: Draft, view: View, span: tuple[int, int], at: At[Quantity])
     if chosen is not None and chosen.value.ids:
         material = next((n for n in found if n.value.kind == "material" and abs(n.start - chosen.start) < 4), chosen)
         draft.put("material", (material if material.value.ids else chosen).value.ids[0], "nearest name")
+    elif view.topic:
+        draft.put("material", view.topic, "named last before")
 
 
 def _told(draft: Draft, view: View, clause: Clause | None) -> None:
@@ -264,6 +300,8 @@ def _multiples(view: View) -> Iterator[Draft]:
         material = next((n for n in view.names if n.value.kind == "material" and span[0] <= n.start < span[1]), None)
         if material is not None:
             draft.put("material", material.value.ids[0], "subject")
+        elif view.topic:
+            draft.put("material", view.topic, "named last before")
         roles.when(draft, view, [span])
         draft.values.pop("duration", None)
         draft.values.pop("until", None)

@@ -33,12 +33,25 @@ def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
     names = coreference.resolve(document.text, found, names, states)
     raw: list[Draft] = []
     lead: tuple[str, ...] | None = None
+    topics = _topics(names)
     for view in _views(document, found, names, (lexicon, frames)):
+        view.topic = topics[view.sentence.index]
         view.lead = lead if _item(view) else None
         for read in _READERS:
             raw.extend(read(view))
         lead = opens_list(view) or (lead if view.lead is not None else None)
     return merge(raw, states, document.published)
+
+
+def _topics(names: Sequence[Sequence[Mention]]) -> list[str]:
+    """Return for every sentence the material, else the item, that was named last before it."""
+    out: list[str] = []
+    topic = ""
+    for here in names:
+        out.append(topic)
+        found = [m for m in here if m.kind == "material" and m.ids] or [m for m in here if m.kind == "item" and m.ids]
+        topic = found[-1].ids[0] if found else topic
+    return out
 
 
 _BULLETS = frozenset("•▪●◦‣■-–*·")

@@ -43,6 +43,7 @@ class View:
     lexicon: Lexicon
     frames: Frames
     phrases: list["Phrase"] = field(default_factory=list)
+    topic: str = ""  # the material or item named last before this sentence
     lead: tuple[str, ...] | None = None  # who promises what the list says, where the line before it opens one
 
     @property
