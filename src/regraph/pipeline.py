@@ -21,7 +21,7 @@ from regraph.extract import extract
 from regraph.model import Claim, Document
 from regraph.store import Store, rebuild
 
-CHUNK: Final = 20  # documents of one transaction
+CHUNK: Final = 8  # documents of one transaction
 Progress = Callable[[Sequence[Path]], Iterable[Path]]
 
 
@@ -128,7 +128,7 @@ def _store(store: Store, waiting: list[Prepared], done: Ingest) -> None:
     """Store the documents that wait, with all that follows from them, in one transaction."""
     if not waiting:
         return
-    change = derive.change(store, added=[(claim, one.document) for one in waiting for claim in one.claims])
+    change = derive.change(store, added=derive.told_by((one.document, one.claims) for one in waiting))
     fresh = [quad for one in waiting for quad in one.quads]
     store.apply(add=[*fresh, *change.add], remove=change.remove)
     done.added += waiting
@@ -150,7 +150,7 @@ def remove(store: Store, document_id: str) -> str:
     if not graph:
         raise NotFoundError(f"the store holds no document {document_id!r}: `regraph documents` lists them")
     document, claims = rdf.read_document(graph)
-    change = derive.change(store, removed=[(claim, document) for claim in claims])
+    change = derive.change(store, removed=derive.told_by([(document, claims)]))
     store.apply(add=change.add, remove=[*graph, *change.remove])
     return document.name
 
@@ -162,31 +162,29 @@ def build(place: Path | str, paths: Sequence[Path], *, keep_going: bool = False,
     """
     done = Ingest()
     with rebuild(place) as store:
-        told: list[tuple[Claim, Document]] = []
-        seen: set[str] = set()
+        told: list[tuple[Document, tuple[Claim, ...]]] = []
 
         def quads() -> Iterator[Quad]:
             yield from rdf.known_quads()
             for path in progress(paths):
-                yield from _gather(path, done, told, seen, keep_going=keep_going)
-            yield from derive.everything(told)
+                yield from _gather(path, done, told, keep_going=keep_going)
+            yield from derive.everything(derive.told_by(told))
 
         store.bulk(quads())
     return done
 
 
 def _gather(
-    path: Path, done: Ingest, told: list[tuple[Claim, Document]], seen: set[str], *, keep_going: bool
+    path: Path, done: Ingest, told: list[tuple[Document, tuple[Claim, ...]]], *, keep_going: bool
 ) -> Iterator[Quad]:
     try:
         for document, claims in read(path):
-            if document.id in seen:
+            if any(document.id == other.id for other, _ in told):
                 done.unchanged.append(document.name)
                 continue
             one = prepare(document, claims)
-            seen.add(document.id)
             done.added.append(one)
-            told.extend((claim, document) for claim in one.claims)
+            told.append((document, one.claims))
             yield from one.quads
     except RegraphError as error:
         if not keep_going:

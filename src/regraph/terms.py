@@ -51,7 +51,7 @@ PROPERTIES: Final = frozenset(
     imposedBy targets covers mayCover excludes coversItem legalReference anchoredBy enactedBy
     ofMeasure onlyFor standing status certainty reason validFrom validUntil knownFrom knownUntil
     sinceEarliest sinceLatest dueEarliest dueLatest lastEvidence
-    basedOn contradictedBy fulfilment fulfilledBy underAgreement aboutMeasure block
+    basedOn contradictedBy fulfilment fulfilledBy underAgreement aboutMeasure block blockState
     """.split()
 )
 

@@ -59,8 +59,8 @@ def integer(value: int) -> Literal:
 
 def decimal(value: float) -> Literal:
     """Return an xsd:decimal in canonical form, so that what is stored is what is read."""
-    text = f"{value:.6f}".rstrip("0")
-    return Literal(text + "0" if text.endswith(".") else text, datatype=XSD["decimal"])
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return Literal("0" if text == "-0" else text, datatype=XSD["decimal"])
 
 
 def date(value: object) -> Literal:

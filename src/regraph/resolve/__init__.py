@@ -11,7 +11,7 @@ by content first.
     judgements.read(path), judgements.append(path, judgement)
 """
 
-from regraph.resolve.blocks import block_keys, depends_on
+from regraph.resolve.blocks import block_keys, block_states, depends_on, is_dependent
 from regraph.resolve.coverage import groups
 from regraph.resolve.measures import resolve_measures
 from regraph.resolve.names import resolve_name
@@ -23,8 +23,10 @@ __all__ = [
     "Judgement",
     "Resolution",
     "block_keys",
+    "block_states",
     "depends_on",
     "groups",
+    "is_dependent",
     "resolve_measures",
     "resolve_name",
     "resolve_things",

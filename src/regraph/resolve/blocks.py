@@ -32,6 +32,27 @@ def block_keys(claim: Claim) -> tuple[str, ...]:
     return ()
 
 
+def is_dependent(key: str) -> bool:
+    """Return whether what is known of a block also depends on measures, as that of promises and licences does.
+
+    >>> is_dependent("deal|CN+US"), is_dependent("CN|export")
+    (True, False)
+    """
+    return key.partition("|")[0] in ("deal", "licence")
+
+
+def block_states(key: str) -> frozenset[str]:
+    """Return the states of a block of measures, promises or licences; empty for other blocks.
+
+    >>> sorted(block_states("CN+US|export")), sorted(block_states("deal|CN")), sorted(block_states("impact|delay"))
+    (['CN', 'US'], ['CN'], [])
+    """
+    head, _, rest = key.partition("|")
+    if is_dependent(key):
+        return depends_on(key)
+    return frozenset() if head in ("figure", "impact") else frozenset(state for state in head.split("+") if state)
+
+
 def _joined(claim: Claim, *fields: str) -> str:
     return "+".join(sorted(states(name for field in fields for name in claim.names(field))))
 
