@@ -16,7 +16,9 @@ def resolved(text: str) -> list[list[Mention]]:
 
 @pytest.mark.parametrize(("text", "wanted"), blocks("coreference.txt"))
 def test_what_words_point_to(text: str, wanted: list[str]) -> None:
-    found = {text[m.start : m.end]: m.ids for sentence in resolved(text) for m in sentence if m.rule.startswith("coref:")}
+    found = {
+        text[m.start : m.end]: m.ids for sentence in resolved(text) for m in sentence if m.rule.startswith("coref:")
+    }
     for line in wanted:
         words, _, ids = line.partition(" = ")
         assert found.get(words, ()) == (() if ids == "-" else tuple(ids.split(", "))), found

@@ -27,7 +27,14 @@ def test_names(text: str, ids: tuple[str, ...] | None) -> None:
 
 @pytest.mark.parametrize(
     ("actor", "state"),
-    [("CN/MOFCOM", "CN"), ("PE/unknown-ministry", "PE"), ("donald-trump", "US"), ("CL", "CL"), ("nobody", None), ("geneva", "CH")],
+    [
+        ("CN/MOFCOM", "CN"),
+        ("PE/unknown-ministry", "PE"),
+        ("donald-trump", "US"),
+        ("CL", "CL"),
+        ("nobody", None),
+        ("geneva", "CH"),
+    ],
 )
 def test_states_of_actors(actor: str, state: str | None) -> None:
     assert load().state_of(actor) == state
@@ -35,7 +42,14 @@ def test_states_of_actors(actor: str, state: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "place"),
-    [("KR", "south-korea"), ("Beijing", "beijing"), ("Britain", "united-kingdom"), ("Busan", "busan"), ("White House", None), ("nowhere", None)],
+    [
+        ("KR", "south-korea"),
+        ("Beijing", "beijing"),
+        ("Britain", "united-kingdom"),
+        ("Busan", "busan"),
+        ("White House", None),
+        ("nowhere", None),
+    ],
 )
 def test_places(text: str, place: str | None) -> None:
     assert load().place_of(text) == place

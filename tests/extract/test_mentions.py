@@ -28,7 +28,9 @@ def test_mentions(text: str, wanted: list[str]) -> None:
     for line in wanted:
         if line.startswith("!"):
             near = line[1:].strip()
-            assert not {entry for entry in every if entry == near or (" " not in near and entry.startswith(near + " "))}, found
+            assert not {
+                entry for entry in every if entry == near or (" " not in near and entry.startswith(near + " "))
+            }, found
             continue
         words, _, rest = line.partition(" = ")
         entry, _, state = rest.partition(" @")
@@ -47,7 +49,10 @@ def test_types_and_states_of_actors_are_known() -> None:
 
 
 def test_adjectives_are_told_from_names() -> None:
-    rules = {text: mentions(text)[0].rule for text in ("Chilean copper", "Chile acts", "Santiago acts", "the Chilean government")}
+    rules = {
+        text: mentions(text)[0].rule
+        for text in ("Chilean copper", "Chile acts", "Santiago acts", "the Chilean government")
+    }
     assert rules == {
         "Chilean copper": "state:demonym",
         "Chile acts": "state:name",

@@ -14,7 +14,11 @@ def figures(text: str) -> list[Quantity]:
 
 
 def told(text: str, found: Quantity) -> str:
-    out = f"{text[found.start : found.end]} = {found.value:g}" if found.value < 1e6 else f"{text[found.start : found.end]} = {found.value}"
+    out = (
+        f"{text[found.start : found.end]} = {found.value:g}"
+        if found.value < 1e6
+        else f"{text[found.start : found.end]} = {found.value}"
+    )
     out += f" {found.unit}" if found.unit else ""
     out += f" low {found.low}" if found.low is not None else ""
     out += f" from {found.rate_from:g}" if found.rate_from is not None else ""
@@ -29,7 +33,9 @@ def told(text: str, found: Quantity) -> str:
 def test_figures(text: str, wanted: list[str]) -> None:
     plain = [re.sub(r" change -?1$", "", line) for line in wanted]
     assert [told(text, found) for found in figures(text)] == [line for line in plain if line != "none"]
-    changes = [int(match[1]) if (match := re.search(r" change (-?1)$", line)) else None for line in wanted if line != "none"]
+    changes = [
+        int(match[1]) if (match := re.search(r" change (-?1)$", line)) else None for line in wanted if line != "none"
+    ]
     for found, change in zip(figures(text), changes, strict=True):
         assert change in (None, found.change)
 

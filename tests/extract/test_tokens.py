@@ -1,8 +1,7 @@
-from tests.extract.tables import lines
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.extract.tables import lines
 
 from regraph.extract.lemmas import lemma
 from regraph.extract.tokens import Sentence, sentences, tokenise
@@ -29,7 +28,19 @@ def test_inflections_share_a_lemma(case: str) -> None:
 
 
 def test_words_that_only_look_alike_keep_their_own_lemma() -> None:
-    words = ["imposition", "suspension", "meeting", "mining", "news", "gas", "series", "during", "red", "need", "string"]
+    words = [
+        "imposition",
+        "suspension",
+        "meeting",
+        "mining",
+        "news",
+        "gas",
+        "series",
+        "during",
+        "red",
+        "need",
+        "string",
+    ]
     assert [lemma(word) for word in words] == words
 
 

@@ -15,12 +15,23 @@ from regraph.ids import slug
 
 _OPEN: Final = frozenset({"of", "for", "and", "the", "on", ",", "&", "to"})
 _MINISTRY: Final = frozenset({"ministry", "department", "ministries"})
-_SINGLE: Final = frozenset({"regulator", "watchdog", "parliament", "presidency", "cabinet", "senate", "congress", "treasury", "customs"})
-_STATE_WORDS: Final = frozenset(
-    "government authorities authority cabinet administration presidency parliament side regime junta army military legislature congress "
-    "senate officials official lawmakers leadership delegation negotiators diplomats customs regulators policymakers embassy legislators".split()
+_SINGLE: Final = frozenset(
+    {"regulator", "watchdog", "parliament", "presidency", "cabinet", "senate", "congress", "treasury", "customs"}
 )
-_ADJECTIVES: Final = frozenset("federal national central military new own interim transitional state caretaker coalition outgoing local trade top senior customs side's".split())
+_STATE_WORDS: Final = frozenset(
+    "government authorities authority cabinet administration presidency parliament side regime junta "
+    "army military legislature congress"
+    """
+        senate officials official lawmakers leadership delegation negotiators diplomats customs regulators
+        policymakers embassy legislators
+        """.split()
+)
+_ADJECTIVES: Final = frozenset(
+    """
+    federal national central military new own interim transitional state caretaker coalition outgoing local
+    trade top senior customs side's
+    """.split()
+)
 _NEEDS_STATE: Final = frozenset("council board committee assembly office service chamber tribunal".split())
 _NOT_HEAD: Final = frozenset({"minister", "president", "premier"})
 
@@ -51,8 +62,21 @@ def _governments(view: View) -> Iterator[Span]:
             place += 1
         while view.lower(place) in _ADJECTIVES:
             place += 1
-        if view.lower(place) in _STATE_WORDS and place not in view.covered and view.lower(place + 1) not in ("ministry", "minister"):
-            if view.lower(place) in ("customs", "trade", "army", "military") and view.lower(place + 1) in ("data", "figures", "duties", "users", "companies", "capability", "statistics", "union"):
+        if (
+            view.lower(place) in _STATE_WORDS
+            and place not in view.covered
+            and view.lower(place + 1) not in ("ministry", "minister")
+        ):
+            if view.lower(place) in ("customs", "trade", "army", "military") and view.lower(place + 1) in (
+                "data",
+                "figures",
+                "duties",
+                "users",
+                "companies",
+                "capability",
+                "statistics",
+                "union",
+            ):
                 continue
             yield Span(name.start, place + 1, "actor", name.ids, "state:government", 6)
         elif view.lower(name.start - 1) in ("of", "the") and name.rule != "state:demonym":
@@ -113,7 +137,7 @@ def _right(view: View, place: int, lexicon: Lexicon) -> int:
     tokens, end, look = view.tokens, place, place
     while look < len(tokens) and look < place + 14:
         token = tokens[look]
-        if token.text[0].isupper() or lexicon.has("portfolios", token.lower) and token.lower != "and":
+        if token.text[0].isupper() or (lexicon.has("portfolios", token.lower) and token.lower != "and"):
             look += 1
             end = look
         elif token.lower in _OPEN or token.text in HYPHENS:
@@ -136,7 +160,9 @@ def _list_goes_on(view: View, place: int, lexicon: Lexicon) -> bool:
     for look in range(place + 1, min(place + 7, len(tokens))):
         token = tokens[look]
         if token.lower == "and":
-            return look + 1 < len(tokens) and (tokens[look + 1].text[0].isupper() or lexicon.has("portfolios", tokens[look + 1].lower))
+            return look + 1 < len(tokens) and (
+                tokens[look + 1].text[0].isupper() or lexicon.has("portfolios", tokens[look + 1].lower)
+            )
         if not (token.text[0].isupper() or token.text == "," or lexicon.has("portfolios", token.lower)):
             return False
     return False
@@ -232,7 +258,14 @@ def _small_body(view: View, place: int, lexicon: Lexicon) -> Span | None:
         token = tokens[start - 1]
         if start - 1 in view.covered and view.covered[start - 1].kind == "actor":
             break
-        if not (lexicon.has("portfolios", token.lower) or lexicon.has("group_modifiers", token.lower) or start - 1 in view.covered or token.text in HYPHENS or token.lower in _ADJECTIVES | {"market", "antitrust", "revenue", "central", "planning", "tariff", "nuclear"}):
+        if not (
+            lexicon.has("portfolios", token.lower)
+            or lexicon.has("group_modifiers", token.lower)
+            or start - 1 in view.covered
+            or token.text in HYPHENS
+            or token.lower
+            in _ADJECTIVES | {"market", "antitrust", "revenue", "central", "planning", "tariff", "nuclear"}
+        ):
             break
         start -= 1
     state = view.state_before(start)
@@ -271,9 +304,14 @@ def _acronym_place(view: View, span: Span) -> int | None:
     if tokens[end - 1].text[0].islower():
         places.append(end)
         places.append(span.start - 2 - (view.lower(span.start - 1) == "the"))
-        if not (0 <= places[-1] and tokens[places[-1] + 1].text == ","):
+        if not (places[-1] >= 0 and tokens[places[-1] + 1].text == ","):
             places.pop()
     for place in places:
-        if place < len(tokens) and place not in view.covered and tokens[place].text.isupper() and 2 <= len(tokens[place].text) <= 9:
+        if (
+            place < len(tokens)
+            and place not in view.covered
+            and tokens[place].text.isupper()
+            and 2 <= len(tokens[place].text) <= 9
+        ):
             return place
     return None

@@ -12,25 +12,62 @@ from regraph.extract.lexicon import Lexicon, load
 from regraph.extract.tokens import Sentence, Token
 from regraph.model import Mention
 
-_PAIRS: Final = frozenset("countries sides governments nations economies capitals powers neighbours neighbors rivals parties partners giants states blocs".split())
+_PAIRS: Final = frozenset(
+    """
+    countries sides governments nations economies capitals powers neighbours neighbors rivals parties
+    partners giants states blocs
+    """.split()
+)
 _LEADERS: Final = frozenset("leaders presidents ministers men heads".split())
 _BODY_NOUNS: Final = {
-    "ministry": "ministry", "department": "department", "bureau": "bureau", "agency": "agency office bureau administration authority", "regulator": "",
-    "authority": "authority regulator", "commission": "commission", "watchdog": "", "directorate": "directorate", "office": "office",
-    "committee": "committee commission", "council": "council", "administration": "", "cabinet": "cabinet", "parliament": "parliament",
+    "ministry": "ministry", "department": "department", "bureau": "bureau",
+    "agency": "agency office bureau administration authority", "regulator": "",
+    "authority": "authority regulator", "commission": "commission", "watchdog": "",
+    "directorate": "directorate", "office": "office",
+    "committee": "committee commission", "council": "council", "administration": "", "cabinet": "cabinet",
+    "parliament": "parliament",
 }  # fmt: skip
-_STATE_NOUNS: Final = frozenset("country nation government authorities republic kingdom state producer economy bloc presidency island neighbour cabinet".split())
-_COMPANY_NOUNS: Final = frozenset("company firm group miner carmaker automaker chipmaker producer manufacturer steelmaker refiner smelter supplier utility trader shipbuilder maker".split())
-_METALS: Final = frozenset("metals minerals materials elements ores commodities oxides products goods items".split())
+_STATE_NOUNS: Final = frozenset(
+    """
+    country nation government authorities republic kingdom state producer economy bloc presidency island
+    neighbour cabinet
+    """.split()
+)
+_COMPANY_NOUNS: Final = frozenset(
+    """
+    company firm group miner carmaker automaker chipmaker producer manufacturer steelmaker refiner smelter
+    supplier utility trader shipbuilder maker
+    """.split()
+)
+_METALS: Final = frozenset(
+    """
+    metals minerals materials elements ores commodities oxides products goods items
+    """.split()
+)
 _METAL: Final = frozenset("metal mineral material element ore commodity".split())
 _DETERMINERS: Final = frozenset({"the", "this", "that", "these", "those", "both", "such", "its", "all"})
-_BETWEEN: Final = frozenset("west east southern northern central western eastern african asian european latin american south north island landlocked gulf sahel baltic nordic two three seven five four six central-african southeast".split())
+_BETWEEN: Final = frozenset(
+    """
+    west east southern northern central western eastern african asian european latin american south north
+    island landlocked gulf sahel baltic nordic two three seven five four six central-african southeast
+    """.split()
+)
 _IT: Final = frozenset({"it", "its"})
 _THEY: Final = frozenset({"they", "their", "them"})
 _HE: Final = frozenset({"he", "she", "his", "her"})
-_EXPLETIVE: Final = frozenset("clear unclear likely unlikely possible impossible important necessary difficult hard easy time too not remains seems appears rains".split())
+_EXPLETIVE: Final = frozenset(
+    """
+    clear unclear likely unlikely possible impossible important necessary difficult hard easy time too not
+    remains seems appears rains
+    """.split()
+)
 # Behind an "it" that is an object: "calling it a gesture", "sell it as soil".
-_AFTER_OBJECT: Final = frozenset("a an the in to as from with at on for into out than and or by of up down off through over under before after until when if".split())
+_AFTER_OBJECT: Final = frozenset(
+    """
+    a an the in to as from with at on for into out than and or by of up down off through over under before
+    after until when if
+    """.split()
+)
 _SPOKESMEN: Final = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _TRIGGERS: Final = (
     frozenset(_BODY_NOUNS) | _STATE_NOUNS | _COMPANY_NOUNS | _METALS | _METAL | _PAIRS | _LEADERS | _IT | _THEY | _HE
@@ -111,9 +148,16 @@ def _pointing(
         start, stop = tokens[first].start, tokens[end - 1].end
         if any(a < stop and start < b for a, b in taken):
             continue
-        mention = Mention(start=start, end=stop, kind="material" if rule == "coref:materials" else "actor", ids=ids, rule=rule)
+        mention = Mention(
+            start=start, end=stop, kind="material" if rule == "coref:materials" else "actor", ids=ids, rule=rule
+        )
         out.append(mention)
-        if len(ids) == 1 and rule in ("coref:body", "coref:company", "coref:government") and subject is None and _can_act(mention, text):
+        if (
+            len(ids) == 1
+            and rule in ("coref:body", "coref:company", "coref:government")
+            and subject is None
+            and _can_act(mention, text)
+        ):
             subject = memory.acting = mention
         taken.append((start, stop))
     return out
@@ -163,17 +207,31 @@ def _determiner(tokens: tuple[Token, ...], place: int) -> int | None:
 def _pronoun(tokens: tuple[Token, ...], place: int, memory: _Memory) -> _Made | None:
     word = tokens[place].lower
     if word in _HE:
-        return (place, place + 1, memory.person.ids, _with_state("coref:person", memory.person)) if memory.person else None
+        return (
+            (place, place + 1, memory.person.ids, _with_state("coref:person", memory.person)) if memory.person else None
+        )
     if word in _THEY:
         if len(memory.pair) == 2 and memory.acting is None:
             return place, place + 1, memory.pair, "coref:pair"
         return None
     after = [token.lower for token in tokens[place + 1 : place + 4]]
-    if word == "it" and after[:1] in (["is"], ["was"], ["has"], ["will"], ["would"], ["'s"], ["remains"], ["seems"], ["appears"], ["may"]) and _EXPLETIVE & set(after):
+    if (
+        word == "it"
+        and after[:1]
+        in (["is"], ["was"], ["has"], ["will"], ["would"], ["'s"], ["remains"], ["seems"], ["appears"], ["may"])
+        and _EXPLETIVE & set(after)
+    ):
         return None
-    if word == "it" and place and tokens[place - 1].lower in ("of", "on", "for", "with", "to", "by", "about", "make", "made", "makes", "making", "find", "call", "called"):
+    if (
+        word == "it"
+        and place
+        and tokens[place - 1].lower
+        in ("of", "on", "for", "with", "to", "by", "about", "make", "made", "makes", "making", "find", "call", "called")
+    ):
         return None
-    if memory.acting is None or (word == "it" and after[:1] and (after[0] in _AFTER_OBJECT or not after[0][0].isalpha())):
+    if memory.acting is None or (
+        word == "it" and after[:1] and (after[0] in _AFTER_OBJECT or not after[0][0].isalpha())
+    ):
         return None
     return place, place + 1, memory.acting.ids, _with_state("coref:it", memory.acting)
 
@@ -194,17 +252,24 @@ def _leaders(first: int, place: int, memory: _Memory, lexicon: Lexicon) -> _Made
         head = lexicon.head_by_state.get(state)
         if named is None and head is None:
             return None
-        ids.append(named.ids[0] if named and named.ids[0] == head or head is None and named else head)
+        ids.append(named.ids[0] if (named and named.ids[0] == head) or (head is None and named) else head)
     return first, place + 1, tuple(ident for ident in ids if ident), "coref:leaders"
 
 
 def _metals(tokens: tuple[Token, ...], where: tuple[int, int], memory: _Memory) -> _Made | None:
     first, place = where
-    if not memory.materials or tokens[first].lower in ("its", "all") or tokens[place].lower in ("products", "goods", "items") and tokens[first].lower == "the":
+    if (
+        not memory.materials
+        or tokens[first].lower in ("its", "all")
+        or (tokens[place].lower in ("products", "goods", "items") and tokens[first].lower == "the")
+    ):
         return None
     following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
     single = tokens[place].lower in _METAL
-    if following in ("industry", "sector", "exchange", "ministry", "deal", "agreement", "prices", "of", "used") or following == "-":
+    if (
+        following in ("industry", "sector", "exchange", "ministry", "deal", "agreement", "prices", "of", "used")
+        or following == "-"
+    ):
         return None
     return first, place + 1, memory.materials[-1:] if single else memory.materials, "coref:materials"
 
@@ -228,7 +293,9 @@ def _state(tokens: tuple[Token, ...], where: tuple[int, int], memory: _Memory) -
     following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
     if word == "bloc":
         return first, place + 1, ("EU",), "coref:bloc"
-    if word in ("state", "producer", "economy", "island", "neighbour", "republic", "kingdom") and place - first == 1 or following == "of":
+    if (
+        word in ("state", "producer", "economy", "island", "neighbour", "republic", "kingdom") and place - first == 1
+    ) or following == "of":
         return None
     if word in ("government", "authorities", "cabinet", "presidency"):
         state = memory.state.ids[0].split("/")[0] if memory.state else (memory.main[0] if memory.main else None)
@@ -257,7 +324,15 @@ def _note(mention: Mention, memory: _Memory, known: tuple[Lexicon, str]) -> None
         if state:
             memory.persons[state] = mention
     elif kind == "body":
-        memory.bodies.append(Mention(start=mention.start, end=mention.end, kind="actor", ids=mention.ids, rule=text[mention.start : mention.end].lower()))
+        memory.bodies.append(
+            Mention(
+                start=mention.start,
+                end=mention.end,
+                kind="actor",
+                ids=mention.ids,
+                rule=text[mention.start : mention.end].lower(),
+            )
+        )
         del memory.bodies[:-8]
     elif kind == "company":
         memory.company = mention
@@ -265,7 +340,12 @@ def _note(mention: Mention, memory: _Memory, known: tuple[Lexicon, str]) -> None
 
 def _can_act(mention: Mention, text: str) -> bool:
     """Return whether a mention can be the subject that "it" points to: an actor that no preposition governs."""
-    if mention.kind != "actor" or not mention.ids or mention.rule == "state:demonym" or mention.rule.startswith(("person:", "group:")):
+    if (
+        mention.kind != "actor"
+        or not mention.ids
+        or mention.rule == "state:demonym"
+        or mention.rule.startswith(("person:", "group:"))
+    ):
         return False
     before = text[max(0, mention.start - 24) : mention.start].lower().split()
     if before[-1:] == ["the"]:
@@ -273,7 +353,11 @@ def _can_act(mention: Mention, text: str) -> bool:
     return not before or before[-1] not in _PREPOSITIONS
 
 
-_PREPOSITIONS: Final = frozenset("in at of from to with by on for against near between into via through over under among within outside".split())
+_PREPOSITIONS: Final = frozenset(
+    """
+    in at of from to with by on for against near between into via through over under among within outside
+    """.split()
+)
 _JOINTS: Final = frozenset({"and", "-", "–", "/", "and the", "&", ", and"})
 
 
@@ -294,7 +378,11 @@ def _remember(sentence: Sentence, found: Sequence[Mention], memory: _Memory, kno
             subject = mention
     if metals:
         memory.materials = tuple(metals)
-    if memory.person is not None and memory.person not in found and any(token.lemma in _SPOKESMEN for token in sentence.tokens):
+    if (
+        memory.person is not None
+        and memory.person not in found
+        and any(token.lemma in _SPOKESMEN for token in sentence.tokens)
+    ):
         memory.person = None  # someone unnamed speaks: "she" is nobody known
     if subject is None and memory.acting is not None and sentence.start <= memory.acting.start < sentence.end:
         return

@@ -15,7 +15,12 @@ from regraph.ids import slug
 
 _OF: Final = frozenset({"of", "for", "in", "the", "and", "&", "on", "at"})
 _SHARE: Final = frozenset({"share", "shares", "stock", "stocks", "plant", "mine", "subsidiary", "unit"})
-_FIRM_VERBS: Final = frozenset("halt stop say warn cut suspend lose fall drop sink rise gain halve close tell expect put declare ship produce own".split())
+_FIRM_VERBS: Final = frozenset(
+    """
+    halt stop say warn cut suspend lose fall drop sink rise gain halve close tell expect put declare ship
+    produce own
+    """.split()
+)
 
 
 def firm_spans(view: View, context: Context, lexicon: Lexicon) -> Iterator[Span]:
@@ -40,11 +45,21 @@ def _proper(view: View, start: int, end: int, known: tuple[Context, Lexicon]) ->
     if found is None:
         return
     first = tokens[found.start].text
-    if found.end - found.start > 1 and first.lower() not in FUNCTION_WORDS and found.start not in view.covered and len(first) > 3:
+    if (
+        found.end - found.start > 1
+        and first.lower() not in FUNCTION_WORDS
+        and found.start not in view.covered
+        and len(first) > 3
+    ):
         context.short.setdefault(first, found)
     yield found
     after = found.end
-    if after + 2 < len(tokens) and tokens[after].text == "(" and tokens[after + 2].text == ")" and tokens[after + 1].text.isupper():
+    if (
+        after + 2 < len(tokens)
+        and tokens[after].text == "("
+        and tokens[after + 2].text == ")"
+        and tokens[after + 1].text.isupper()
+    ):
         acronym = found._replace(start=after + 1, end=after + 2)
         context.short.setdefault(tokens[after + 1].text, acronym)
         yield acronym
@@ -59,14 +74,24 @@ def _by_ending(view: View, start: int, end: int, lexicon: Lexicon) -> Span | Non
         if not (bits & (Mark.ORGANISATION | Mark.COMPANY) or legal):
             continue
         name = view.covered.get(last)
-        if name is not None and name.kind in ("actor", "none") and not (name.rule.startswith("state:") and name.end - name.start == 1):
+        if (
+            name is not None
+            and name.kind in ("actor", "none")
+            and not (name.rule.startswith("state:") and name.end - name.start == 1)
+        ):
             return None
         stop = last + 1
         if bits & Mark.ORGANISATION and view.lower(stop) in ("of", "for", "in"):
             stop = _of_end(view, stop)
-        if stop - start < 2 or (stop - start == 2 and start in view.covered and view.covered[start].rule == "state:demonym" and not legal):
+        if stop - start < 2 or (
+            stop - start == 2 and start in view.covered and view.covered[start].rule == "state:demonym" and not legal
+        ):
             return None
-        if any(view.covered[place].rule.startswith(("person:", "body:")) for place in range(start, last) if place in view.covered):
+        if any(
+            view.covered[place].rule.startswith(("person:", "body:"))
+            for place in range(start, last)
+            if place in view.covered
+        ):
             return None
         if any(lexicon.marks.get(tokens[place].lemma, 0) & Mark.OFFICE for place in range(start, last)):
             return None
@@ -83,7 +108,11 @@ def _of_end(view: View, place: int) -> int:
     while look < len(tokens):
         if tokens[look].text[0].isupper() or tokens[look].text in HYPHENS:
             end = look = look + 1
-        elif tokens[look].lower in _OF and look + 1 < len(tokens) and (tokens[look + 1].text[0].isupper() or tokens[look + 1].lower == "the"):
+        elif (
+            tokens[look].lower in _OF
+            and look + 1 < len(tokens)
+            and (tokens[look + 1].text[0].isupper() or tokens[look + 1].lower == "the")
+        ):
             look += 1
         else:
             break
@@ -93,9 +122,18 @@ def _of_end(view: View, place: int) -> int:
 def _by_company(view: View, start: int, end: int, lexicon: Lexicon) -> Span | None:
     """Return the firm that the words beside its name tell: a noun before, an apposition, shares."""
     tokens = view.tokens
-    if start == 0 and end > 1 and lexicon.marks.get(tokens[0].lemma, 0) & Mark.FIRM and tokens[0].lower == tokens[0].lemma:
+    if (
+        start == 0
+        and end > 1
+        and lexicon.marks.get(tokens[0].lemma, 0) & Mark.FIRM
+        and tokens[0].lower == tokens[0].lemma
+    ):
         start = 1  # "Chipmaker Orbion" at the head of a sentence
-    if end - start > 4 or any(place in view.covered for place in range(start, end)) or tokens[start].lower in FUNCTION_WORDS:
+    if (
+        end - start > 4
+        or any(place in view.covered for place in range(start, end))
+        or tokens[start].lower in FUNCTION_WORDS
+    ):
         return None
     if lexicon.marks.get(tokens[start].lemma, 0) & (Mark.OFFICE | Mark.BODY):
         return None
@@ -106,13 +144,19 @@ def _by_company(view: View, start: int, end: int, lexicon: Lexicon) -> Span | No
         rule = "company:noun"
         near = view.state_before(start - 1)
         state = near.ids[0] if near else ""
-    elif view.lower(start - 1) == "and" and start - 2 in view.capitals and start > 2 and lexicon.marks.get(view.tokens[start - 3].lemma, 0) & Mark.FIRM and view.tokens[start - 3].lower.endswith("s"):
+    elif (
+        view.lower(start - 1) == "and"
+        and start - 2 in view.capitals
+        and start > 2
+        and lexicon.marks.get(view.tokens[start - 3].lemma, 0) & Mark.FIRM
+        and view.tokens[start - 3].lower.endswith("s")
+    ) or (start == 1 and before is not None and lexicon.marks.get(before.lemma, 0) & Mark.FIRM):
         rule = "company:noun"
-    elif start == 1 and before is not None and lexicon.marks.get(before.lemma, 0) & Mark.FIRM:
-        rule = "company:noun"
-    elif view.lower(start - 1) in ("in", "of") and view.lower(start - 2) in _SHARE and view.lower(start - 2) not in ("mine", "plant"):
-        rule = "company:shares"
-    elif view.lower(end) in ("shares", "stock") and tokens[end].text[0].islower():
+    elif (
+        view.lower(start - 1) in ("in", "of")
+        and view.lower(start - 2) in _SHARE
+        and view.lower(start - 2) not in ("mine", "plant")
+    ) or (view.lower(end) in ("shares", "stock") and tokens[end].text[0].islower()):
         rule = "company:shares"
     else:
         state = _apposition(view, end, lexicon)
@@ -121,7 +165,9 @@ def _by_company(view: View, start: int, end: int, lexicon: Lexicon) -> Span | No
         rule = "company:apposition"
     if not rule:
         return None
-    return Span(start, end, "actor", (company_slug(words_of(tokens, start, end)),), rule + (f"@{state}" if state else ""), 6)
+    return Span(
+        start, end, "actor", (company_slug(words_of(tokens, start, end)),), rule + (f"@{state}" if state else ""), 6
+    )
 
 
 def _announces(view: View, start: int, end: int, lexicon: Lexicon) -> bool:
@@ -130,7 +176,11 @@ def _announces(view: View, start: int, end: int, lexicon: Lexicon) -> bool:
     bits = lexicon.marks.get(before.lemma, 0)
     if bits & Mark.FIRM:
         return before.lemma == before.lower or view.lower(end) in ("and", ",", "or")
-    return bool(bits & Mark.ORGANISATION) and before.lemma == before.lower and before.lower in ("association", "union", "alliance", "federation")
+    return (
+        bool(bits & Mark.ORGANISATION)
+        and before.lemma == before.lower
+        and before.lower in ("association", "union", "alliance", "federation")
+    )
 
 
 def _apposition(view: View, end: int, lexicon: Lexicon) -> str:
@@ -149,7 +199,13 @@ def _apposition(view: View, end: int, lexicon: Lexicon) -> str:
             state = name.ids[0]
         if token.text in (",", ".", ";", "'s") and not (token.text == "'s"):
             return "?"
-        if lexicon.marks.get(token.lemma, 0) & Mark.FIRM and token.lemma not in ("customer", "buyer", "unit", "arm", "house"):
+        if lexicon.marks.get(token.lemma, 0) & Mark.FIRM and token.lemma not in (
+            "customer",
+            "buyer",
+            "unit",
+            "arm",
+            "house",
+        ):
             return state
     return "?"
 
@@ -159,9 +215,17 @@ def _small_organisations(view: View, lexicon: Lexicon) -> Iterator[Span]:
     tokens = view.tokens
     for place in view.at(Mark.ORGANISATION):
         head = tokens[place]
-        if head.text[0].isupper() or head.text != head.lemma or place in view.covered and view.covered[place].kind == "actor":
+        if (
+            head.text[0].isupper()
+            or head.text != head.lemma
+            or (place in view.covered and view.covered[place].kind == "actor")
+        ):
             continue
-        if head.lower == "chamber" and view.lower(place + 1) == "of" and view.lower(place + 2) in ("mines", "commerce", "shipping", "industry", "minerals"):
+        if (
+            head.lower == "chamber"
+            and view.lower(place + 1) == "of"
+            and view.lower(place + 2) in ("mines", "commerce", "shipping", "industry", "minerals")
+        ):
             yield Span(place, place + 3, "actor", (slug(words_of(tokens, place, place + 3)),), "organisation:small", 5)
             continue
         if head.lower not in ("association", "federation", "council", "alliance", "chamber", "confederation"):
@@ -171,7 +235,11 @@ def _small_organisations(view: View, lexicon: Lexicon) -> Iterator[Span]:
             token = tokens[start - 1]
             bits = lexicon.marks.get(token.lemma, 0)
             name = view.covered.get(start - 1)
-            known = bits & (Mark.FIRM | Mark.GROUP | Mark.GOODS) or lexicon.has("group_modifiers", token.lower) or token.lower in ("industry", "trade", "business", "employers", "producers")
+            known = (
+                bits & (Mark.FIRM | Mark.GROUP | Mark.GOODS)
+                or lexicon.has("group_modifiers", token.lower)
+                or token.lower in ("industry", "trade", "business", "employers", "producers")
+            )
             if not (known or token.text in "'’" or (name is not None and name.kind in ("material", "item"))):
                 break
             start = name.start if name is not None and name.kind in ("material", "item") else start - 1
@@ -196,18 +264,29 @@ def group_spans(view: View, lexicon: Lexicon) -> Iterator[Span]:
             name = view.covered.get(start - 1)
             if token.lower == "officials" and start == place and inner.lower not in ("former", "industry", "company"):
                 break
-            if name is not None and name.rule in ("state:demonym", "state:name") and (name.rule == "state:demonym" or tokens[name.start].text in ("US", "U.S.", "EU", "UK")):
+            if (
+                name is not None
+                and name.rule in ("state:demonym", "state:name")
+                and (name.rule == "state:demonym" or tokens[name.start].text in ("US", "U.S.", "EU", "UK"))
+            ):
                 start, state = name.start, name.ids[0]
                 break
             if name is not None and name.kind in ("material", "item"):
                 start = name.start
-            elif name is None and (lexicon.has("group_modifiers", inner.lower) or lexicon.marks.get(inner.lemma, 0) & (Mark.FIRM | Mark.GOODS) and inner.lemma == inner.lower):
-                start -= 1
-            elif inner.text in HYPHENS and start > 1 and inner.end == token.start:
+            elif (
+                name is None
+                and (
+                    lexicon.has("group_modifiers", inner.lower)
+                    or (lexicon.marks.get(inner.lemma, 0) & (Mark.FIRM | Mark.GOODS) and inner.lemma == inner.lower)
+                )
+            ) or (inner.text in HYPHENS and start > 1 and inner.end == token.start):
                 start -= 1
             else:
                 break
-        if single and (view.lower(start - 1) not in ("a", "an", "one", "another") or start == place and token.lower not in _SINGLE):
+        if single and (
+            view.lower(start - 1) not in ("a", "an", "one", "another")
+            or (start == place and token.lower not in _SINGLE)
+        ):
             continue
         if token.lower == "officials" and start == place:
             continue
@@ -217,17 +296,32 @@ def group_spans(view: View, lexicon: Lexicon) -> Iterator[Span]:
         yield Span(start, place + 1, "actor", (slug(words_of(tokens, start, place + 1)),), rule, 6 if state else 4)
         if start > 1 and start < place and view.lower(start - 1) in ("and", "or"):
             word = tokens[start - 2]  # "sensor and radar makers"
-            if lexicon.has("group_modifiers", word.lower) or lexicon.marks.get(word.lemma, 0) & Mark.GOODS and word.lower == word.lemma:
+            if lexicon.has("group_modifiers", word.lower) or (
+                lexicon.marks.get(word.lemma, 0) & Mark.GOODS and word.lower == word.lemma
+            ):
                 yield Span(start - 2, start - 1, "actor", (slug(f"{word.text} {token.text}"),), "group:shared", 4)
 
 
-_SINGLE: Final = frozenset("maker producer supplier miner smelter refiner fabricator recycler refinery carmaker chipmaker steelmaker".split())
+_SINGLE: Final = frozenset(
+    """
+    maker producer supplier miner smelter refiner fabricator recycler refinery carmaker chipmaker steelmaker
+    """.split()
+)
 
 
 def _is_single(view: View, place: int) -> bool:
     """Return whether a singular noun can stand for an unnamed firm: "a South Korean magnet maker"."""
     token = view.tokens[place]
-    if token.lower not in _SINGLE and token.lower not in ("manufacturer", "exporter", "importer", "trader", "shipper", "distributor", "dealer", "shipyard"):
+    if token.lower not in _SINGLE and token.lower not in (
+        "manufacturer",
+        "exporter",
+        "importer",
+        "trader",
+        "shipper",
+        "distributor",
+        "dealer",
+        "shipyard",
+    ):
         return False
     following = view.tokens[place + 1] if place + 1 < len(view.tokens) else None
     return following is None or not following.text[0].isupper()
@@ -243,7 +337,14 @@ def _is_group(view: View, place: int, lexicon: Lexicon) -> bool:
         plural = lexicon.has("firm_nouns", token.lemma) and token.lower.endswith("s")
     if not plural or token.lower in ("houses", "arms", "units", "funds", "giants", "yards", "suits"):
         return False
-    if token.lower in ("mines", "companies", "firms", "people", "businesses") and view.lower(place - 1) in ("of", "the", "between", "such", "these", "those"):
+    if token.lower in ("mines", "companies", "firms", "people", "businesses") and view.lower(place - 1) in (
+        "of",
+        "the",
+        "between",
+        "such",
+        "these",
+        "those",
+    ):
         return False
     if token.lower in ("mines", "mills", "units") and view.lower(place - 1) in ("it", "which", "who", "that"):
         return False
@@ -252,4 +353,17 @@ def _is_group(view: View, place: int, lexicon: Lexicon) -> bool:
 
 def _counted(view: View, start: int) -> bool:
     word = view.lower(start - 1)
-    return word[:1].isdigit() or word in ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "dozen", "some")
+    return word[:1].isdigit() or word in (
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "twelve",
+        "dozen",
+        "some",
+    )

@@ -13,18 +13,40 @@ from regraph.extract.trie import HYPHENS, Lexicon, Mark
 from regraph.ids import slug
 
 _LISTERS: Final = frozenset({",", "and", "or", "&", "/", "plus", "nor"})
-_METAL_BEFORE: Final = frozenset("of refined unwrought raw crude primary secondary recycled newly scrap smelt mine export import".split())
-_METAL_AFTER: Final = frozenset("ore concentrate price export import producer smelter refiner mine shipment ingot scrap output supply metal".split())
-_FORM_ADJECTIVES: Final = frozenset("enriched low-enriched depleted refined unwrought raw unprocessed unrefined".split())
-_SECTOR: Final = frozenset("industry sector maker producer mill plant giant group association town job worker company price market giant firm smelter trader user exporter importer body council federation lobby executive boss prices".split())
+_METAL_BEFORE: Final = frozenset(
+    """
+    of refined unwrought raw crude primary secondary recycled newly scrap smelt mine export import
+    """.split()
+)
+_METAL_AFTER: Final = frozenset(
+    """
+    ore concentrate price export import producer smelter refiner mine shipment ingot scrap output supply
+    metal
+    """.split()
+)
+_FORM_ADJECTIVES: Final = frozenset(
+    """
+    enriched low-enriched depleted refined unwrought raw unprocessed unrefined
+    """.split()
+)
+_SECTOR: Final = frozenset(
+    """
+    industry sector maker producer mill plant giant group association town job worker company price market
+    giant firm smelter trader user exporter importer body council federation lobby executive boss prices
+    """.split()
+)
 _OF_HEADS: Final = frozenset("scrap waste ore concentrate oxide powder alloy dross slag residue".split())
 # Nouns that are as often verbs or parts of speech that are no goods; alone and unmarked they count only in the plural
 # or after a preposition.
 _SHY: Final = frozenset(
-    "ship fuel target screen book plate arm film seed coat can light lead stone sand nail bolt screw bar rail block sheet weight tank "
+    "ship fuel target screen book plate arm film seed coat can light lead stone sand nail bolt screw "
+    "bar rail block sheet weight tank"
     "beam coil cell module unit part system component model app cloud server display carrier plane train watch dye "
     "dress mask glove phone film magazine spirit tool wheel seat table nut bean plant jet wire tube chip "
-    "pipe rod bus board circuit instrument device vessel container crane meal feed seed data converter weapon worker".split()
+    """
+        pipe rod bus board circuit instrument device vessel container crane meal feed seed data converter
+        weapon worker
+        """.split()
 )
 
 
@@ -70,8 +92,13 @@ def _is_metal(view: View, name: Span, sure: set[int]) -> bool:
     near = _neighbours(view, name)
     if near & sure or (word != "lead" and view.sentence.role == "headline" and text[0].islower()):
         return True
-    return word in ("mercury", "jade", "diamonds", "mica", "neon", "hydrogen", "gold", "silver") and text.islower() and (
-        after in ("", ".", ",", "and", "exports", "imports", "prices") and before in ("of", "and", ",", "", "on", "in", "raw")
+    return (
+        word in ("mercury", "jade", "diamonds", "mica", "neon", "hydrogen", "gold", "silver")
+        and text.islower()
+        and (
+            after in ("", ".", ",", "and", "exports", "imports", "prices")
+            and before in ("of", "and", ",", "", "on", "in", "raw")
+        )
     )
 
 
@@ -127,7 +154,9 @@ def _head_end(view: View, place: int, lexicon: Lexicon) -> int:
         other = view.covered.get(look)
         if other is not None and other.kind not in ("material", "item"):
             break
-        if marks.get(token.lemma, 0) & (Mark.GOODS | Mark.RAW) and not (token.lemma in _SHY and token.text == token.lemma and look > end):
+        if marks.get(token.lemma, 0) & (Mark.GOODS | Mark.RAW) and not (
+            token.lemma in _SHY and token.text == token.lemma and look > end
+        ):
             end = look + 1
         elif not (token.text in HYPHENS or token.lower in lexicon.words["modifiers"]):
             break
@@ -147,7 +176,7 @@ def _item(view: View, end: int, lexicon: Lexicon) -> list[Span] | None:
         return [Span(start, end, "item", ("rare-earth-magnets",), "item:implied", 3)]
     if start == end - 1:
         return None if _bare_is_none(view, end - 1, lexicon) else [_span(view, start, end, "item:head", 3)]
-    if start == end - 2 and head.lemma in ("price", "power") or head.lower in ("waste",) and start == end - 1:
+    if (start == end - 2 and head.lemma in ("price", "power")) or (head.lower in ("waste",) and start == end - 1):
         return None
     if raw and metals and metals[-1].end >= end - 2 and head.lemma not in ("anode", "cathode", "powder", "compound"):
         metal = metals[-1]
@@ -223,12 +252,19 @@ def _phrase_start(view: View, end: int, lexicon: Lexicon) -> int:
             break
         elif token.text in HYPHENS and start > 1 and tokens[start - 2].end == token.start:
             inner = tokens[start - 2]
-            if not (inner.lower in modifiers or inner.lemma in modifiers or start - 2 in view.covered or inner.text[0].isalnum()):
+            if not (
+                inner.lower in modifiers
+                or inner.lemma in modifiers
+                or start - 2 in view.covered
+                or inner.text[0].isalnum()
+            ):
                 break
             if view.covered.get(start - 2, name) is not None and view.covered[start - 2].kind == "actor":
                 break
             start -= 2
-        elif start > 2 and tokens[start - 2].text in HYPHENS and f"{tokens[start - 3].lower}-{token.lower}" in modifiers:
+        elif (
+            start > 2 and tokens[start - 2].text in HYPHENS and f"{tokens[start - 3].lower}-{token.lower}" in modifiers
+        ):
             start -= 3
         elif _modifies(token, lexicon) and not _verb_like(view, start - 1):
             start -= 1
@@ -247,7 +283,9 @@ def _modifies(token: Token, lexicon: Lexicon) -> bool:
 
 def _verb_like(view: View, place: int) -> bool:
     """Return whether a modifier is rather a verb: "to power cars"."""
-    return view.lower(place - 1) in ("to", "will", "would", "can", "could", "may", "must") or view.tokens[place].lower in ("lead", "used")
+    return view.lower(place - 1) in ("to", "will", "would", "can", "could", "may", "must") or view.tokens[
+        place
+    ].lower in ("lead", "used")
 
 
 def _bare_is_none(view: View, place: int, lexicon: Lexicon) -> bool:
@@ -257,7 +295,9 @@ def _bare_is_none(view: View, place: int, lexicon: Lexicon) -> bool:
         return True
     if place in view.covered and view.covered[place].kind == "material":
         return True
-    if before in ("to", "will", "would", "could", "not", "they", "we", "it", "he", "who", "which", "that") or before == "'s" and token.lemma in _SHY:
+    if before in ("to", "will", "would", "could", "not", "they", "we", "it", "he", "who", "which", "that") or (
+        before == "'s" and token.lemma in _SHY
+    ):
         return True
     if token.text[0].isupper() and not view.title_case and place and token.lower not in ("lng", "lpg", "gpu", "gpus"):
         return True
@@ -303,7 +343,9 @@ def _symbols(view: View, lexicon: Lexicon) -> Iterator[Span]:
         same = before is not None and before.ids == (lexicon.symbols[tokens[inner[0]].text],)
         if len(inner) > 1 or same:
             for number in inner:
-                yield Span(number, number + 1, "material", (lexicon.symbols[tokens[number].text],), "material:symbol", 6)
+                yield Span(
+                    number, number + 1, "material", (lexicon.symbols[tokens[number].text],), "material:symbol", 6
+                )
 
 
 def sure_items(spans: Iterable[Span]) -> list[Span]:

@@ -18,7 +18,8 @@ __all__ = ["Entry", "Lexicon", "Mark", "company_slug", "load"]
 _BRACKETS: Final = re.compile(r"\s*\([^)]*\)")
 _ACRONYM: Final = re.compile(r"(?:[A-Z]\.){2,}|[A-Z0-9][A-Z0-9&+.-]{1,9}")
 _LEGAL: Final = frozenset(
-    "ltd limited inc incorporated corp corporation co company plc llc llp lp ag gmbh sa nv bv spa se ab asa oyj oy kk kg "
+    "ltd limited inc incorporated corp corporation co company plc llc llp lp ag gmbh sa nv bv spa se "
+    "ab asa oyj oy kk kg"
     "jsc pjsc ojsc bhd berhad tbk pte pty pvt srl sarl sas holdings holding group".split()
 )
 _TYPES: Final = {
@@ -45,9 +46,15 @@ _MARKS: Final = {
     "agreement_heads": Mark.AGREEMENT,
     "government_words": Mark.GOVERNMENT,
 }
-_PORTFOLIO_STOP: Final = frozenset("ministry department of the and for s federal national minister 's".split())
+_PORTFOLIO_STOP: Final = frozenset(
+    """
+    ministry department of the and for s federal national minister 's
+    """.split()
+)
 # An office that is held to this day: its last date is open.
-_HEAD_OF_STATE: Final = re.compile(r"(?:^|[;,] )(?:President|Prime Minister|Chancellor|General Secretary)[^;]*\d/(?:;|$|\s)")
+_HEAD_OF_STATE: Final = re.compile(
+    r"(?:^|[;,] )(?:President|Prime Minister|Chancellor|General Secretary)[^;]*\d/(?:;|$|\s)"
+)
 # Place-less names of states: metonyms that are no place to meet in.
 _NO_PLACE: Final = re.compile(r"administration|side|republic|bloc|house|office|\bhill\b", re.IGNORECASE)
 

@@ -105,7 +105,9 @@ def _short_rule(rule: str) -> str:
 def _mentions(view: View, spans: list[Span]) -> list[Mention]:
     tokens = view.tokens
     return [
-        Mention(start=tokens[span.start].start, end=tokens[span.end - 1].end, kind=span.kind, ids=span.ids, rule=span.rule)
+        Mention(
+            start=tokens[span.start].start, end=tokens[span.end - 1].end, kind=span.kind, ids=span.ids, rule=span.rule
+        )
         for span in sorted(spans)
         if span.kind not in ("none", "media")
     ]

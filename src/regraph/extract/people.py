@@ -11,10 +11,18 @@ from regraph.extract.spans import FUNCTION_WORDS, Context, Span, View, words_of
 from regraph.extract.trie import HYPHENS, Lexicon, Mark
 from regraph.ids import slug
 
-_SPEECH: Final = frozenset("say tell warn add recall estimate declare announce argue note write ask reply comment explain insist predict affirm stress reckon".split())
-_TITLES: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "sir", "mr.", "mrs.", "ms.", "dr.", "prof.", "lord", "baroness"})
+_SPEECH: Final = frozenset(
+    """
+    say tell warn add recall estimate declare announce argue note write ask reply comment explain insist
+    predict affirm stress reckon
+    """.split()
+)
+_TITLES: Final = frozenset(
+    {"mr", "mrs", "ms", "dr", "prof", "sir", "mr.", "mrs.", "ms.", "dr.", "prof.", "lord", "baroness"}
+)
 _STATE_OFFICES: Final = frozenset(
-    "minister president premier chancellor secretary governor commissioner representative ambassador envoy king prince sultan emperor "
+    "minister president premier chancellor secretary governor commissioner representative ambassador "
+    "envoy king prince sultan emperor"
     "senator lawmaker negotiator mp mep taoiseach speaker general undersecretary".split()
 )
 
@@ -42,7 +50,9 @@ def _person(view: View, start: int, end: int, known: tuple[Context, Lexicon]) ->
         office, first = office or "title", first + 1
     chained = _office_chain(view, start, lexicon) if office is None else None
     if chained is not None:
-        while first < end - 1 and (lexicon.has("portfolios", tokens[first].lower) or tokens[first].lower == "presidency"):
+        while first < end - 1 and (
+            lexicon.has("portfolios", tokens[first].lower) or tokens[first].lower == "presidency"
+        ):
             office, first = chained, first + 1
     inside = next((view.covered[place] for place in range(first, end) if place in view.covered), None)
     if inside is not None:
@@ -56,7 +66,11 @@ def _person(view: View, start: int, end: int, known: tuple[Context, Lexicon]) ->
         return _span(view, (first, end), _state_of_office(view, (start, first), office, known))
     if not 2 <= size <= 5 or any(lexicon.marks.get(tokens[n].lemma, 0) & _NO_PERSON for n in (end - 1,)):
         return None
-    if tokens[first].lower in FUNCTION_WORDS or (first == 0 and size < 2) or any(tokens[n].text.isupper() and len(tokens[n].text) > 2 for n in range(first, end)):
+    if (
+        tokens[first].lower in FUNCTION_WORDS
+        or (first == 0 and size < 2)
+        or any(tokens[n].text.isupper() and len(tokens[n].text) > 2 for n in range(first, end))
+    ):
         return None
     behind = _office_behind(view, end, lexicon)
     if behind is not None:
@@ -115,7 +129,11 @@ def _office_chain(view: View, start: int, lexicon: Lexicon) -> str | None:
     if not linked or place < 0:
         return None
     token = view.tokens[place]
-    return token.lemma if token.lemma in ("minister", "secretary", "commissioner") and not token.lower.endswith("s") else None
+    return (
+        token.lemma
+        if token.lemma in ("minister", "secretary", "commissioner") and not token.lower.endswith("s")
+        else None
+    )
 
 
 def _state_of_office(view: View, where: tuple[int, int], office: str, known: tuple[Context, Lexicon]) -> str:

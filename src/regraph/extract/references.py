@@ -11,7 +11,10 @@ from regraph.ids import slug
 _NUMBER: Final = re.compile(r"\d[\d/.\-–]*\d|\d+")
 _NO: Final = frozenset({"no.", "nos.", "no", "nos", "number", "numbers", "#", "№"})
 _MONTHS: Final = frozenset(
-    "january february march april may june july august september october november december spring summer autumn".split()
+    """
+        january february march april may june july august september october november december spring summer
+        autumn
+        """.split()
 )
 _PLAIN: Final = {"announcements": "Announcement", "orders": "Order", "decrees": "Decree", "regulations": "Regulation"}
 _BARE: Final = frozenset("proclamation order regulation section notification directive sro".split())
@@ -49,7 +52,12 @@ def _reference(view: View, place: int, context: Context) -> tuple[int, str] | No
     if word.lower in ("article", "articles"):
         return None
     look, union = place + 1, ""
-    if look + 2 < count and tokens[look].text == "(" and tokens[look + 2].text == ")" and tokens[look + 1].text in ("EU", "EC", "EEC"):
+    if (
+        look + 2 < count
+        and tokens[look].text == "("
+        and tokens[look + 2].text == ")"
+        and tokens[look + 1].text in ("EU", "EC", "EEC")
+    ):
         union, look = f" ({tokens[look + 1].text})", look + 3
     numbered = look < count and tokens[look].lower in _NO
     look += numbered
@@ -81,7 +89,11 @@ def _joined(view: View, place: int) -> tuple[str, int]:
     """Return a number with what is glued to it ("2021/821") and the token after it."""
     tokens, end = view.tokens, place + 1
     out = tokens[place].text
-    while end < len(tokens) and tokens[end].start == tokens[end - 1].end and (tokens[end].text in "/-–" or tokens[end].text.isalnum()):
+    while (
+        end < len(tokens)
+        and tokens[end].start == tokens[end - 1].end
+        and (tokens[end].text in "/-–" or tokens[end].text.isalnum())
+    ):
         out += tokens[end].text
         end += 1
     return out.rstrip("/-–"), end
@@ -118,7 +130,16 @@ def _written(view: View, place: int, parts: tuple[str, bool, list[str], str], co
     word = word.capitalize() if word.isupper() and len(word) > 3 else word
     name = word[0].upper() + word[1:] if len(numbers) > 1 else _PLAIN.get(word.lower(), word[0].upper() + word[1:])
     before = view.lower(place - 1)
-    if before in ("executive", "implementing", "delegated", "presidential", "ministerial", "government", "public", "statutory"):
+    if before in (
+        "executive",
+        "implementing",
+        "delegated",
+        "presidential",
+        "ministerial",
+        "government",
+        "public",
+        "statutory",
+    ):
         name = f"{before.capitalize()} {name}"
     if name == "Section":
         return f"Section {numbers[0]}"
@@ -146,7 +167,7 @@ def agreement_spans(view: View, lexicon: Lexicon) -> Iterator[Span]:
         if not start or tokens[start - 1].text in HYPHENS:
             continue
         name = view.name_ending(start)
-        if name is not None and name.rule in ("state:capital",) or name is not None and name.kind == "place":
+        if (name is not None and name.rule in ("state:capital",)) or (name is not None and name.kind == "place"):
             where = words_of(tokens, name.start, name.end)
             full = words_of(tokens, name.start, place + 1)
             spot = lexicon.place_of(where) or slug(where)

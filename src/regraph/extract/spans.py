@@ -69,14 +69,22 @@ class View:
 _JOINTS: Final = HYPHENS | {"'s", "’s", "'", "’"}
 _PARTICLES: Final = frozenset("de da do dos du van von der den di bin al el la le ter bint".split())
 FUNCTION_WORDS: Final = frozenset(
-    "the a an in on at of to and or but if as by for from with when while after before since although under last earlier this that "
-    "these those it its he she they we i his her their our you your there here what why how who which where some many most more "
-    "few no not all any each every both other another such so than then now yet still also only even just about around over "
-    "today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday january february march april may june "
-    "july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec meanwhile however "
-    "separately according officials analysts sources shares photo read also see updated one two three four five six seven eight "
-    "nine ten twelve twenty is are was were be been has have had do does did will would can could may might must shall should "
-    "mr mrs ms dr sir prof until once during between among including across against despite because given asked speaking "
+    "the a an in on at of to and or but if as by for from with when while after before since although "
+    "under last earlier this that"
+    "these those it its he she they we i his her their our you your there here what why how who which "
+    "where some many most more"
+    "few no not all any each every both other another such so than then now yet still also only even "
+    "just about around over"
+    "today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday january "
+    "february march april may june"
+    "july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec "
+    "meanwhile however"
+    "separately according officials analysts sources shares photo read also see updated one two three "
+    "four five six seven eight"
+    "nine ten twelve twenty is are was were be been has have had do does did will would can could may "
+    "might must shall should"
+    "mr mrs ms dr sir prof until once during between among including across against despite because "
+    "given asked speaking"
     "half output exports imports prices trade under article articles minister ministry government president energy "
     "industry chapter annex table figure background recommendations article section".split()
 )
@@ -116,7 +124,22 @@ def _capital_runs(tokens: tuple[Token, ...], capitals: list[int], covered: dict[
 
 
 # letters that Unicode does not take apart, so that a slug would lose them
-_LETTERS: Final = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
+_LETTERS: Final = str.maketrans(
+    {
+        "ł": "l",
+        "Ł": "L",
+        "ø": "o",
+        "Ø": "O",
+        "đ": "d",
+        "Đ": "D",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "ð": "d",
+        "þ": "th",
+    }
+)
 _HEADS: Final = Mark.NAME - 1  # all bits but those of names
 _GLUE: Final = HYPHENS | {"&", "+"}
 
@@ -154,7 +177,9 @@ def view_of(sentence: Sentence, lexicon: Lexicon) -> View:
             covered.update(dict.fromkeys(range(place, skip), span))
     capitals = [place for place, token in enumerate(tokens) if token[2] != token[3] and token[2][0].isupper()]
     title = _is_title(tokens, len(capitals))
-    return View(sentence, tokens, names, marks, bits, covered, title, capitals, _capital_runs(tokens, capitals, covered))
+    return View(
+        sentence, tokens, names, marks, bits, covered, title, capitals, _capital_runs(tokens, capitals, covered)
+    )
 
 
 def _is_title(tokens: tuple[Token, ...], capitals: int) -> bool:
