@@ -1,0 +1,199 @@
+"""A network in, one HTML file out that shows it: works offline, asks nobody for anything, and opens every evidence.
+
+The page holds the viewer of `network/viewer` and the data as JSON. Its policy lets only these scripts and styles run,
+by their hashes, and forbids every request. Text of articles enters as data: in the JSON no `<` stands bare, in the
+table for browsers without scripts all is escaped.
+"""
+
+import base64
+import hashlib
+import html
+import json
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from regraph.network.formats import Options
+from regraph.network.picture import DASHES, SHAPE_NAMES, SIGN_NAMES, bends, dots
+from regraph.network.ties import LOOK_BACK_DAYS, RELATIONS
+
+if TYPE_CHECKING:
+    from regraph.network.building import Graph
+
+_Item = TypeVar("_Item")
+_VIEWER: Final = Path(__file__).parent.parent / "viewer"
+_TABLE_ROWS: Final = 150  # of the table for browsers without scripts
+_BUDGET: Final = 180_000  # characters of quotes in a page; past it, quotes are cut, the longest first
+_LEAST_QUOTE: Final = 80
+
+
+def write(graph: "Graph", stream: IO[bytes], options: Options) -> None:
+    """Write HTML in UTF-8."""
+    script, style = _part("viewer.js"), _part("viewer.css")
+    parts = {
+        "POLICY": f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; base-uri 'none'; "
+        "form-action 'none'",
+        "TITLE": html.escape(options.title),
+        "VIEW": html.escape(view_text(graph)),
+        "STYLE": style,
+        "TABLE": _table(graph),
+        "DATA": json_in_html(page_data(graph)),
+        "SCRIPT": script,
+    }
+    page = _part("viewer.html")
+    # one pass from left to right: what a part holds is never taken for a placeholder
+    out, rest = [], page
+    for name in ("POLICY", "TITLE", "STYLE", "TITLE", "VIEW", "TABLE", "DATA", "SCRIPT"):
+        before, _, rest = rest.partition(f"%{name}%")
+        out += [before, parts[name]]
+    stream.write("".join([*out, rest]).encode())
+
+
+def json_in_html(data: Any) -> str:
+    r"""Return JSON that can stand in a script element: nothing in it can end the element or open a comment.
+
+    >>> json_in_html(["</script>"])
+    '["\\u003c/script\\u003e"]'
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
+
+
+def view_text(graph: "Graph") -> str:
+    """Return one line that says what the network shows."""
+    view = graph.graph
+    people = f"{graph.number_of_nodes()} actors, {graph.number_of_edges()} ties"
+    if "restricts" in view.get("relations", ()):
+        people = f"{graph.number_of_nodes()} actors and materials, {graph.number_of_edges()} ties"
+    told = [
+        people,
+        f"about {', '.join(view['about'])}" if view.get("about") else "",
+        f"around {view['around']}, {view['depth']} step(s)" if view.get("around") else "",
+        f"on {view['on']}" if view.get("on") else "",
+        f"as known by {view['known_by']}" if view.get("known_by") else "",
+        f"by {view['level']}" if view.get("level", "all") != "all" else "",
+    ]
+    return ", ".join(part for part in told if part)
+
+
+def page_data(graph: "Graph") -> dict[str, Any]:
+    """Return the data of the page: lists in the place of objects, each text once, so that the page stays small."""
+    drawn = dots(graph)
+    index = {dot.iri: number for number, dot in enumerate(drawn)}
+    used = {edge["relation"] for _, _, edge in graph.edges(data=True)}
+    relations = [relation for name, relation in RELATIONS.items() if name in used]
+    numbers = {relation.name: number for number, relation in enumerate(relations)}
+    words = _Table[str]()
+    sources = _Sources()
+    edges = []
+    for (source, target, edge), bend in zip(graph.edges(data=True), bends(graph), strict=True):
+        spells = [
+            [words[one["status"]], words[one["certainty"]], one["start"], one["end"]] for one in edge["spells"]
+        ]
+        evidence = [sources.evidence(one) for one in edge["evidence"]]
+        flags = edge["dated_by_publication"] + 2 * edge["inferred"]
+        edges.append(
+            [
+                index[source], index[target], numbers[edge["relation"]], edge["sign"], edge["label"], edge["detail"],
+                bend, edge["weight"], spells, evidence, flags,
+            ]
+        )  # fmt: skip
+    shapes = {dot.shape for dot in drawn}
+    return {
+        "nodes": [[dot.label, dot.type, dot.shape, dot.x, dot.y, dot.radius, dot.degree] for dot in drawn],
+        "edges": edges,
+        "relations": [
+            {
+                "name": relation.name,
+                "verb": relation.verb,
+                "description": relation.description,
+                "colour": relation.colour,
+                "directed": relation.directed,
+                "happening": relation.happening,
+            }
+            for relation in relations
+        ],
+        "words": words.items,
+        "evidence": _shortened(sources.passages.items),
+        "documents": sources.documents,
+        "dashes": {str(sign): dash for sign, dash in DASHES.items()},
+        "signs": [[sign, name] for sign, name in SIGN_NAMES.items()],
+        "shapes": [[shape, name] for shape, name in SHAPE_NAMES.items() if shape in shapes],
+        "lookBack": LOOK_BACK_DAYS,
+    }
+
+
+class _Table(Generic[_Item]):
+    """Items in, their numbers out; equal items have one number."""
+
+    def __init__(self) -> None:
+        self.items: list[_Item] = []
+        self._numbers: dict[_Item, int] = {}
+
+    def __getitem__(self, item: _Item) -> int:
+        if item not in self._numbers:
+            self._numbers[item] = len(self.items)
+            self.items.append(item)
+        return self._numbers[item]
+
+
+class _Sources:
+    """The passages and documents of a page, each once."""
+
+    def __init__(self) -> None:
+        self.passages = _Table[tuple[Any, ...]]()
+        self.documents: list[dict[str, str]] = []
+        self._documents: dict[str, int] = {}
+
+    def evidence(self, one: dict[str, Any]) -> int:
+        """Return the number of a passage."""
+        name = one["document"]
+        if name not in self._documents:
+            self._documents[name] = len(self.documents)
+            self.documents.append({key: one[key] for key in ("title", "publisher", "published", "url")} | {"name": name})
+        return self.passages[
+            (self._documents[name], one["quote"], one["start"], one["end"], one["modality"], one["confidence"])
+        ]
+
+
+def _shortened(passages: Iterable[tuple[Any, ...]]) -> list[list[Any]]:
+    """Return the passages with quotes cut, where all of them together would make the page too large."""
+    rows = [list(passage) for passage in passages]
+    most = max((len(row[1]) for row in rows), default=0)
+    while most > _LEAST_QUOTE and sum(min(len(row[1]), most) for row in rows) > _BUDGET:
+        most = max(_LEAST_QUOTE, most * 9 // 10)
+    for row in rows:
+        if len(row[1]) > most:
+            row[1] = row[1][: most - 1].rstrip() + "…"
+    return rows
+
+
+def _table(graph: "Graph") -> str:
+    """Return the heaviest ties as an HTML table, for browsers without scripts."""
+    ties = sorted(graph.edges(data=True), key=lambda tie: (-tie[2]["weight"], tie[2]["id"]))
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("From", "Relation", "To", "What", "Since", "Until", "Sources"))
+    rows = []
+    for source, target, edge in ties[:_TABLE_ROWS]:
+        cells = (
+            graph.nodes[source]["label"], edge["relation"], graph.nodes[target]["label"], edge["label"],
+            edge["start"] or "", edge["end"] or "", ", ".join(edge["documents"]),
+        )  # fmt: skip
+        rows.append("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>")
+    left = len(ties) - len(rows)
+    more = f"<p>{left} more ties are in the data of this page; the CSV export lists them all.</p>" if left else ""
+    return (
+        "<p>The picture needs JavaScript, which runs on this page alone. Without it, this table holds the ties.</p>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{more}"
+    )
+
+
+@cache
+def _part(name: str) -> str:
+    return (_VIEWER / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,0 +1,147 @@
+"""A network in, a place for every node out: the same network gives the same picture.
+
+Each connected part is laid out by itself: rustworkx's springs find a start, stress majorisation (distances on the
+page follow distances in the network) settles it, and nodes that lie on each other are pushed apart. The parts are
+then packed in rows, largest first.
+
+Source: E. Gansner, Y. Koren, S. North, Graph Drawing by Stress Majorization (2004).
+"""
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from regraph.network.building import Graph
+
+Places = Mapping[str, tuple[float, float]]
+
+SPACING: Final = 90.0  # units between two neighbours, of which a small node is 12 wide
+_SEED: Final = 20250404
+_MOST: Final = 1_500  # nodes of one part up to which stress is worked out: its cost is quadratic
+_ROUNDS: Final = 60
+_ASPECT: Final = 1.6  # width to height of a page
+
+
+def places(graph: "Graph") -> Places:
+    """Return node -> (x, y), y downward, of a picture in whole units, all positive."""
+    import networkx as nx
+
+    parts = sorted((sorted(part) for part in nx.weakly_connected_components(graph)), key=lambda p: (-len(p), p[0]))
+    boxes = [(part, _laid_out(graph, part)) for part in parts]
+    return {
+        iri: (float(round(x)), float(round(y)))
+        for part, offset, points in _packed(boxes)
+        for iri, (x, y) in zip(part, points + offset, strict=True)
+    }
+
+
+def _laid_out(graph: "Graph", part: list[str]) -> Any:
+    """Return the points of one connected part, an array of shape (nodes, 2), its corner at (0, 0)."""
+    import numpy as np
+
+    if len(part) == 1:
+        return np.zeros((1, 2))
+    points = _start(graph, part)
+    if len(part) <= _MOST:
+        points = _stress(points, _distances(graph, part))
+    points = _apart(_level(points) * SPACING * (1 + len(part) / 300))  # a crowd needs more room
+    return points - points.min(axis=0)
+
+
+def _start(graph: "Graph", part: list[str]) -> Any:
+    import numpy as np
+    import rustworkx as rx
+
+    index = {iri: number for number, iri in enumerate(part)}
+    springs = rx.PyGraph(multigraph=False)
+    springs.add_nodes_from(part)
+    springs.add_edges_from([(index[a], index[b], 1.0) for a, b in _pairs(graph, part)])
+    found = rx.spring_layout(springs, seed=_SEED, num_iter=200)
+    return np.array([found[number] for number in range(len(part))]) * math.sqrt(len(part))
+
+
+def _pairs(graph: "Graph", part: list[str]) -> list[tuple[str, str]]:
+    return sorted({(min(a, b), max(a, b)) for a, b in graph.edges(part) if a != b})
+
+
+def _distances(graph: "Graph", part: list[str]) -> Any:
+    """Return the number of steps between each two nodes of a part."""
+    import numpy as np
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import shortest_path
+
+    index = {iri: number for number, iri in enumerate(part)}
+    pairs = np.array([(index[a], index[b]) for a, b in _pairs(graph, part)])
+    steps = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(len(part), len(part)))
+    return shortest_path(steps.tocsr(), directed=False, unweighted=True)
+
+
+def _stress(points: Any, distances: Any) -> Any:
+    """Return points whose distances on the page come as near as they can to `distances`."""
+    import numpy as np
+    from scipy.spatial.distance import cdist
+
+    size = len(points)
+    wanted = distances.copy()
+    np.fill_diagonal(wanted, 1.0)
+    weights = wanted**-2.0
+    np.fill_diagonal(weights, 0.0)
+    # the pseudo-inverse of the weighted Laplacian; adding and taking away 1/n makes it an ordinary inverse
+    laplacian = np.diag(weights.sum(axis=1)) - weights
+    inverse = np.linalg.inv(laplacian + 1.0 / size) - 1.0 / size
+    pull = weights * wanted
+    for _ in range(_ROUNDS):
+        ratio = -pull / np.maximum(cdist(points, points), 1e-6)
+        np.fill_diagonal(ratio, 0.0)
+        np.fill_diagonal(ratio, -ratio.sum(axis=1))
+        points = inverse @ (ratio @ points)
+    return points
+
+
+def _level(points: Any) -> Any:
+    """Return the points turned so that they are widest from left to right, as a page is."""
+    import numpy as np
+
+    centred = points - points.mean(axis=0)
+    axes = np.linalg.svd(centred, full_matrices=False)[2] if len(points) > 2 else np.eye(2)
+    # a singular vector has no sign of its own: take the one whose larger part is positive
+    axes = np.array([axis * (1.0 if axis[np.argmax(np.abs(axis))] > 0 else -1.0) for axis in axes])
+    return centred @ axes.T
+
+
+def _apart(points: Any, least: float = SPACING * 0.42) -> Any:
+    """Return the points with none nearer to another than `least`, or nearly so in a crowd."""
+    import numpy as np
+    from scipy.spatial import cKDTree
+
+    moved = points.copy()
+    for _ in range(80):
+        pairs = cKDTree(moved).query_pairs(least, output_type="ndarray")
+        if not len(pairs):
+            break
+        gap = moved[pairs[:, 1]] - moved[pairs[:, 0]]
+        length = np.sqrt((gap**2).sum(axis=1))
+        # two nodes on one point part along a direction of their own
+        angle = pairs[:, 1] * 2.399963
+        gap = np.where(length[:, None] > 1e-6, gap, np.stack([np.cos(angle), np.sin(angle)], axis=1))
+        push = gap / np.maximum(length, 1.0)[:, None] * ((least - length) * 0.52)[:, None]
+        np.add.at(moved, pairs[:, 0], -push / 2)
+        np.add.at(moved, pairs[:, 1], push / 2)
+    return moved
+
+
+def _packed(boxes: list[tuple[list[str], Any]]) -> list[tuple[list[str], Any, Any]]:
+    """Return the parts with the offset of each: rows as wide as the page, or as the widest part."""
+    import numpy as np
+
+    sizes = [points.max(axis=0) + SPACING for _, points in boxes]
+    area = sum(width * height for width, height in sizes)
+    page = max([math.sqrt(area * _ASPECT), *(width for width, _ in sizes)])
+    out, x, y, row = [], 0.0, 0.0, 0.0
+    for (part, points), (width, height) in zip(boxes, sizes, strict=True):
+        if x and x + width > page:
+            x, y, row = 0.0, y + row, 0.0
+        out.append((part, np.array([x + SPACING / 2, y + SPACING / 2]), points))
+        x, row = x + width, max(row, height)
+    return out
