@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from tests.extract.tables import blocks
 from tests.extract.test_tokens import read
@@ -25,12 +27,15 @@ def test_what_words_point_to(text: str, wanted: list[str]) -> None:
 
 
 def test_the_given_mentions_stay_and_all_are_sorted_and_apart() -> None:
-    text = "Peru and Chile met. The two countries said it and its ministry would act; the metals, tin and zinc, are theirs."
+    text = (
+        "Peru and Chile met. The two countries said it and its ministry would act; "
+        "the metals, tin and zinc, are theirs."
+    )
     sentences = read(text)
     before = find_mentions(text, sentences, load())
     for old, new in zip(before, resolve(text, sentences, before, ["PE"]), strict=True):
         assert set(old) <= set(new)
-        assert all(left.end <= right.start for left, right in zip(new, new[1:], strict=False))
+        assert all(left.end <= right.start for left, right in pairwise(new))
 
 
 def test_the_main_state_is_the_one_named_first_and_most() -> None:

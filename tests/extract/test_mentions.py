@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -62,12 +64,18 @@ def test_adjectives_are_told_from_names() -> None:
 
 
 def test_mentions_are_sorted_and_apart() -> None:
-    text = "The Chilean government's Ministry of Mining sells lithium carbonate, copper concentrate and rare earth magnets to U.S. firms."
+    text = (
+        "The Chilean government's Ministry of Mining sells lithium carbonate, copper concentrate "
+        "and rare earth magnets to U.S. firms."
+    )
     found = mentions(text)
-    assert all(left.end <= right.start for left, right in zip(found, found[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(found))
 
 
-WORDS = "the Ministry of Mines and Chile 's lead tin ore President Ada Obi , Ltd ( ) No. 18 Order Geneva deal US firms - rare earth magnets".split()
+WORDS = (
+    "the Ministry of Mines and Chile 's lead tin ore President Ada Obi , Ltd ( ) No. 18 Order Geneva deal US firms "
+    "- rare earth magnets"
+).split()
 
 
 @settings(max_examples=150, deadline=None)

@@ -100,7 +100,7 @@ def _ministry(view: View, place: int, context: Context, lexicon: Lexicon) -> Spa
         return None
     name = words_of(tokens, start, place + 1)
     state, first, from_context = _state_left(view, start, context)
-    return _body(view, (first, place + 1), (state, name, from_context), lexicon)
+    return _body((first, place + 1), (state, name, from_context), lexicon)
 
 
 def _is_portfolio(view: View, place: int, lexicon: Lexicon) -> bool:
@@ -129,11 +129,11 @@ def _ministry_of(view: View, place: int, end: int, context: Context, lexicon: Le
         state = left
     else:
         start, from_context = first, False
-    return _body(view, (start, end), (state, words_of(tokens, place, name_end), from_context), lexicon)
+    return _body((start, end), (state, words_of(tokens, place, name_end), from_context), lexicon)
 
 
 def _right(view: View, place: int, lexicon: Lexicon) -> int:
-    """Return the end of the words that a body's name goes on with: "Mines and Energy", "Economy, Trade and Industry"."""
+    """Return the end of the words that a body's name goes on with: "Mines and Energy", "Trade, Industry and Water"."""
     tokens, end, look = view.tokens, place, place
     while look < len(tokens) and look < place + 14:
         token = tokens[look]
@@ -181,7 +181,7 @@ def _state_left(view: View, place: int, context: Context) -> tuple[str | None, i
     return context.main_state, place, True
 
 
-def _body(view: View, where: tuple[int, int], what: tuple[str | None, str, bool], lexicon: Lexicon) -> Span:
+def _body(where: tuple[int, int], what: tuple[str | None, str, bool], lexicon: Lexicon) -> Span:
     state, name, from_context = what
     words = portfolio(name)
     if state is None:
@@ -205,13 +205,27 @@ def _ministry_slug(name: str) -> str:
 
 def _other_body(view: View, place: int, context: Context, lexicon: Lexicon) -> Span | None:
     tokens, head = view.tokens, view.tokens[place]
-    if head.lemma in _NOT_HEAD:
-        return None
     if head.text[0].islower():
         return _small_body(view, place, lexicon)
-    if view.title_case:
+    if view.title_case or head.lemma in _NOT_HEAD:
         return None
-    start, end = place, place + 1
+    start, end = _proper_ends(view, place, lexicon)
+    if end - start < 2:
+        return None
+    state, name_start, from_context = _state_inside(view, start, end), start, False
+    first = view.covered.get(start)
+    if state is None:
+        state, start, from_context = _state_left(view, start, context)
+    elif first is not None and first.ids == (state,):
+        name_start = first.end + (view.lower(first.end) in ("'s", "'"))
+    if name_start >= end or (from_context and head.lemma in _NEEDS_STATE and view.lower(start) not in _ADJECTIVES):
+        return None
+    return _body((start, end), (state, words_of(tokens, name_start, end), from_context), lexicon)
+
+
+def _proper_ends(view: View, place: int, lexicon: Lexicon) -> tuple[int, int]:
+    """Return where the capitalised name around a head begins and ends."""
+    tokens, start, end = view.tokens, place, place + 1
     while start and _in_name(view, start - 1):
         start -= 1
     while start < place and tokens[start].lower in FUNCTION_WORDS | {"and", "&", "of"}:
@@ -223,22 +237,15 @@ def _other_body(view: View, place: int, context: Context, lexicon: Lexicon) -> S
     else:
         while end < len(tokens) and tokens[end].text[0].isupper() and end not in view.covered:
             end += 1
-    if end - start < 2:
-        return None
-    state: str | None = None
-    name_start, name_end = start, end
-    first, last = view.covered.get(start), view.covered.get(end - 1)
-    if first is not None and first.rule.startswith("state:"):
-        state = first.ids[0]
-        name_start = first.end + (view.lower(first.end) in ("'s", "'"))
-    elif last is not None and last.rule.startswith("state:"):
-        state = last.ids[0]
-    from_context = False
-    if state is None:
-        state, start, from_context = _state_left(view, start, context)
-    if name_start >= name_end or (from_context and head.lemma in _NEEDS_STATE and view.lower(start) not in _ADJECTIVES):
-        return None
-    return _body(view, (start, name_end), (state, words_of(tokens, name_start, name_end), from_context), lexicon)
+    return start, end
+
+
+def _state_inside(view: View, start: int, end: int) -> str | None:
+    """Return the state whose name a body's name begins or ends with."""
+    for name in (view.covered.get(start), view.covered.get(end - 1)):
+        if name is not None and name.rule.startswith("state:"):
+            return name.ids[0]
+    return None
 
 
 def _in_name(view: View, place: int) -> bool:
@@ -274,7 +281,7 @@ def _small_body(view: View, place: int, lexicon: Lexicon) -> Span | None:
     if tokens[place].lower in _STATE_WORDS and start == place:
         return None  # already told as the state's government
     name = words_of(tokens, start, place + 1)
-    return _body(view, (state.start, place + 1), (state.ids[0], name, False), lexicon)
+    return _body((state.start, place + 1), (state.ids[0], name, False), lexicon)
 
 
 def _with_acronym(view: View, span: Span, context: Context, lexicon: Lexicon) -> Iterator[Span]:

@@ -192,7 +192,7 @@ def _resolved(tokens: tuple[Token, ...], place: int, memory: _Memory, lexicon: L
 
 
 def _determiner(tokens: tuple[Token, ...], place: int) -> int | None:
-    """Return the token where "the", "both", "these" … before a noun stands; words of place and number may lie between."""
+    """Return the token where "the", "both", "these" … stands; words of place and number may lie between."""
     look = place - 1
     while look >= 0 and place - look < 5:
         word = tokens[look].lower

@@ -10,6 +10,7 @@ from typing import Final
 
 from regraph.extract.lexicon import company_slug
 from regraph.extract.spans import FUNCTION_WORDS, Context, Span, View, words_of
+from regraph.extract.tokens import Token
 from regraph.extract.trie import HYPHENS, Lexicon, Mark
 from regraph.ids import slug
 
@@ -197,7 +198,7 @@ def _apposition(view: View, end: int, lexicon: Lexicon) -> str:
         name = view.covered.get(place)
         if name is not None and name.rule.startswith("state:") and not state:
             state = name.ids[0]
-        if token.text in (",", ".", ";", "'s") and not (token.text == "'s"):
+        if token.text in (",", ".", ";", "'s") and token.text != "'s":
             return "?"
         if lexicon.marks.get(token.lemma, 0) & Mark.FIRM and token.lemma not in (
             "customer",
@@ -250,6 +251,38 @@ def _small_organisations(view: View, lexicon: Lexicon) -> Iterator[Span]:
             yield Span(start, place + 1, "actor", (slug(words),), "organisation:small", 5)
 
 
+def _group_start(view: View, place: int, lexicon: Lexicon) -> tuple[int, str]:
+    """Return (first token, state) of the noun phrase of a group: "South Korean battery makers"."""
+    tokens, start = view.tokens, place
+    while start:
+        inner, name = tokens[start - 1], view.covered.get(start - 1)
+        if (
+            tokens[place].lower == "officials"
+            and start == place
+            and inner.lower not in ("former", "industry", "company")
+        ):
+            break
+        if name is not None and name.rule in ("state:demonym", "state:name"):
+            adjective = name.rule == "state:demonym" or tokens[name.start].text in ("US", "U.S.", "EU", "UK")
+            return (name.start, name.ids[0]) if adjective else (start, "")
+        if name is not None and name.kind in ("material", "item"):
+            start = name.start
+        elif _group_modifier(inner, name, lexicon) or (
+            inner.text in HYPHENS and start > 1 and inner.end == tokens[place].start
+        ):
+            start -= 1
+        else:
+            break
+    return start, ""
+
+
+def _group_modifier(token: Token, name: Span | None, lexicon: Lexicon) -> bool:
+    if name is not None:
+        return False
+    noun = lexicon.marks.get(token.lemma, 0) & (Mark.FIRM | Mark.GOODS) and token.lemma == token.lower
+    return bool(noun) or lexicon.has("group_modifiers", token.lower)
+
+
 def group_spans(view: View, lexicon: Lexicon) -> Iterator[Span]:
     """Yield groups of firms or people as slugs of their noun phrase; with a demonym the rule tells its state."""
     tokens = view.tokens
@@ -258,31 +291,7 @@ def group_spans(view: View, lexicon: Lexicon) -> Iterator[Span]:
         single = token.lower == token.lemma
         if not (_is_single(view, place) if single else _is_group(view, place, lexicon)):
             continue
-        start, state = place, ""
-        while start:
-            inner = tokens[start - 1]
-            name = view.covered.get(start - 1)
-            if token.lower == "officials" and start == place and inner.lower not in ("former", "industry", "company"):
-                break
-            if (
-                name is not None
-                and name.rule in ("state:demonym", "state:name")
-                and (name.rule == "state:demonym" or tokens[name.start].text in ("US", "U.S.", "EU", "UK"))
-            ):
-                start, state = name.start, name.ids[0]
-                break
-            if name is not None and name.kind in ("material", "item"):
-                start = name.start
-            elif (
-                name is None
-                and (
-                    lexicon.has("group_modifiers", inner.lower)
-                    or (lexicon.marks.get(inner.lemma, 0) & (Mark.FIRM | Mark.GOODS) and inner.lemma == inner.lower)
-                )
-            ) or (inner.text in HYPHENS and start > 1 and inner.end == token.start):
-                start -= 1
-            else:
-                break
+        start, state = _group_start(view, place, lexicon)
         if single and (
             view.lower(start - 1) not in ("a", "an", "one", "another")
             or (start == place and token.lower not in _SINGLE)

@@ -80,7 +80,7 @@ def _is_metal(view: View, name: Span, sure: set[int]) -> bool:
     before, after = view.lower(name.start - 1), view.lower(name.end)
     if word == "tin":
         return after not in ("mill", "can", "cans") and before != "a"
-    if word == "coal" or word == "iron":
+    if word in ("coal", "iron"):
         return after not in ("curtain", "fist") and before not in ("to", "will")
     if before in _METAL_BEFORE and word != "lead":
         return True
@@ -176,8 +176,6 @@ def _item(view: View, end: int, lexicon: Lexicon) -> list[Span] | None:
         return [Span(start, end, "item", ("rare-earth-magnets",), "item:implied", 3)]
     if start == end - 1:
         return None if _bare_is_none(view, end - 1, lexicon) else [_span(view, start, end, "item:head", 3)]
-    if (start == end - 2 and head.lemma in ("price", "power")) or (head.lower in ("waste",) and start == end - 1):
-        return None
     if raw and metals and metals[-1].end >= end - 2 and head.lemma not in ("anode", "cathode", "powder", "compound"):
         metal = metals[-1]
         words = words_of(tokens, metal.start, end)

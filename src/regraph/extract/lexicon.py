@@ -85,7 +85,7 @@ def _yaml() -> Mapping[str, Any]:
     path = resources.path("ontology", "frames", "lexicon.yaml")
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader either way
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
     except yaml.YAMLError as error:
         raise OntologyError(f"{path} is no YAML: {error}") from error
     if not isinstance(data, dict):

@@ -118,7 +118,7 @@ def acting_state(mention: Mention, lexicon: Lexicon) -> str | None:
     _, at, state = mention.rule.rpartition("@")
     if at:
         return state
-    return next((state for ident in mention.ids if (state := lexicon.state_of(ident))), None)
+    return next((known for ident in mention.ids if (known := lexicon.state_of(ident))), None)
 
 
 def actor_type(mention: Mention, lexicon: Lexicon) -> str:

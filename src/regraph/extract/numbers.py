@@ -90,7 +90,7 @@ def _grouped(tokens: tuple[Token, ...], place: int) -> tuple[float, int] | None:
 
 
 def fraction_at(tokens: tuple[Token, ...], place: int) -> tuple[float, int] | None:
-    """Return (percent, end) of "a third of", "two-thirds", "half the"; None for "the first half" and "a third country"."""
+    """Return (percent, end) of "a third of", "two-thirds", "half the"; None for "the first half", "a third country"."""
     word, before = tokens[place].lower, tokens[place - 1].lower if place else ""
     following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
     if word == "half":

@@ -41,43 +41,45 @@ def person_spans(view: View, context: Context, lexicon: Lexicon) -> Iterator[Spa
 
 
 def _person(view: View, start: int, end: int, known: tuple[Context, Lexicon]) -> Span | None:
-    context, lexicon = known
+    lexicon = known[1]
+    office, first = _titled(view, start, end, lexicon)
+    if first >= end or any(place in view.covered for place in range(first, end)):
+        return None
+    if office is None:
+        office = _office_before(view, start, lexicon)
+    size = end - first
+    if office is not None and (office != "title" or size > 1) and size <= 6:
+        return _span(view, (first, end), _state_of_office(view, first, office, known))
+    if not _personal(view, first, end, lexicon):
+        return None
+    behind = _office_behind(view, end, lexicon)
+    if behind is None and not _speaks(view, first, end):
+        return None
+    return _span(view, (first, end), behind or "")
+
+
+def _titled(view: View, start: int, end: int, lexicon: Lexicon) -> tuple[str | None, int]:
+    """Return (office, first token of the name) of a run of capitals; the office may lie before the run."""
     tokens = view.tokens
     office, first = _office_in(view, start, end, lexicon)
-    if first >= end:
-        return None
     while first < end and tokens[first].lower in _TITLES:
         office, first = office or "title", first + 1
     chained = _office_chain(view, start, lexicon) if office is None else None
     if chained is not None:
-        while first < end - 1 and (
-            lexicon.has("portfolios", tokens[first].lower) or tokens[first].lower == "presidency"
-        ):
+        portfolio = lexicon.words["portfolios"] | {"presidency"}
+        while first < end - 1 and tokens[first].lower in portfolio:
             office, first = chained, first + 1
-    inside = next((view.covered[place] for place in range(first, end) if place in view.covered), None)
-    if inside is not None:
-        return None
-    if office is None:
-        office = _office_before(view, start, lexicon)
-        if office is None and tokens[first].lower in FUNCTION_WORDS:
-            return None
-    size = end - first
-    if office is not None and (office != "title" or size > 1) and size <= 6:
-        return _span(view, (first, end), _state_of_office(view, (start, first), office, known))
-    if not 2 <= size <= 5 or any(lexicon.marks.get(tokens[n].lemma, 0) & _NO_PERSON for n in (end - 1,)):
-        return None
-    if (
-        tokens[first].lower in FUNCTION_WORDS
-        or (first == 0 and size < 2)
-        or any(tokens[n].text.isupper() and len(tokens[n].text) > 2 for n in range(first, end))
-    ):
-        return None
-    behind = _office_behind(view, end, lexicon)
-    if behind is not None:
-        return _span(view, (first, end), behind)
-    if _speaks(view, first, end):
-        return _span(view, (first, end), "")
-    return None
+    return office, first
+
+
+def _personal(view: View, first: int, end: int, lexicon: Lexicon) -> bool:
+    """Return whether a run of capitals can be a person's name by its form alone."""
+    tokens = view.tokens
+    if not 2 <= end - first <= 5 or tokens[first].lower in FUNCTION_WORDS:
+        return False
+    if lexicon.marks.get(tokens[end - 1].lemma, 0) & _NO_PERSON:
+        return False
+    return not any(token.text.isupper() and len(token.text) > 2 for token in tokens[first:end])
 
 
 _NO_PERSON: Final = Mark.ORGANISATION | Mark.COMPANY | Mark.BODY | Mark.AGREEMENT | Mark.INSTRUMENT | Mark.GOODS
@@ -136,10 +138,9 @@ def _office_chain(view: View, start: int, lexicon: Lexicon) -> str | None:
     )
 
 
-def _state_of_office(view: View, where: tuple[int, int], office: str, known: tuple[Context, Lexicon]) -> str:
+def _state_of_office(view: View, first: int, office: str, known: tuple[Context, Lexicon]) -> str:
     """Return the state that an officer acts for, empty for officers of firms."""
     context, lexicon = known
-    start, first = where
     if office == "title":
         return ""
     begin = first - 1
@@ -163,7 +164,7 @@ def _state_of_office(view: View, where: tuple[int, int], office: str, known: tup
 
 
 def _office_behind(view: View, end: int, lexicon: Lexicon) -> str | None:
-    """Return the state of an office told behind a name ("Ada Obi, Nigeria's mines minister"), "" for others, None for none."""
+    """Return the state of an office told behind a name ("Ada Obi, Chad's mines minister"), "" for a firm's, or None."""
     if view.lower(end) != ",":
         return None
     state = ""

@@ -107,7 +107,8 @@ _OTHER_NOUNS: Final = frozenset(
 _SKIP_TO_NOUN: Final = 6
 
 _STOP_NOUN: Final = frozenset(
-    "of in to from by for and or on at as the a an with that which who is are was were said has have had will would until per % , . ; : ( ) \" “ ” ' ’".split()
+    "of in to from by for and or on at as the a an with that which who is are was were said has have had will would "
+    "until per % , . ; : ( ) \" “ ” ' ’".split()
 )
 
 
@@ -119,12 +120,11 @@ def find_quantities(text: str, sentence: Sentence) -> list[Quantity]:
         return []
     figures: list[_Figure] = []
     end = 0
-    for place in starts:
-        if place < end:
+    for start in starts:
+        if start < end:
             continue
-        if place and tokens[place].lower in _AFTER_ARTICLE and tokens[place - 1].lower in ("a", "an"):
-            place -= 1
-        figure = _figure(tokens, place)
+        article = start and tokens[start].lower in _AFTER_ARTICLE and tokens[start - 1].lower in ("a", "an")
+        figure = _figure(tokens, start - 1 if article else start)
         if figure is not None:
             figures.append(figure)
             end = figure.end
@@ -158,44 +158,46 @@ def _figure(tokens: tuple[Token, ...], place: int) -> _Figure | None:
     if parsed is None:
         return None
     value, end = parsed
-    first = place
     money = money_before(tokens, place)
-    if money:
-        first, unit = money
-    elif is_date(tokens, place, end, value):
+    if money is None and is_date(tokens, place, end, value):
         return None
-    else:
-        unit = ""
-    low: float | None = None
-    unit_factor = 1.0
+    first, unit = money or (place, "")
+    factor = 1.0
     if not unit:
-        unit, unit_factor, end = unit_at(tokens, end)
+        unit, factor, end = unit_at(tokens, end)
+    low: float | None = None
     second = range_end(tokens, end, unit)
     if second is not None:
         low, (value, end) = value, second
-        if not unit:
-            unit, unit_factor, end = unit_at(tokens, end)
-        elif unit == "%":
-            end = unit_at(tokens, end)[2]
+        if money is None:
+            unit, factor, end = _other_unit(unit_at(tokens, end), (unit, factor, end))
         if value > 1000 * low > 0 and value % 1000 == 0:  # "1.2 to 1.5 million"
             low *= 1e6 if value >= 1e6 else 1e3
-    if (
-        unit in ("%", "")
-        and end < len(tokens)
-        and tokens[end].lemma == "point"
-        and (unit or tokens[first - 1].lower == "by")
-    ):
-        unit, end = "pp", end + 1
-    if unit and unit not in ("%", "pp"):
-        unit, end = per_unit(tokens, end, unit)
-    return _Figure(first, end, rounded(value * unit_factor), unit, None if low is None else rounded(low * unit_factor))
+    unit, end = _whole_unit(tokens, first, unit, end)
+    return _Figure(first, end, rounded(value * factor), unit, None if low is None else rounded(low * factor))
+
+
+def _other_unit(found: tuple[str, float, int], before: tuple[str, float, int]) -> tuple[str, float, int]:
+    """Return the unit behind a range's upper end, else the one behind its lower end."""
+    return found if found[0] else before
+
+
+def _whole_unit(tokens: tuple[Token, ...], first: int, unit: str, end: int) -> tuple[str, int]:
+    """Return the unit with what completes it: "percentage points", "a tonne"."""
+    if unit in ("%", ""):
+        by = unit == "%" or (first > 0 and tokens[first - 1].lower == "by")
+        if by and end < len(tokens) and tokens[end].lemma == "point":
+            return "pp", end + 1
+        return unit, end
+    return per_unit(tokens, end, unit) if unit != "pp" else (unit, end)
 
 
 def _quantity(tokens: tuple[Token, ...], figures: list[_Figure], number: int) -> Quantity | None:
     figure = figures[number]
     first, end = figure.first, figure.end
     before = tokens[first - 1].lower if first else ""
-    counted, noun = None, (None, None)
+    counted: str | None = None
+    noun: tuple[int | None, int | None] = (None, None)
     if figure.unit == "":
         counted, noun_first, noun_end = _counted(tokens, end)
         if (
@@ -293,7 +295,7 @@ def _is_modifier(tokens: tuple[Token, ...], place: int) -> bool:
     if token.lower != token.lemma:
         return False
     return any(following.lemma in _NOUN_CLASSES for following in tokens[place + 1 : place + 3]) or (
-        tokens[place + 1 : place + 2] != () and tokens[place + 1].text in ("-",)
+        tokens[place + 1 : place + 2] != () and tokens[place + 1].text == "-"
     )
 
 

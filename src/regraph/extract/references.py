@@ -167,7 +167,7 @@ def agreement_spans(view: View, lexicon: Lexicon) -> Iterator[Span]:
         if not start or tokens[start - 1].text in HYPHENS:
             continue
         name = view.name_ending(start)
-        if (name is not None and name.rule in ("state:capital",)) or (name is not None and name.kind == "place"):
+        if name is not None and (name.rule == "state:capital" or name.kind == "place"):
             where = words_of(tokens, name.start, name.end)
             full = words_of(tokens, name.start, place + 1)
             spot = lexicon.place_of(where) or slug(where)
