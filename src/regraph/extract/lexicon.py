@@ -85,7 +85,7 @@ def _yaml() -> Mapping[str, Any]:
     path = resources.path("ontology", "frames", "lexicon.yaml")
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader either way
     except yaml.YAMLError as error:
         raise OntologyError(f"{path} is no YAML: {error}") from error
     if not isinstance(data, dict):
@@ -156,6 +156,8 @@ def _add_states(lexicon: Lexicon) -> None:
         lexicon.label_by_id[state] = label
         lexicon.type_by_id[state] = "union" if state == "EU" else "state"
         entry = Entry("actor", (state,), "state:name")
+        words = "|".join((label, row["aliases"], row["demonyms"]))
+        lexicon.state_words[state] = portfolio(words)
         capital = row["capital"]
         lexicon.place_by_name[state] = slug(label)
         for name in (label, *_names(row["aliases"])):
@@ -244,20 +246,9 @@ def _add_actors(lexicon: Lexicon) -> None:
 def _add_body(lexicon: Lexicon, ident: str, state: str, names: list[str]) -> None:
     lexicon.type_by_id.setdefault(ident, "body")
     lexicon.label_by_id.setdefault(ident, names[0])
-    of_state = fold(lexicon.label_by_id.get(state, "")).split()
     for name in names:
         lexicon.add(name, Entry("actor", (ident,), "body:name", _case(name)))
-        words = portfolio(name) - {lemma(word) for word in of_state} - set(of_state)
-        entry = lexicon.longest(_as_tokens(name), 0)
-        if entry and entry[1].rule.startswith("state:"):
-            words -= portfolio(" ".join(entry[1].letters))
-        lexicon.bodies.setdefault((state, words), ident)
-
-
-def _as_tokens(name: str) -> Any:
-    from regraph.extract.tokens import tokenise
-
-    return tokenise(name)
+        lexicon.bodies.setdefault((state, portfolio(name) - lexicon.state_words.get(state, frozenset())), ident)
 
 
 def _add_materials(lexicon: Lexicon, data: Mapping[str, Any]) -> None:

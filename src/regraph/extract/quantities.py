@@ -112,7 +112,7 @@ _STOP_NOUN: Final = frozenset(
 )
 
 
-def find_quantities(text: str, sentence: Sentence) -> list[Quantity]:
+def find_quantities(text: str, sentence: Sentence) -> list[Quantity]:  # noqa: ARG001 - as all finders
     """Return the figures of `sentence`, sorted, with offsets into `text`; dates and times are left out."""
     tokens = sentence.tokens
     starts = [place for place, token in enumerate(tokens) if _NUMERIC[token[3]]]

@@ -126,6 +126,15 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return _tokens(text, start, len(text) if end is None else end).tokens
 
 
+def words_of_name(name: str) -> list[str]:
+    """Return the texts of the tokens of a name, without lemmas and offsets.
+
+    >>> words_of_name("Lee Jae-myung")
+    ['Lee', 'Jae', '-', 'myung']
+    """
+    return [piece.rstrip() for piece in _PATTERN.findall(name.lstrip())]
+
+
 class _Read(NamedTuple):
     tokens: list[Token]
     words: list[str]

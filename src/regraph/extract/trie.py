@@ -6,11 +6,10 @@ wins. Proper names need their capital; names of the case "exact" need the very s
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from regraph.extract.lemmas import lemma
-from regraph.extract.tokens import Token, fold, tokenise
+from regraph.extract.tokens import Token, fold, words_of_name
 
 
 class Entry(NamedTuple):
@@ -76,6 +75,7 @@ class Lexicon:
     states: set[str] = field(default_factory=set)
     symbols: dict[str, str] = field(default_factory=dict)  # chemical symbol -> material
     bodies: dict[tuple[str, frozenset[str]], str] = field(default_factory=dict)  # (state, portfolio) -> id
+    state_words: dict[str, frozenset[str]] = field(default_factory=dict)  # words of a state's names
     state_by_id: dict[str, str] = field(default_factory=dict)
     type_by_id: dict[str, str] = field(default_factory=dict)
     place_by_name: dict[str, str] = field(default_factory=dict)
@@ -119,14 +119,15 @@ class Lexicon:
 
     def add(self, name: str, entry: Entry) -> None:
         """Add a name; of several entries for one name the first that fits the letters wins."""
-        tokens = _tokens(name)
-        if entry.case == "any" or tokens[0].text[0].islower() or not tokens[0].text[0].isalpha():
-            self.small.add(tokens[0].lower)
+        words = tuple(word for word in words_of_name(name) if word not in HYPHENS)
+        folded = [fold(word) for word in words]
+        if entry.case == "any" or words[0][0].islower() or not words[0][0].isalpha():
+            self.small.add(folded[0])
         node = self.trie
-        for token in tokens:
-            node = node.setdefault(token.lower, {})
+        for word in folded:
+            node = node.setdefault(word, {})
         known: tuple[Entry, ...] = node.get("", ())
-        node[""] = (*known, entry._replace(letters=tuple(token.text for token in tokens)))
+        node[""] = (*known, Entry(entry.kind, entry.ids, entry.rule, entry.case, words))
 
     def longest(self, tokens: Sequence[Token], start: int) -> tuple[int, Entry] | None:
         """Return (end, entry) of the longest name that begins at token `start`, None where none does."""
@@ -150,11 +151,6 @@ class Lexicon:
             if node is None:
                 return best
             place += 1
-
-
-@lru_cache(maxsize=4096)
-def _tokens(name: str) -> list[Token]:
-    return [token for token in tokenise(name) if token.text not in HYPHENS]
 
 
 def _fits(entry: Entry, tokens: Sequence[Token], start: int, end: int) -> bool:
