@@ -97,7 +97,13 @@ class Phrase:
     reference: str = ""  # a measure named by number or title
 
 
-def build(text: str, sentence: Sentence, names: Sequence[Mention], found: tuple[Sequence[Time], Sequence[Quantity]], tools: tuple[Lexicon, Frames]) -> View:
+def build(
+    text: str,
+    sentence: Sentence,
+    names: Sequence[Mention],
+    found: tuple[Sequence[Time], Sequence[Quantity]],
+    tools: tuple[Lexicon, Frames],
+) -> View:
     """Return the view of a sentence."""
     lexicon, frames = tools
     starts = [token.start for token in sentence.tokens]
@@ -128,7 +134,9 @@ def build(text: str, sentence: Sentence, names: Sequence[Mention], found: tuple[
     return view
 
 
-def _fixed(tokens: Sequence[Token], names: Sequence[At[Mention]], times: Sequence[At[Time]], figures: Sequence[At[Quantity]]) -> list[bool]:
+def _fixed(
+    tokens: Sequence[Token], names: Sequence[At[Mention]], times: Sequence[At[Time]], figures: Sequence[At[Quantity]]
+) -> list[bool]:
     """Return which tokens lie within a name, a date, a figure, or between two names of one list."""
     fixed = [False] * len(tokens)
     for name in names:
@@ -153,7 +161,16 @@ def _phrases(view: View) -> Iterator[Phrase]:
     tokens, tags, frames = view.tokens, view.parse.tags, view.frames
     place, count, last_end = 0, len(tokens), 0
     named = {name.start: name for name in view.names if name.value.kind == "measure"}
+    pauses = frames.lists["pauses"]
     while place < count:
+        if tokens[place].lemma in pauses and tags[place] == "W" and _stops_flow(view, place):
+            phrase = _phrase(view, frames.nouns["ban"], place, place + 1, last_end)
+            if phrase is not None:
+                phrase.contexts |= {"export"}
+                yield phrase
+            place += 1
+            last_end = place
+            continue
         if place in named:
             at = named[place]
             yield _named(view, at)
@@ -175,16 +192,34 @@ def _phrases(view: View) -> Iterator[Phrase]:
             if noun.generic or (noun.weak and not other.weak and not other.generic):
                 noun, head = other, end
             end = more[0]
+        if end < count and tags[end] == "W" and tokens[end].lemma in frames.lists["not_heads"]:
+            last_end = place = end
+            continue
         phrase = _phrase(view, noun, head, end, last_end)
         if phrase is not None:
             yield phrase
         last_end, place = end, end
 
 
+def _stops_flow(view: View, place: int) -> bool:
+    """Tell "the suspension of cobalt exports": a pause of trade itself is a ban, not a pause of a ban."""
+    tokens, frames = view.tokens, view.frames
+    if place + 1 >= len(tokens) or tokens[place + 1].lower not in ("of", "on", "to", "in"):
+        return False
+    for k in range(place + 2, min(place + 7, len(tokens))):
+        if frames.flows.get(tokens[k].lemma) == "export":
+            return k + 1 >= len(tokens) or not frames.heads.at(tokens, k + 1)
+        if frames.heads.at(tokens, k) or view.parse.tags[k] in "VX":
+            return False
+    return False
+
+
 def _named(view: View, at: At[Mention]) -> Phrase:
     """Return the phrase of a measure named by number or title ("Announcement No. 46 of 2024")."""
     end = _right_edge(view, at.end)
-    noun = view.frames.nouns["listing" if "list" in at.value.ids[0].lower() or "affiliates" in at.value.ids[0].lower() else "measure"]
+    noun = view.frames.nouns[
+        "listing" if "list" in at.value.ids[0].lower() or "affiliates" in at.value.ids[0].lower() else "measure"
+    ]
     phrase = Phrase(at.start, at.end - 1, at.end, end, noun, noun.kinds["default"], frozenset(), True)
     phrase.reference = at.value.ids[0]
     return phrase
@@ -210,7 +245,16 @@ def _phrase(view: View, noun: Noun, head: int, head_end: int, floor: int) -> Phr
             break
     if "listing" in left and noun.weak:
         kind = "entity_listing"
-    definite = start < count_of(tokens) and tokens[start].lower in ("the", "this", "these", "those", "its", "their", "that", "such")
+    definite = start < count_of(tokens) and tokens[start].lower in (
+        "the",
+        "this",
+        "these",
+        "those",
+        "its",
+        "their",
+        "that",
+        "such",
+    )
     return Phrase(start, head, head_end, end, noun, kind, contexts, definite)
 
 
@@ -223,10 +267,14 @@ def _modifier(view: View, place: int, floor: int) -> bool:
     """Tell whether the token can stand to the left of the head within its phrase."""
     tokens, tags = view.tokens, view.parse.tags
     sign, text = tags[place], tokens[place].text
-    if sign in "WD" or text in "-–%$“\"‘" or tokens[place].lower in ("'s", "’s", "'"):
+    if sign in "WD" or text in '-–%$“"‘' or tokens[place].lower in ("'s", "’s", "'"):
         return True
     if sign == "C" or text == ",":
-        return place > floor and _material_at(view, place - 1) and (_material_at(view, place + 1) or tags[place + 1] == "C")
+        return (
+            place > floor
+            and _material_at(view, place - 1)
+            and (_material_at(view, place + 1) or tags[place + 1] == "C")
+        )
     return False
 
 
@@ -240,10 +288,12 @@ def _right_edge(view: View, head_end: int) -> int:
     edge = count
     for clause in clauses:
         if clause.group >= head_end:
-            edge = clause.start
+            edge = clause.start if clause.start >= head_end else clause.group  # its own verb, where it is the subject
             break
     for clause in clauses:
-        gerund = clause.shape == "ing" and clause.marker in ("on", "of", "from", "against") and clause.start <= head_end + 1
+        gerund = (
+            clause.shape == "ing" and clause.marker in ("on", "of", "from", "against") and clause.start <= head_end + 1
+        )
         if clause.start == edge and (clause.shape == "participle" or gerund) and clause.end > edge:
             edge = clause.end
     return edge
@@ -254,9 +304,15 @@ def _right_contexts(view: View, start: int, end: int) -> set[str]:
     out: set[str] = set()
     for place in range(start, min(end, start + 12)):
         token = view.tokens[place]
-        if view.frames.heads.at(view.tokens, place) and view.parse.tags[place] == "W" and token.lemma not in view.frames.contexts:
+        if (
+            view.frames.heads.at(view.tokens, place)
+            and view.parse.tags[place] == "W"
+            and token.lemma not in view.frames.contexts
+        ):
             break
         context = view.frames.contexts.get(token.lemma)
-        if context in ("export", "import", "visa", "technology", "port") and (view.parse.tags[place] == "W" or token.lower.endswith("ing")):
+        if context in ("export", "import", "visa", "technology", "port") and (
+            view.parse.tags[place] == "W" or token.lower.endswith("ing")
+        ):
             out.add(context)
     return out
