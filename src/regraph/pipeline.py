@@ -9,11 +9,10 @@ removing a document derives anew only the blocks that its claims are in; the out
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Quad
 
 from regraph import derive, gate, ids, load, passages, rdf, resources
 from regraph.errors import ConformanceError, NotFoundError, RegraphError
@@ -62,29 +61,28 @@ def read(path: Path, *, published: str | None = None) -> Iterator[tuple[Document
         yield from load.tables(path)
         return
     for document in load.documents(path, published=published):
-        yield document, extract(document)
+        yield document, claims(document)
 
 
-def prepare(document: Document, claims: Iterable[Claim]) -> Prepared:
+def claims(document: Document) -> tuple[Claim, ...]:
+    """Return the claims of a document as they are extracted."""
+    return extract(document, passages.split(document))
+
+
+def prepare(document: Document, told: Iterable[Claim]) -> Prepared:
     """Return a document as quads that conform.
 
     Raises: ConformanceError naming the first violation; its `report` has all.
     """
-    kept = tuple(claims)
+    kept = tuple(told)
     quads = tuple(rdf.document_quads(document, passages.split(document), kept))
-    report = gate.check(quads, context())
+    report = gate.check(quads)
     if not report.conforms:
         first = report.violations[0]
         error = ConformanceError(f"{document.name} breaks {len(report.violations)} rules, first: {first.message}")
         error.report = report
         raise error
     return Prepared(document=document, claims=kept, quads=quads, report=report)
-
-
-@cache
-def context() -> tuple[Quad, ...]:
-    """Return the reference nodes against which a document is checked."""
-    return rdf.known_quads()
 
 
 def ingest(
@@ -105,11 +103,11 @@ def ingest(
     waiting: list[Prepared] = []
     for path in progress(paths):
         try:
-            for document, claims in read(path, published=published):
+            for document, told in read(path, published=published):
                 if store.has_graph(rdf.document_graph(document.id).value) or _holds(waiting, document):
                     done.unchanged.append(document.name)
                     continue
-                waiting.append(prepare(document, claims))
+                waiting.append(prepare(document, told))
         except RegraphError as error:
             done.failures.append(Failure(name=str(path), error=error, report=getattr(error, "report", None)))
             if not keep_going:
@@ -149,10 +147,9 @@ def remove(store: Store, document_id: str) -> str:
     graph = store.graph(rdf.document_graph(document_id).value)
     if not graph:
         raise NotFoundError(f"the store holds no document {document_id!r}: `regraph documents` lists them")
-    document, claims = rdf.read_document(graph)
-    change = derive.change(store, removed=derive.told_by([(document, claims)]))
+    change = derive.change(store, removed=derive.told_by([rdf.read_document(graph)]))
     store.apply(add=change.add, remove=[*graph, *change.remove])
-    return document.name
+    return document_id
 
 
 def build(place: Path | str, paths: Sequence[Path], *, keep_going: bool = False, progress: Progress = iter) -> Ingest:
@@ -178,11 +175,11 @@ def _gather(
     path: Path, done: Ingest, told: list[tuple[Document, tuple[Claim, ...]]], *, keep_going: bool
 ) -> Iterator[Quad]:
     try:
-        for document, claims in read(path):
+        for document, extracted in read(path):
             if any(document.id == other.id for other, _ in told):
                 done.unchanged.append(document.name)
                 continue
-            one = prepare(document, claims)
+            one = prepare(document, extracted)
             done.added.append(one)
             told.append((document, one.claims))
             yield from one.quads

@@ -10,7 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode
 
-from regraph import terms
+from regraph import ids, terms
 from regraph.errors import QueryError
 
 Term = NamedNode | Literal
@@ -87,6 +87,52 @@ def solutions(
         raise QueryError(f"{name} is no SELECT query: it returns no rows")
     names = [variable.value for variable in result.variables]
     return [{key: row[key] for key in names if row[key] is not None} for row in result]
+
+
+def triples(
+    engine: ox.Store, query: str, bindings: Mapping[str, Term] | None = None, *, name: str = "the query"
+) -> list[ox.Triple]:
+    """Return the triples of a CONSTRUCT or DESCRIBE query, sorted.
+
+    Raises: QueryError as `run`, and where the query makes no graph.
+    """
+    result = run(engine, query, bindings, name=name)
+    if not isinstance(result, ox.QueryTriples):
+        raise QueryError(f"{name} makes no graph: use CONSTRUCT or DESCRIBE")
+    return sorted(result, key=str)
+
+
+_KINDS: Final = ("material", "actor", "measure", "item", "agreement", "claim", "document")
+_LITERALS: Final = (
+    (re.compile(r"\d{4}-\d{2}-\d{2}"), "date"),
+    (re.compile(r"[+-]?\d+"), "integer"),
+    (re.compile(r"[+-]?\d+\.\d+"), "decimal"),
+)
+
+
+def term(text: str) -> Term:
+    """Return a parameter as a term: an IRI in <> or with a known prefix, `material/tin`, a date, a number, a string.
+
+    >>> str(term("2025-04-04")), str(term("material/tin"))
+    ('"2025-04-04"^^<http://www.w3.org/2001/XMLSchema#date>', '<https://w3id.org/regraph/id/material/tin>')
+    """
+    prefix, colon, local = text.partition(":")
+    iri = None
+    if text.startswith("<") and text.endswith(">"):
+        iri = text[1:-1]
+    elif prefix in ("http", "https"):
+        iri = text
+    elif colon and prefix in terms.PREFIXES:
+        iri = terms.PREFIXES[prefix] + local
+    elif text.partition("/")[0] in _KINDS and "/" in text:
+        iri = ids.ID + text
+    if iri is not None:
+        try:
+            return NamedNode(iri)
+        except ValueError as error:
+            raise QueryError(f"{text!r} is no IRI: {error}") from error
+    kind = next((name for pattern, name in _LITERALS if pattern.fullmatch(text)), None)
+    return Literal(text, datatype=NamedNode(terms.term(f"xsd:{kind}"))) if kind else Literal(text)
 
 
 def values(nodes: Iterable[Term]) -> str:

@@ -50,7 +50,7 @@ PROPERTIES: Final = frozenset(
     indicator value unit affected effect stance about speaker modality confidence rule describedAs
     imposedBy targets covers mayCover excludes coversItem legalReference anchoredBy enactedBy
     ofMeasure onlyFor standing status certainty reason validFrom validUntil knownFrom knownUntil
-    sinceEarliest sinceLatest dueEarliest dueLatest lastEvidence
+    since sinceEarliest sinceLatest due dueEarliest dueLatest lastEvidence
     basedOn contradictedBy fulfilment fulfilledBy underAgreement aboutMeasure block blockState
     """.split()
 )

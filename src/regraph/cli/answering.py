@@ -4,43 +4,27 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
+from regraph import sparql
 from regraph.cli import output
 from regraph.cli.naming import resolve
+from regraph.cli.options import day
 from regraph.errors import UsageError
-from regraph.questions import DAY_SLOTS, Answer, Evidence, Question, Row, answer, catalogue, match
+from regraph.questions import DAY_SLOTS, Answer, Evidence, Question, Row, ask, catalogue
+from regraph.sparql import Term
 from regraph.store import Store
 
-Term = NamedNode | Literal
-_DAY: Final = NamedNode("http://www.w3.org/2001/XMLSchema#date")
 _EVIDENCE_SHOWN: Final = 3
 
 
-def ask_store(
-    store: Store, question: str, params: Sequence[str], *, on: dt.date, known_by: dt.date, explicit_on: bool
-) -> Answer:
+def ask_store(store: Store, question: str, params: Sequence[str], *, on: dt.date | None, known_by: dt.date) -> Answer:
     """Answer a question given in plain English or by the name of a stored one; say on stderr which one was chosen.
 
     Raises: NotFoundError where nothing fits; UsageError where a parameter is malformed or missing.
     """
-    given = dict(_parameter(store, item) for item in params)
-    stored = catalogue().get(question)
-    if stored is None:
-        found = match(question, store)
-        stored = found.question
-        given = {**{slot: NamedNode(name.iri) for slot, name in found.names.items()}, **given}
-        days = list(found.days)
-        for slot in DAY_SLOTS:
-            if slot in stored.slots and slot not in given and days:
-                given[slot] = _date(days.pop(0))
-        if days and not explicit_on:
-            on = days.pop(0)
-    missing = [slot for slot in stored.slots if slot not in given]
-    if missing:
-        raise UsageError(f"{stored.name} needs {missing[0]}: add -p {missing[0]}=… (or name it in the question)")
-    result = answer(store, stored, given, on=on, known_by=known_by)
-    output.note(_echo(stored, result))
+    result = ask(store, question, dict(_parameter(store, item) for item in params), on=on, known_by=known_by)
+    output.note(_echo(result.question, result))
     return result
 
 
@@ -49,14 +33,8 @@ def _parameter(store: Store, item: str) -> tuple[str, Term]:
     if not equals or not name or not value:
         raise UsageError(f"the parameter {item!r} is not of the form name=value")
     if name in DAY_SLOTS:
-        from regraph.cli.options import day
-
-        return name, _date(day(value, f"-p {name}") or dt.date.min)
+        return name, sparql.term((day(value, f"-p {name}") or dt.date.min).isoformat())
     return name, NamedNode(resolve(store, value).iri)
-
-
-def _date(value: dt.date) -> Literal:
-    return Literal(value.isoformat(), datatype=_DAY)
 
 
 def _echo(question: Question, result: Answer) -> str:

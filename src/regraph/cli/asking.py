@@ -46,9 +46,8 @@ def ask(
             opened,
             question,
             param or [],
-            on=day(on, "--on") or today(),
+            on=day(on, "--on"),
             known_by=day(known_by, "--known-by") or END_OF_TIME,
-            explicit_on=on is not None,
         )
     if as_json or form == "json":
         output.print_json(found.to_json())

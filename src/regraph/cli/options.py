@@ -1,7 +1,6 @@
 """Options that several commands share, and what they turn into."""
 
 import datetime as dt
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -44,6 +43,5 @@ def day(text: str | None, option: str) -> dt.date | None:
 
 
 def today() -> dt.date:
-    """Return today in local time; `REGRAPH_TODAY` overrides it, for repeatable runs."""
-    given = os.environ.get("REGRAPH_TODAY")
-    return dt.date.fromisoformat(given) if given else dt.datetime.now().astimezone().date()
+    """Return today in local time."""
+    return dt.datetime.now().astimezone().date()

@@ -11,7 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode
 
-from regraph import ids, sparql, terms
+from regraph import sparql, terms
 from regraph.cli import output
 from regraph.errors import TimeLimitError, UsageError
 from regraph.store import Store
@@ -44,33 +44,6 @@ def read_query(file: str | None, text: str | None) -> tuple[str, str]:
         raise UsageError(f"cannot read the query {file} ({error}): name a UTF-8 text file") from error
 
 
-def term(text: str) -> NamedNode | Literal:
-    """Return a parameter as a term: an IRI in <> or a prefixed name, a date, a number, else a string.
-
-    >>> str(term("2025-04-04"))
-    '"2025-04-04"^^<http://www.w3.org/2001/XMLSchema#date>'
-    """
-    if text.startswith("<") and text.endswith(">"):
-        return NamedNode(text[1:-1])
-    if text.startswith(("http://", "https://")):
-        return NamedNode(text)
-    prefix, colon, local = text.partition(":")
-    if colon and prefix in terms.PREFIXES:
-        return NamedNode(terms.PREFIXES[prefix] + local)
-    for kind in ("material", "actor", "measure", "item"):
-        if text.startswith(f"{kind}/"):
-            return NamedNode(ids.ID + text)
-    for name, parse in (("integer", int), ("decimal", float)):
-        try:
-            parse(text)
-        except ValueError:
-            continue
-        return Literal(text, datatype=NamedNode(terms.term(f"xsd:{name}")))
-    if len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdigit():
-        return Literal(text, datatype=NamedNode(terms.term("xsd:date")))
-    return Literal(text)
-
-
 def print_result(store: Store, query: str, params: Sequence[str], form: str | None, name: str) -> None:
     """Run a query and print its result.
 
@@ -81,7 +54,7 @@ def print_result(store: Store, query: str, params: Sequence[str], form: str | No
         key, equals, value = item.partition("=")
         if not equals or not key:
             raise UsageError(f"the parameter {item!r} is not of the form name=value")
-        bindings[key] = term(value)
+        bindings[key] = sparql.term(value)
     if form is not None and form not in _FORMATS:
         raise UsageError(f"--format {form!r} is unknown: use one of {', '.join(_FORMATS)}")
     result = sparql.run(store.engine, query, bindings, name=name)

@@ -1,6 +1,7 @@
 """A plain-English question in, a stored SPARQL question with its parameters, and its answer with evidence, out."""
 
-from regraph.questions.answers import END_OF_TIME, Answer, Evidence, Row, answer, evidence_of
+from regraph.questions.answers import END_OF_TIME, Answer, Evidence, Row, answer, evidence_of, label_of, plain
+from regraph.questions.asking import ask
 from regraph.questions.catalogue import Question, catalogue, find
 from regraph.questions.matching import DAY_SLOTS, Match, match
 
@@ -13,8 +14,11 @@ __all__ = [
     "Question",
     "Row",
     "answer",
+    "ask",
     "catalogue",
     "evidence_of",
     "find",
+    "label_of",
     "match",
+    "plain",
 ]

@@ -68,11 +68,12 @@ def _measure(measure: Measure) -> Iterator[Triple]:
         yield me, rg("basedOn"), claim_iri(claim)
 
 
-def bounds_triples(me: NamedNode, prefix: str, bounds: Bounds | None) -> Iterator[Triple]:
-    """Return the earliest and latest day of something, as `<prefix>Earliest` and `<prefix>Latest`."""
+def dated_triples(me: NamedNode, name: str, bounds: Bounds | None) -> Iterator[Triple]:
+    """Return when something is or was: as EDTF text, and its earliest and latest day."""
     if bounds:
-        yield me, rg(f"{prefix}Earliest"), date(bounds.earliest)
-        yield me, rg(f"{prefix}Latest"), date(bounds.latest)
+        yield me, rg(name), Literal(bounds.edtf())
+        yield me, rg(f"{name}Earliest"), date(bounds.earliest)
+        yield me, rg(f"{name}Latest"), date(bounds.latest)
 
 
 def _event(event: Event) -> Iterator[Triple]:
@@ -82,10 +83,8 @@ def _event(event: Event) -> Iterator[Triple]:
     yield me, rg("action"), node(terms.concept("action", event.action))
     yield me, rg("modality"), node(terms.concept("modality", event.modality))
     yield me, rg("standing"), node(terms.concept("document", event.standing))
-    for name, bounds in (("date", event.date), ("until", event.until)):
-        if bounds:
-            yield me, rg(name), Literal(bounds.edtf())
-        yield from bounds_triples(me, name, bounds)
+    yield from dated_triples(me, "date", event.date)
+    yield from dated_triples(me, "until", event.until)
     if event.duration:
         yield me, rg("duration"), Literal(event.duration)
     if event.announced:
@@ -114,8 +113,8 @@ def _phase(phase: Phase) -> Iterator[Triple]:
     ):
         if day:
             yield me, rg(prop), date(day)
-    yield from bounds_triples(me, "since", phase.since)
-    yield from bounds_triples(me, "due", phase.due)
+    yield from dated_triples(me, "since", phase.since)
+    yield from dated_triples(me, "due", phase.due)
     for material in phase.only_for:
         yield me, rg("onlyFor"), node(ids.material_iri(material))
     for prop, claims in (("basedOn", phase.claim_ids), ("contradictedBy", phase.against)):

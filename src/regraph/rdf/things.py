@@ -6,7 +6,6 @@ from functools import singledispatch
 from pyoxigraph import Literal, NamedNode, Quad
 
 from regraph import ids, terms
-from regraph.dates import Bounds
 from regraph.model import Agreement, Commitment, Decision, Fulfilment, Impact, Meeting, Observation, Thing
 from regraph.rdf.nodes import (
     IDENTIFIER,
@@ -19,7 +18,7 @@ from regraph.rdf.nodes import (
     node,
     rg,
 )
-from regraph.rdf.resolved import RESOLVED, bounds_triples, claim_iri
+from regraph.rdf.resolved import RESOLVED, claim_iri, dated_triples
 
 
 def thing_node(thing: Thing) -> NamedNode:
@@ -32,7 +31,7 @@ def thing_quads(thing: Thing) -> list[Quad]:
     me = thing_node(thing)
     triples: set[Triple] = {(me, LABEL, Literal(thing.label)), (me, IDENTIFIER, Literal(thing.id))}
     triples.update((me, rg("basedOn"), claim_iri(claim)) for claim in thing.claim_ids)
-    triples.update(_dated(me, "date", thing.date))
+    triples.update(dated_triples(me, "date", thing.date))
     triples.update(_own(thing, me))
     return sorted((Quad(*triple, RESOLVED) for triple in triples), key=str)
 
@@ -74,7 +73,7 @@ def _(thing: Commitment, me: NamedNode) -> Iterator[Triple]:
     yield from _linked(me, "promisor", thing.promisors, ids.actor_iri)
     yield from _linked(me, "beneficiary", thing.beneficiaries, ids.actor_iri)
     yield from _goods(me, thing.materials, thing.items)
-    yield from _dated(me, "until", thing.until)
+    yield from dated_triples(me, "until", thing.until)
     if thing.duration:
         yield me, rg("duration"), Literal(thing.duration)
     if thing.announced:
@@ -105,7 +104,7 @@ def _(thing: Decision, me: NamedNode) -> Iterator[Triple]:
     yield from _linked(me, "issuer", thing.issuers, ids.actor_iri)
     yield from _linked(me, "holder", thing.holders, ids.actor_iri)
     yield from _goods(me, thing.materials, thing.items)
-    yield from _dated(me, "until", thing.until)
+    yield from dated_triples(me, "until", thing.until)
     if thing.holder_count is not None:
         yield me, rg("holderCount"), integer(thing.holder_count)
     if thing.duration:
@@ -149,9 +148,3 @@ def _goods(me: NamedNode, materials: Iterable[str], items: Iterable[str]) -> Ite
 def _place(me: NamedNode, place: str | None) -> Iterator[Triple]:
     if place:
         yield me, rg("place"), node(ids.place_iri(place))
-
-
-def _dated(me: NamedNode, prop: str, bounds: Bounds | None) -> Iterator[Triple]:
-    if bounds:
-        yield me, rg(prop), Literal(bounds.edtf())
-        yield from bounds_triples(me, prop, bounds)
