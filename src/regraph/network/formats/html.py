@@ -90,9 +90,7 @@ def page_data(graph: "Graph") -> dict[str, Any]:
     sources = _Sources()
     edges = []
     for (source, target, edge), bend in zip(graph.edges(data=True), bends(graph), strict=True):
-        spells = [
-            [words[one["status"]], words[one["certainty"]], one["start"], one["end"]] for one in edge["spells"]
-        ]
+        spells = [[words[one["status"]], words[one["certainty"]], one["start"], one["end"]] for one in edge["spells"]]
         evidence = [sources.evidence(one) for one in edge["evidence"]]
         flags = edge["dated_by_publication"] + 2 * edge["inferred"]
         edges.append(
@@ -153,7 +151,9 @@ class _Sources:
         name = one["document"]
         if name not in self._documents:
             self._documents[name] = len(self.documents)
-            self.documents.append({key: one[key] for key in ("title", "publisher", "published", "url")} | {"name": name})
+            self.documents.append(
+                {key: one[key] for key in ("title", "publisher", "published", "url")} | {"name": name}
+            )
         return self.passages[
             (self._documents[name], one["quote"], one["start"], one["end"], one["modality"], one["confidence"])
         ]
@@ -174,7 +174,9 @@ def _shortened(passages: Iterable[tuple[Any, ...]]) -> list[list[Any]]:
 def _table(graph: "Graph") -> str:
     """Return the heaviest ties as an HTML table, for browsers without scripts."""
     ties = sorted(graph.edges(data=True), key=lambda tie: (-tie[2]["weight"], tie[2]["id"]))
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("From", "Relation", "To", "What", "Since", "Until", "Sources"))
+    head = "".join(
+        f'<th scope="col">{name}</th>' for name in ("From", "Relation", "To", "What", "Since", "Until", "Sources")
+    )
     rows = []
     for source, target, edge in ties[:_TABLE_ROWS]:
         cells = (

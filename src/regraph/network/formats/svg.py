@@ -5,6 +5,7 @@ Labels never cover each other: the best connected come first, each where there i
 
 import math
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape
 
@@ -24,6 +25,7 @@ _MARGIN: Final = 120.0  # room for labels at the edge
 _TOP: Final = 60.0
 _LEGEND: Final = 96.0
 _INK: Final = "#1b1f24"
+_QUIET: Final = "#57606a"
 _NODE: Final = "#3d4752"
 _FADED: Final = {"ended": 0.3, "suspended": 0.5, "announced": 0.6, "expected": 0.6, "threatened": 0.6, "alleged": 0.6}
 _CORNERS: Final = {
@@ -48,7 +50,7 @@ def write(graph: "Graph", stream: IO[bytes], options: Options) -> None:
         'font-family="Helvetica, Arial, sans-serif" font-size="12">',
         f'<title id="title">{_text(options.title)}</title><desc id="view">{_text(view_text(graph))}</desc>',
         f'<rect width="100%" height="100%" fill="#ffffff"/><text x="24" y="34" font-size="18" font-weight="bold" '
-        f'fill="{_INK}">{_text(options.title)}</text><text x="24" y="52" fill="#57606a">{_text(view_text(graph))}</text>',
+        f'fill="{_INK}">{_text(options.title)}</text><text x="24" y="52" fill="{_QUIET}">{_text(view_text(graph))}</text>',
         *_edges(graph, {dot.iri: dot for dot in drawn}, scale),
         *(_node(dot) for dot in drawn),
         *_labels(drawn),
@@ -60,8 +62,6 @@ def write(graph: "Graph", stream: IO[bytes], options: Options) -> None:
 
 def _fitted(drawn: list[Dot]) -> tuple[list[Dot], float, float]:
     """Return the nodes in units of the page, the scale, and the height of the picture."""
-    from dataclasses import replace
-
     if not drawn:
         return [], 1.0, _TOP + _MARGIN
     left, right = min(dot.x for dot in drawn), max(dot.x for dot in drawn)
@@ -121,7 +121,9 @@ def _shape(shape: str, x: float, y: float, radius: float) -> str:
     if shape in _CORNERS:
         count, size, turn = _CORNERS[shape]
         angles = [turn + number * 2 * math.pi / count for number in range(count)]
-        points = " ".join(f"{x + radius * size * math.cos(a):.1f},{y + radius * size * math.sin(a):.1f}" for a in angles)
+        points = " ".join(
+            f"{x + radius * size * math.cos(a):.1f},{y + radius * size * math.sin(a):.1f}" for a in angles
+        )
         return f'<polygon points="{points}" {paint}/>'
     if shape == "pill":
         return (
@@ -163,16 +165,14 @@ def _spot(dot: Dot, letters: int, texts: list[Box], bodies: list[Box], *, forced
 
 
 def _meets(box: Box, others: Iterable[Box]) -> bool:
-    return any(
-        box[0] < other[2] and box[2] > other[0] and box[1] < other[3] and box[3] > other[1] for other in others
-    )
+    return any(box[0] < other[2] and box[2] > other[0] and box[1] < other[3] and box[3] > other[1] for other in others)
 
 
 def _legend(graph: "Graph", drawn: list[Dot], top: float) -> Iterator[str]:
     used = {edge["relation"] for _, _, edge in graph.edges(data=True)}
     shapes = {dot.shape for dot in drawn}
     lines = [(relation.name, relation.colour, 1) for name, relation in RELATIONS.items() if name in used]
-    signs = [(name, _INK, sign) for sign, name in SIGN_NAMES.items()]
+    signs = [(name, _QUIET, sign) for sign, name in SIGN_NAMES.items()]
     yield from _samples(lines, top + 16)
     yield from _samples(signs, top + 40)
     kinds: list[Any] = [(shape, name) for shape, name in SHAPE_NAMES.items() if shape in shapes]

@@ -141,7 +141,7 @@ function listRelations() {
 }
 
 function listLegend() {
-  for (const [sign, name] of net.signs) find("legend").append(make("li", "", {}, sample("#000000", sign), name));
+  for (const [sign, name] of net.signs) find("legend").append(make("li", "", {}, sample("var(--quiet)", sign), name));
   for (const [shape, name] of net.shapes) find("legend").append(make("li", "", {}, shapeSample(shape), name));
   find("legend").append(make("li", "Fainter: planned, suspended or ended.", { class: "quiet" }));
   if (net.relations.some((relation) => relation.happening)) {
