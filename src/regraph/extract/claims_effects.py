@@ -38,7 +38,9 @@ def _harm(view: View, clause: Clause, rules: list[dict[str, Any]]) -> tuple[str,
                 continue
             names = subject_actors(view, clause)
             sorts = {view.sort(n) for n in names}
-            if rule.get("actors") and (sorts & {"state", "union", "body", "person"} or not (names or _group(view, clause))):
+            if rule.get("actors") and (
+                sorts & {"state", "union", "body", "person"} or not (names or _group(view, clause))
+            ):
                 continue
             return rule["effect"], rule["id"]
         if rule.get("nouns") and view.has_lemma(set(rule["nouns"]), clause.start, clause.end):
@@ -67,11 +69,19 @@ def _price(view: View, clause: Clause) -> tuple[str, str] | None:
     else:
         return None
     start, end = clause.subject
-    if view.has_lemma(sets("statistic", "shares"), start, end):
+    if view.has_lemma(sets("statistic", "shares"), start, end) and (view.has_lemma({"share"}, start, end) or any(view.sort(n) == "company" for n in view.of("actor", start, clause.end))):
         return None if view.has_lemma({"market", "export", "import"}, start, end) else (effect, "shares")
     firms = [n for n in subject_actors(view, clause) if view.sort(n) == "company"]
     if firms and any(clause.verb < f.start < clause.verb + 5 and f.value.unit == "%" for f in view.figures):
-        return None if view.has_lemma({"production", "output", "revenue", "profit", "sale", "export", "import", "stake"}, clause.start, clause.end) else (effect, "shares")
+        return (
+            None
+            if view.has_lemma(
+                {"production", "output", "revenue", "profit", "sale", "export", "import", "stake"},
+                clause.start,
+                clause.end,
+            )
+            else (effect, "shares")
+        )
     if clause.lemma == "go" or _long_ago(view, clause):
         return None
     if view.has_lemma(sets("statistic", "prices"), start, end) or _commodity(view, clause):
@@ -81,12 +91,18 @@ def _price(view: View, clause: Clause) -> tuple[str, str] | None:
 
 def _long_ago(view: View, clause: Clause) -> bool:
     """Tell "have lost 60% since 2022": a drift of years is no effect of a measure just told."""
-    return any(at.value.kind == "since" and at.value.edtf and len(at.value.edtf) == 4 for at in view.times if clause.start <= at.start < clause.end)
+    return any(
+        at.value.kind == "since" and at.value.edtf and len(at.value.edtf) == 4
+        for at in view.times
+        if clause.start <= at.start < clause.end
+    )
 
 
 def _commodity(view: View, clause: Clause) -> bool:
     start, end = clause.subject
-    if view.has_lemma({"production", "output", "export", "import", "demand", "supply", "reserve", "share", "shipment"}, start, end):
+    if view.has_lemma(
+        {"production", "output", "export", "import", "demand", "supply", "reserve", "share", "shipment"}, start, end
+    ):
         return False
     kinds = {n.value.kind for n in view.names if start <= n.start < end}
     return "material" in kinds and "actor" not in kinds
@@ -123,7 +139,9 @@ def _affected(view: View, clause: Clause) -> list[str]:
     return [group] if group else []
 
 
-_FIRMS = frozenset("maker carmaker automaker producer miner smelter refiner trader exporter importer supplier manufacturer buyer company firm plant farmer grower processor steelmaker chipmaker industry refinery mill user dealer worker".split())
+_FIRMS = frozenset(
+    "maker carmaker automaker producer miner smelter refiner trader exporter importer supplier manufacturer buyer company firm plant farmer grower processor steelmaker chipmaker industry refinery mill user dealer worker".split()
+)
 
 
 def _group(view: View, clause: Clause) -> str:
@@ -162,8 +180,10 @@ def _accuse(view: View, clause: Clause) -> Draft | None:
     verbs = view.frames.sets("statement", "accuse.verbs")
     calls = view.frames.sets("statement", "accuse.calls")
     span = (clause.verb + 1, len(view.tokens))
-    called = clause.lemma in ("call", "describe", "label", "brand", "term", "denounce", "decry") and view.has_lemma(calls, clause.verb + 1, min(span[1], clause.verb + 25))
-    if clause.lemma not in verbs and not called:
+    called = clause.lemma in ("call", "describe", "label", "brand", "term", "denounce", "decry") and view.has_lemma(
+        calls, clause.verb + 1, min(span[1], clause.verb + 25)
+    )
+    if (clause.lemma not in verbs and not called) or (clause.shape == "participle" and not called):
         return None
     speakers = subject_actors(view, clause)
     if clause.passive:
@@ -188,7 +208,9 @@ def _accuse(view: View, clause: Clause) -> Draft | None:
 
 def _statement(view: View, clause: Clause, said: tuple[str, list[str], list[str]]) -> Draft:
     stance, speakers, about = said
-    begin, end = view.offsets(min(clause.start, clause.subject[0] if clause.subject != (0, 0) else clause.start), clause.end)
+    begin, end = view.offsets(
+        min(clause.start, clause.subject[0] if clause.subject != (0, 0) else clause.start), clause.end
+    )
     draft = Draft("statement", view.sentence.index, view.sentence.role, begin, end, f"statement/{stance}", clause.lemma)
     draft.put("stance", stance, clause.lemma)
     if stance == "accuse":
@@ -222,7 +244,11 @@ def _reasons(view: View) -> bool:
 def _cited(view: View) -> Draft | None:
     """Read "China banned the exports, citing national security": the one who acts gives the reason."""
     for clause in view.parse.clauses:
-        if clause.lemma == "cite" and clause.shape == "ing" and view.has_lemma(view.frames.sets("statement", "justify.reasons"), clause.verb + 1, clause.end):
+        if (
+            clause.lemma == "cite"
+            and clause.shape == "ing"
+            and view.has_lemma(view.frames.sets("statement", "justify.reasons"), clause.verb + 1, clause.end)
+        ):
             speakers = [n for n in subject_actors(view, clause) if view.sort(n) in ("state", "union", "body", "person")]
             if speakers:
                 return _statement(view, clause, ("justify", roles.speaker_ids(view, speakers)[:1], []))

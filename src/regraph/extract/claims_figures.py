@@ -1,58 +1,75 @@
 """A view in, drafts of statistics out: what a figure beside the words of the sentence measures, of whom and what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from regraph.extract import roles
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
+from regraph.extract.indicators import MASS, Reading, commodity_subject, owner_after, priced_firm, read, scope, topics
 from regraph.extract.mood import mood, subject_actors
 from regraph.extract.quantities import Quantity
 from regraph.extract.view import At, View
 from regraph.model import Mention
 
-_MASS = frozenset(("t", "kg", "m3", "lb", "oz", "bbl", "ct"))
-_MONEY = frozenset(("USD", "EUR", "GBP", "CNY", "JPY"))
-
 
 def statistics(view: View) -> Iterator[Draft]:
     """Give the statistics of one sentence, one a figure."""
-    for at in view.figures:
-        clause = view.clause_at(at.start)
-        if (clause is None and view.parse.clauses) or _converted(view, at):
-            continue
-        draft = _statistic(view, clause, at)
-        if draft is not None:
-            yield draft
+    figures = [at for at in view.figures if at.value.unit and not _converted(view, at)]
+    if figures:
+        named = topics(view)
+        for at in figures:
+            clause = _clause(view, at)
+            reading = read(view, clause, at, named)
+            if reading is not None:
+                draft = _statistic(view, clause, at, reading)
+                if draft is not None:
+                    yield draft
     yield from _multiples(view)
     yield from _members(view)
 
 
-def _statistic(view: View, clause: Clause | None, at: At[Quantity]) -> Draft | None:
-    figure = at.value
-    span = (clause.start, clause.end) if clause else (0, len(view.tokens))
-    near = _near(view, at, span)
-    if figure.unit in ("%", "pp"):
-        found = _percent(view, clause, at, near)
-    elif figure.unit in _MASS:
-        found = _mass(view, clause, at, near)
-    elif figure.unit in _MONEY:
-        found = ("export_volume", figure.value, "export word") if near & {"export", "ship", "shipment"} and figure.value >= 1e6 else None
-    else:
-        found = None
-    if found is None:
+def _clause(view: View, at: At[Quantity]) -> Clause | None:
+    """Return the clause of a figure; a figure that is its subject ("At most 18,125 tonnes may leave") counts to it."""
+    for clause in view.parse.clauses:
+        if clause.subject[0] <= at.start < clause.subject[1] and clause.shape == "finite":
+            return clause
+    return view.clause_at(at.start)
+
+
+def _statistic(view: View, clause: Clause | None, at: At[Quantity], reading: Reading) -> Draft | None:
+    told = mood(view, clause) if clause is not None else None
+    if told is not None and (told.promise is not None or told.dropped == "counterfactual"):
         return None
-    indicator, value, rule = found
-    draft = _draft(view, span, f"statistic/{indicator or 'carried'}", view.tokens[at.start].text)
-    draft.put("indicator", indicator, rule)
-    draft.put("value", int(value) if float(value).is_integer() else round(value, 4), "figure")
-    draft.put("unit", figure.unit, "figure")
-    _subject(draft, view, clause, at, indicator)
-    _material(draft, view, span, at)
-    roles.when(draft, view, [span, (0, span[0])])
-    for field in ("until", "duration"):
-        draft.values.pop(field, None)
-    _told(draft, view, clause)
+    if told is not None and (told.future or told.modality != "fact") and reading.relation == "amount" and reading.indicator not in ("quota", "reserves", ""):
+        return None
+    span = (clause.start, clause.end) if clause else (0, len(view.tokens))
+    draft = _draft(view, span, f"statistic/{reading.indicator or 'carried'}", view.tokens[at.start].text)
+    draft.features.add(reading.relation)
+    draft.put("indicator", reading.indicator, reading.rule)
+    draft.put("value", int(reading.value) if float(reading.value).is_integer() else round(reading.value, 4), "figure")
+    draft.put("unit", at.value.unit, "figure")
+    if reading.indicator != "price_change":
+        draft.add("subject", _subject(view, clause, at, reading), "subject")
+    if reading.indicator == "export_change" and not draft.values.get("subject") and reading.place >= 0 and view.tokens[reading.place].lemma == "import":
+        return None  # imports of a state that only the context names are no exports of one
+    _material(draft, view, clause, at)
+    _date(draft, view, clause, at)
+    if told is not None:
+        draft.modality = "expected" if told.future or told.modality == "expected" else "fact"
+        _told(draft, view, roles.speaker_ids(view, told.speakers))
     return draft
+
+
+def _told(draft: Draft, view: View, speakers: Sequence[str]) -> None:
+    """Set who gives the figure: the reporting clause, "figures from X show", "by X's estimate"."""
+    own = {i.split("/")[0] for i in draft.values.get("subject", [])}
+    draft.speaker = tuple(i for i in dict.fromkeys(speakers) if i not in own)
+    if not draft.speaker:
+        words = view.frames.sets("statistic", "sources")
+        for name in view.of("actor", 0, len(view.tokens)):
+            if any(t.lemma in words for t in view.tokens[max(0, name.start - 3) : name.start]) and view.parse.prep(name.start) in ("from", "by", "of"):
+                draft.speaker = tuple(roles.speaker_ids(view, [name]))
+                return
 
 
 def _converted(view: View, at: At[Quantity]) -> bool:
@@ -66,189 +83,114 @@ def _draft(view: View, span: tuple[int, int], frame: str, trigger: str) -> Draft
     return Draft("statistic", view.sentence.index, view.sentence.role, begin, end, frame, trigger)
 
 
-def _near(view: View, at: At[Quantity], span: tuple[int, int]) -> set[str]:
-    """Return the lemmas of the clause; of a figure among several only what stands nearer to it than to another."""
-    start, end = span
-    for other in view.figures:
-        if start <= other.start < at.start and any(t.text in ",;" or t.lower in ("and", "while") for t in view.tokens[other.end : at.start]):
-            start = max(start, other.end) if not _shares_head(view, other, at) else start
-    return {token.lemma for token in view.tokens[start:end]} | {t.lower for t in view.tokens[start:end]}
+# --- of whom -----------------------------------------------------------------------------------------------------
 
 
-def _shares_head(view: View, other: At[Quantity], at: At[Quantity]) -> bool:
-    return at.start - other.end <= 12 or other.value.unit == at.value.unit
-
-
-def _mass(view: View, clause: Clause | None, at: At[Quantity], near: set[str]) -> tuple[str, float, str] | None:
-    lists = view.frames.data["statistic"]["indicators"]
-    text = " ".join(t.lower for t in view.tokens[clause.start : clause.end]) if clause else ""
-    if at.value.value < 1:
-        return None
-    for indicator in ("reserves", "quota", "export_volume", "production"):
-        for word in lists[indicator]:
-            if (word in near) if " " not in word else (word in text):
-                if indicator == "production" and near & {"export", "import", "ship"}:
-                    continue
-                return indicator, at.value.value, word
-    if clause is not None and clause.lemma == "have" and not clause.passive and _has_material(view, at):
-        return "reserves", at.value.value, "has"
-    before = [t.lower for t in view.tokens[max(0, at.start - 3) : at.start]]
-    if "with" in before or (clause is not None and clause.lemma == "have"):
-        return "", at.value.value, "like the figure before"
-    return None
-
-
-def _percent(view: View, clause: Clause | None, at: At[Quantity], near: set[str]) -> tuple[str, float, str] | None:  # noqa: PLR0911, C901
-    sets, tokens = view.frames.sets, view.tokens
-    value = at.value.value
-    after = [t.lemma for t in tokens[at.end : at.end + 8]]
-    before = {t.lemma for t in tokens[max(0, at.start - 4) : at.start]}
-    if (near & sets("statistic", "not_shares") and not near & {"export", "import", "production", "supply", "output", "price"}) or any(
-        p.noun.family == "tariff" and abs(p.head - at.start) < 6 for p in view.phrases
-    ):
-        return None
-    share = after[:1] == ["of"] or "share" in near or before & {"for", "account"} or (at.end < len(tokens) and tokens[at.end].lower == "of")
-    sign = _direction(view, clause, at)
-    if sign and ("value" in after[:5] or near & {"dearer", "cheaper"}):
-        return "price_change", sign * value, "value"
-    if not share or (sign and "by" in before):
-        if sign and (near & sets("statistic", "flows") or "ship" in near) and not near & sets("statistic", "prices"):
-            return "export_change", sign * value, "flow word"
-        if near & sets("statistic", "prices") or (sign and _commodity_subject(view, clause)):
-            return ("price_change", sign * value, "price word") if sign else None
-        if near & sets("statistic", "flows") and sign:
-            return "export_change", sign * value, "flow word"
-        if near & sets("statistic", "shares"):
-            return None
-    if sign and not share:
-        return None
-    return _share(view, at, near, after)
-
-
-def _share(view: View, at: At[Quantity], near: set[str], after: list[str]) -> tuple[str, float, str] | None:
-    words = set(after)
-    value = at.value.value
-    if "sit" in near:
-        return "reserves", value, "sits on"
-    world = near & view.frames.sets("statistic", "world") or "all" in after[:2]
-    owned = any(n.start < at.end + 5 and n.start >= at.end for n in view.names if n.value.kind == "actor")
-    if owned and not world and not words & {"production", "output", "reserve", "export", "import"}:
-        if near & {"supply", "provide", "sell"}:
-            return "import_share", value, "supplies a state"
-        if near & {"take", "buy", "absorb", "purchase", "receive"}:
-            return "export_share", value, "takes from a state"
-    if world and near & {"sell", "sold", "ship"}:
-        return "export_share", value, "sells of the world's"
-    if "share" in near and near & {"buy", "import"} and "from" in near:
-        return "import_share", value, "share bought"
-    if "reserve" in words or "deposit" in words:
-        return "reserves", value, "share of reserves"
-    if "import" in words or ("import" in near and not words & {"export", "production", "supply"}):
-        return "import_share", value, "share of imports"
-    if near & {"rely", "depend", "dependent"} or (near & {"supply", "provide", "source"} and words & {"demand", "need", "consumption"}):
-        return "import_share", value, "reliance"
-    if "export" in words or ("export" in near and not words & {"production", "supply", "output"}):
-        return "export_share", value, "share of exports"
-    if near & view.frames.sets("statistic", "production_words") and (world or words & {"supply", "production", "output", "mine", "capacity", "market"}):
-        return "production_share", value, "share of production"
-    if world and _has_material(view, at):
-        return "production_share", value, "share of the world"
-    return None
-
-
-def _has_material(view: View, at: At[Quantity]) -> bool:
-    return any(n.value.kind == "material" and abs(n.start - at.end) < 18 for n in view.names)
-
-
-def _direction(view: View, clause: Clause | None, at: At[Quantity]) -> int:
-    """Return 1 for a rise, -1 for a fall, 0 where the figure tells of no change."""
-    up, down = view.frames.sets("statistic", "up"), view.frames.sets("statistic", "down")
-    span = view.tokens[max(clause.start if clause else 0, at.start - 8) : at.end + 3]
-    best, sign = 99, 0
-    for k, token in enumerate(span):
-        place = max(clause.start if clause else 0, at.start - 8) + k
-        distance = abs(place - at.start)
-        if token.lemma in up and distance < best:
-            best, sign = distance, 1
-        elif token.lemma in down and distance < best:
-            best, sign = distance, -1
-    return sign
-
-
-def _commodity_subject(view: View, clause: Clause | None) -> bool:
-    """Tell "copper tumbled", "lithium carbonate for May delivery rose"."""
+def _subject(view: View, clause: Clause | None, at: At[Quantity], reading: Reading) -> list[str]:
+    """Return whose figure it is."""
+    if reading.relation == "share":
+        if reading.indicator in ("import_share", "export_share") and (owner := owner_after(view, at)):
+            return owner
+        if reading.indicator == "import_share" and (importer := _importer(view, clause, at)):
+            return importer
+        if reading.indicator == "" and (beside := _beside(view, at)):
+            return beside
+        if reading.indicator == "production_share" and (predicate := _predicate(view, clause)):
+            return predicate
+    word = view.tokens[reading.place].lemma if reading.place >= 0 else ""
+    if word in view.frames.sets("statistic", "buying"):
+        return _source(view, clause, reading.place)
+    if reading.place >= 0 and view.parse.tags[reading.place] == "W" and (owner := _owner(view, reading.place)):
+        return owner
+    if beside := _beside(view, at):
+        return beside
     if clause is None:
-        return False
-    start, end = clause.subject
-    kinds = [n.value.kind for n in view.names if start <= n.start < end and n.value.kind in ("material", "item", "actor")]
-    if end - start == 1 and view.tokens[start].lower == "it" and view.topic and clause.lemma in _PRICE_VERBS:
-        return True
-    return bool(kinds) and kinds[-1] != "actor" and "material" in kinds and not view.has_lemma(_NOT_PRICED, start, end)
-
-
-_PRICE_VERBS = frozenset("surge soar plunge tumble jump slump rally spike leap climb slide".split())
-_NOT_PRICED = frozenset("production output share export import stock inventory demand producer maker miner exporter supplier company ministry industry shipment supply capacity sale".split())
-
-
-def _subject(draft: Draft, view: View, clause: Clause | None, at: At[Quantity], indicator: str) -> None:
-    if indicator == "price_change":
-        return
-    if indicator in ("import_share", "export_share") and (rule_owner := _owner_after(view, at)):
-        draft.add("subject", rule_owner, "owner after the figure")
-        return
-    if indicator == "import_share":
-        _importer(draft, view, clause, at)
-        if draft.values.get("subject"):
-            return
-    span = (clause.start, clause.end) if clause else (0, len(view.tokens))
-    owner = [n for n in view.of("actor", *span) if _owns_flow(view, n)]
-    if indicator in ("export_share", "export_change") and owner:
-        draft.add("subject", _ids(view, owner[:1]), "owner")
-        return
-    beside = [n for n in view.of("actor", max(span[0], at.start - 4), at.start) if view.tokens[n.end].lower in ("with", "(", ":", "at", "'s", "has")] if clause else []
-    if beside:
-        draft.add("subject", _ids(view, beside[-1:]), "beside the figure")
-        return
-    names = [n for n in subject_actors(view, clause) if view.sort(n) in ("state", "union", "company", "body")] if clause else []
-    names = names or owner
-    if not names:
-        names = [n for n in view.of("actor", span[0], at.start) if view.sort(n) in ("state", "union", "company")]
-    draft.add("subject", _ids(view, names[:1]), "subject")
-
-
-def _owner_after(view: View, at: At[Quantity]) -> list[str]:
-    """Return the state whose goods the share is of: "62% of Gabon's ore", "85% of U.S. potash"."""
-    for name in view.of("actor", at.end, at.end + 5):
-        after = view.tokens[name.end].lower if name.end < len(view.tokens) else ""
-        if view.sort(name) in ("state", "union") and (after in ("'s", "'") or name.value.rule.startswith("state")) and view.parse.prep(name.start) == "of":
-            return list(name.value.ids)
+        return _ids(view, [n for n in view.of("actor", 0, at.start) if _may_own(view, n)][-1:])
+    names = [n for n in subject_actors(view, clause) if _may_own(view, n)]
+    if names and not (clause.passive and reading.relation == "amount" and reading.indicator == "export_volume"):
+        return _ids(view, names[:1])
+    if clause.passive:
+        agents = [n for n in view.of("actor", clause.verb, clause.end) if view.parse.prep(n.start) in ("by", "from")]
+        return _ids(view, agents[:1])
     return []
 
 
-def _owns_flow(view: View, name: At[Mention]) -> bool:
-    """Tell "Gabon's manganese ore", "Chinese imports of bauxite"."""
-    after = view.tokens[name.end : name.end + 5]
-    owned = "demonym" in name.value.rule or (bool(after) and after[0].lower in ("'s", "'"))
-    return owned and any(t.lemma in ("export", "import", "shipment", "ore", "production", "output", "concentrate", "supply", "reserve", "mine") for t in after)
+def _may_own(view: View, name: At[Mention]) -> bool:
+    return view.sort(name) in ("state", "union", "company", "body", "person") and not name.value.rule.startswith("coref:both")
 
 
-def _importer(draft: Draft, view: View, clause: Clause | None, at: At[Quantity]) -> None:
-    span = (clause.start, clause.end) if clause else (0, len(view.tokens))
-    for name in view.of("actor", *span):
+def _beside(view: View, at: At[Quantity]) -> list[str]:
+    """Return the actor right before the figure: "Vietnam with 24 million", "Japan 10%", "(Brazil: 23 million)"."""
+    for name in view.of("actor", max(0, at.start - 5), at.start):
+        between = [t.lower for t in view.tokens[name.end : at.start]]
+        if all(word in ("with", "(", ":", "at", "has", "had", "about", "some", "just", "only", "another", "nearly", "around", "roughly", "more", "than", "over", ",") for word in between):
+            return _ids(view, [name]) if between[:1] != [","] or len(between) > 1 else []
+    return []
+
+
+def _owner(view: View, place: int) -> list[str]:
+    """Return the owner of a flow: "Gabon's manganese exports", "Chinese exports", "exports from Russia"."""
+    for name in reversed(list(view.of("actor", max(0, place - 7), place))):
+        after = view.tokens[name.end].lower if name.end < len(view.tokens) else ""
+        if (after in ("'s", "'", "’s") or "demonym" in name.value.rule or _adjacent(view, name, place)) and view.sort(name) != "person":
+            return _ids(view, [name])
+    for name in view.of("actor", place + 1, min(len(view.tokens), place + 9)):
+        if view.parse.prep(name.start) in ("from", "by") and _may_own(view, name):
+            return _ids(view, [name])
+        if view.parse.prep(name.start) == "in" and view.tokens[place].lemma in ("production", "output", "reserve", "deposit"):
+            return _ids(view, [name])
+    return []
+
+
+def _adjacent(view: View, name: At[Mention], place: int) -> bool:
+    return all(view.parse.tags[k] == "W" for k in range(name.end, place))
+
+
+def _source(view: View, clause: Clause | None, place: int) -> list[str]:
+    """Return the seller of what is bought: "from the Philippines", "of Indonesian bauxite"."""
+    start, end = (clause.start, clause.end) if clause else (0, len(view.tokens))
+    for name in view.of("actor", place + 1, end):
+        if view.parse.prep(name.start) == "from" or ("demonym" in name.value.rule and view.parse.prep(name.start) in ("of", "")) or _possessive(view, name):
+            return _ids(view, [name])
+    for name in view.of("actor", start, place):
+        if view.parse.prep(name.start) == "from":
+            return _ids(view, [name])
+    return []
+
+
+def _possessive(view: View, name: At[Mention]) -> bool:
+    return name.end < len(view.tokens) and view.tokens[name.end].lower in ("'s", "’s", "'")
+
+
+def _importer(view: View, clause: Clause | None, at: At[Quantity]) -> list[str]:
+    span = scope(view, clause)
+    last = min(len(view.tokens), at.end + 14)
+    for name in view.of("actor", at.end, last):
+        after = view.tokens[name.end : name.end + 6]
+        if any(t.lemma in ("import", "demand", "need", "requirement", "consumption", "purchase") for t in after) and view.parse.prep(name.start) != "from":
+            return _ids(view, [name])
+    if clause is not None and clause.lemma in view.frames.sets("statistic", "import_verbs"):
+        if names := subject_actors(view, clause):
+            return _ids(view, names[:1])
+    for name in view.of("actor", span[0], span[-1] + 1):
         after = [t.lemma for t in view.tokens[name.end : name.end + 6]]
-        if name.start >= at.start and ("import" in after or "demand" in after or "need" in after):
-            draft.add("subject", _ids(view, [name]), "owner of the imports")
-            return
-    if clause is not None and clause.lemma in ("import", "buy", "rely", "depend", "get", "source", "purchase", "receive", "obtain"):
-        draft.add("subject", _ids(view, subject_actors(view, clause)[:1]), "importing subject")
-        return
-    for name in view.of("actor", *span):
-        if _owns_flow(view, name):
-            draft.add("subject", _ids(view, [name]), "owner of the imports")
-            return
+        if (_possessive(view, name) or "demonym" in name.value.rule) and any(w in after for w in ("import", "need", "demand", "consumption", "supply")):
+            return _ids(view, [name])
+    if clause is not None and (clause.lemma in ("sell", "supply", "provide", "ship", "deliver")):
+        for name in view.of("actor", clause.verb + 1, at.start):
+            return _ids(view, [name])  # "sold American reactors 27% of the fuel"
+    return []
 
 
-def _ids(view: View, names: list[At[Mention]]) -> list[str]:
+def _predicate(view: View, clause: Clause | None) -> list[str]:
+    """Return the state of "63% of the world's mined nickel is Indonesian", "… comes from Chile"."""
+    if clause is None or clause.lemma not in ("be", "come", "originate", "lie"):
+        return []
+    names = [n for n in view.of("actor", clause.verb + 1, clause.end) if "demonym" in n.value.rule or view.parse.prep(n.start) in ("from", "in")]
+    return _ids(view, names[:1])
+
+
+def _ids(view: View, names: Sequence[At[Mention]]) -> list[str]:
     out: list[str] = []
     for name in names:
         if view.sort(name) == "person":
@@ -259,38 +201,72 @@ def _ids(view: View, names: list[At[Mention]]) -> list[str]:
     return out
 
 
-def _material(draft: Draft, view: View, span: tuple[int, int], at: At[Quantity]) -> None:
-    found = [n for n in view.names if n.value.kind in ("material", "item") and span[0] <= n.start < span[1]]
-    after = [n for n in found if n.start >= at.start]
-    chosen = min(after, key=lambda n: n.start - at.end) if after and after[0].start - at.end < 8 else None
-    if chosen is None and found:
-        chosen = min(found, key=lambda n: abs(n.start - at.start))
-    if chosen is not None and chosen.value.ids:
-        material = next((n for n in found if n.value.kind == "material" and abs(n.start - chosen.start) < 4), chosen)
-        draft.put("material", (material if material.value.ids else chosen).value.ids[0], "nearest name")
+# --- of what, when -----------------------------------------------------------------------------------------------
+
+
+def _material(draft: Draft, view: View, clause: Clause | None, at: At[Quantity]) -> None:
+    """Take the material, else the goods, after the figure; else the nearest in the clause; else the one named before."""
+    places = set(scope(view, clause))
+    generic = view.frames.sets("statistic", "generic_goods")
+    found = [n for n in view.names if n.value.kind in ("material", "item") and n.value.ids and n.start in places and not set(n.value.ids[0].split("-")) <= generic]
+    after = [n for n in found if 0 <= n.start - at.end < 9 and not any(at.end <= f.start < n.start for f in view.figures)]
+    chosen = min(after or found, key=lambda n: (abs(n.start - at.start), n.start), default=None)
+    if chosen is not None:
+        joined = next((n for n in found if n.value.kind == "material" and abs(n.start - chosen.start) < 4 and chosen.value.rule.startswith("item:form")), chosen)
+        draft.put("material", joined.value.ids[0], "nearest name")
     elif view.topic:
         draft.put("material", view.topic, "named last before")
 
 
-def _told(draft: Draft, view: View, clause: Clause | None) -> None:
-    if clause is None:
-        return
-    told = mood(view, clause)
-    if told.future or told.modality == "expected":
-        draft.modality = "expected"
-    own = {i.split("/")[0] for i in draft.values.get("subject", [])}
-    draft.speaker = tuple(i for i in roles.speaker_ids(view, told.speakers) if i not in own)
+def _date(draft: Draft, view: View, clause: Clause | None, at: At[Quantity]) -> None:
+    """Take the time nearest to the figure that is no term of comparison ("from a year before", "than in July")."""
+    start, end = (clause.start, clause.end) if clause else (0, len(view.tokens))
+    best: tuple[int, str, str] | None = None
+    for time in view.times:
+        if not time.value.edtf or time.value.kind in ("duration", "deadline") or _compared(view, time.start, time.end):
+            continue
+        inside = start <= time.start < end or (clause is not None and clause.end <= time.start < clause.end + 3)
+        if not inside and time.start >= start:
+            continue
+        low, high = (time.end, at.start) if time.start < at.start else (at.end, time.start)
+        apart = sum(6 for f in view.figures if low <= f.start < high and f.value.unit)
+        distance = high - low + apart + (0 if inside else 20)
+        if best is None or distance < best[0]:
+            best = distance, time.value.edtf, time.value.rule
+            draft.features.discard("since")
+            if time.value.kind == "since":
+                draft.features.add("since")
+    if best:
+        draft.put("date", best[1], best[2])
+
+
+_COMPARING = frozenset("from than on against versus before over below above earlier compared".split())
+
+
+def _compared(view: View, start: int, end: int) -> bool:
+    """Tell a time that a figure is compared with, and the month of a contract."""
+    before = [t.lower for t in view.tokens[max(0, start - 2) : start]]
+    after = view.tokens[end].lower if end < len(view.tokens) else ""
+    first = view.tokens[start].lower
+    if after in ("delivery", "contract", "futures", "shipment"):
+        return True
+    if first in ("a", "the") and set(before) & (_COMPARING - {"over"}):
+        return True
+    return bool(before) and (before[-1] in ("than", "from", "against", "versus", "below", "above") or "than" in before)
+
+
+# --- multiples and members -----------------------------------------------------------------------------------------
 
 
 def _multiples(view: View) -> Iterator[Draft]:
     """Read "prices have doubled", "nickel has halved since 2022"."""
     table = view.frames.data["statistic"]["multiples"]
     for clause in view.parse.clauses:
-        if clause.lemma not in table or any(clause.start <= f.start < clause.end and f.value.unit == "%" for f in view.figures):
+        if clause.lemma not in table or any(clause.start <= f.start < clause.end and f.value.unit in ("%", *MASS) for f in view.figures):
             continue
         start, end = clause.subject
-        priced = view.has_lemma(view.frames.sets("statistic", "prices"), start, clause.end) or _commodity_subject(view, clause)
-        if not priced or clause.passive:
+        priced = view.has_lemma(view.frames.sets("statistic", "prices"), start, clause.end) or commodity_subject(view, clause)
+        if not priced or clause.passive or priced_firm(view, clause) or clause.shape not in ("finite", "ing"):
             continue
         span = (min(start, clause.start), clause.end)
         draft = _draft(view, span, "statistic/multiple", clause.lemma)
@@ -305,8 +281,9 @@ def _multiples(view: View) -> Iterator[Draft]:
         roles.when(draft, view, [span])
         draft.values.pop("duration", None)
         draft.values.pop("until", None)
-        _told(draft, view, clause)
-        if draft.modality == "fact":
+        told = mood(view, clause)
+        if not told.future and told.modality == "fact" and not told.negated:
+            _told(draft, view, roles.speaker_ids(view, told.speakers))
             yield draft
 
 
@@ -316,10 +293,12 @@ def _members(view: View) -> Iterator[Draft]:
         if at.value.counted != "materials" or not float(at.value.value).is_integer():
             continue
         clause = view.clause_at(at.start)
-        if clause is None or clause.lemma not in ("be", "cover", "comprise", "include", "consist", "refer", "denote", "make"):
+        if clause is None or clause.passive or clause.lemma not in ("be", "cover", "comprise", "include", "consist", "refer", "denote", "make", "encompass", "describe"):
             continue
         group = next((n for n in view.of("material", *clause.subject) if n.value.ids[0].endswith(("s", "minerals"))), None)
-        if group is None or view.has_lemma({"ban", "control", "restriction", "list", "curb", "rule", "announcement"}, *clause.subject):
+        if group is None or view.has_lemma({"ban", "control", "restriction", "list", "curb", "rule", "announcement", "five", "more", "new"}, *clause.subject):
+            continue
+        if any(clause.subject[0] <= f.start < clause.subject[1] for f in view.figures):
             continue
         draft = _draft(view, (clause.start, clause.end), "statistic/members", view.tokens[at.start].text)
         draft.put("indicator", "members", "group of")

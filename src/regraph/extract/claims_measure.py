@@ -54,14 +54,22 @@ def _acts(view: View) -> Iterator[Draft]:
     for hit, clause, draft in found:
         aside = clause.shape == "participle" or clause.kind == "relative"
         told = draft.values.get("date") or draft.values.get("rate_to") or draft.values.get("duration")
-        if aside and not told and hit.phrase is not None and hit.phrase.acted > 1 and draft.values.get("action") in ("introduced", "introduce"):
+        if (
+            aside
+            and not told
+            and hit.phrase is not None
+            and hit.phrase.acted > 1
+            and draft.values.get("action") in ("introduced", "introduce")
+        ):
             continue
         yield draft
 
 
 # --- what a verb acts on -----------------------------------------------------------------------------------------
 
-_INTRANSITIVE = frozenset("expire lapse end begin start remain stay persist continue apply rise fall increase date".split())
+_INTRANSITIVE = frozenset(
+    "expire lapse end begin start remain stay persist continue apply rise fall increase date".split()
+)
 
 
 def verb_classes(view: View, clause: Clause) -> tuple[frozenset[str], int]:
@@ -73,6 +81,15 @@ def verb_classes(view: View, clause: Clause) -> tuple[frozenset[str], int]:
         if end:
             return frozenset((label,)), end
     return frames.verb_classes.get(clause.lemma, frozenset()), clause.verb + 1
+
+
+def _intransitive(view: View, clause: Clause, after: int) -> bool:
+    """Tell "the ban expires", "tariffs increased to 25%" from "Trump increased tariffs"."""
+    if clause.lemma not in _INTRANSITIVE or clause.shape == "participle":
+        return False
+    sign = view.parse.tags[after] if after < clause.end else ""
+    timed = any(at.start == after for at in view.times) or any(at.start == after and at.value.unit == "%" for at in view.figures)
+    return sign not in ("D", "W", "Q") or timed
 
 
 def _particles(tokens, start: int, rest: tuple[str, ...], limit: int) -> int:  # type: ignore[no-untyped-def]
@@ -93,7 +110,11 @@ def _verbs(view: View, clause: Clause) -> Iterator[Hit]:
     span = _shared_object(view, clause, (after, clause.end))
     if span is None:
         return
-    if clause.passive or (clause.lemma in _INTRANSITIVE and clause.shape != "participle") or classes & {"effect", "maintain"}:
+    if (
+        clause.passive
+        or (clause.lemma in _INTRANSITIVE and clause.shape != "participle")
+        or classes & {"effect", "maintain"}
+    ):
         subject = clause.subject
     else:
         subject = (0, 0)
@@ -130,7 +151,12 @@ def _shared_object(view: View, clause: Clause, span: Span) -> Span | None:
 
 def _to_goods(view: View, span: Span) -> bool:
     """Tell "extended the ban to lithium" from "extended the ban to June"."""
-    return any(span[0] <= n.start < span[1] and n.value.kind in ("material", "item", "actor") and view.parse.prep(n.start) == "to" for n in view.names)
+    return any(
+        span[0] <= n.start < span[1]
+        and n.value.kind in ("material", "item", "actor")
+        and view.parse.prep(n.start) == "to"
+        for n in view.names
+    )
 
 
 def _before_with(view: View, span: Span) -> int:
@@ -167,11 +193,15 @@ def _states(view: View, clause: Clause) -> Iterator[Hit]:
 def _pronoun(view: View, span: Span) -> bool:
     """Tell whether the span is a pronoun that can stand for a measure."""
     words = [t.lower for t in view.tokens[span[0] : min(span[1], span[0] + 2)]]
-    return bool(words) and words[0] in view.frames.lists["pronouns"] and (len(words) == 1 or span[1] - span[0] == 1 or view.parse.tags[span[0]] == "Q")
+    return (
+        bool(words)
+        and words[0] in view.frames.lists["pronouns"]
+        and (len(words) == 1 or span[1] - span[0] == 1 or view.parse.tags[span[0]] == "Q")
+    )
 
 
 def _objects(view: View, clause: Clause, rule: Rule, span: Span, subject: Span) -> Iterator[Hit]:
-    acted_on = subject if subject != (0, 0) and (clause.passive or clause.lemma in _INTRANSITIVE) else span
+    acted_on = subject if subject != (0, 0) else span
     wanted = rule.objects or rule.subjects
     if rule.subjects:
         acted_on = clause.subject
@@ -181,7 +211,12 @@ def _objects(view: View, clause: Clause, rule: Rule, span: Span, subject: Span) 
             for phrase in found:
                 if family in ("measure", phrase.noun.family):
                     yield Hit(rule, clause.verb, phrase, acted_on)
-            if not found and family == "measure" and clause.lemma in view.frames.lists["pronoun_verbs"] and _pronoun(view, acted_on):
+            if (
+                not found
+                and family == "measure"
+                and clause.lemma in view.frames.lists["pronoun_verbs"]
+                and _pronoun(view, acted_on)
+            ):
                 yield Hit(rule, clause.verb, None, acted_on, anaphoric=True)
         elif family in ("export", "import"):
             place = _flow(view, acted_on, family)
@@ -190,14 +225,19 @@ def _objects(view: View, clause: Clause, rule: Rule, span: Span, subject: Span) 
         elif family == "any":
             named = next((p for p in view.phrases if acted_on[0] <= p.head < clause.end), None)
             yield Hit(rule, clause.verb, None, acted_on, named=named)
-        elif _has_object(view, acted_on, family):
+        elif _has_object(view, span if family == "licence" and not clause.passive else acted_on, family):
             phrase = next(iter(_phrases_in(view, acted_on, clause)), None)
             yield Hit(rule, clause.verb, phrase, acted_on)
 
 
 def _gap(view: View, clause: Clause) -> list[Phrase]:
     """Return the measure that a relative clause with a subject of its own acts on: "the tariffs that Washington imposed"."""
-    if clause.kind == "coord" and clause.index and view.parse.clauses[clause.index - 1].kind == "relative" and not clause.passive:
+    if (
+        clause.kind == "coord"
+        and clause.index
+        and view.parse.clauses[clause.index - 1].kind == "relative"
+        and not clause.passive
+    ):
         return _gap(view, view.parse.clauses[clause.index - 1])
     if clause.kind != "relative" or clause.passive or clause.subject == (0, 0) or clause.subject[0] < clause.start:
         return []
@@ -210,6 +250,8 @@ def _has_object(view: View, span: Span, family: str) -> bool:
     frames, tokens = view.frames, view.tokens
     end = min(span[1], span[0] + 8)
     if family == "pause":
+        if any(span[0] <= p.head < end and view.tokens[p.head].lemma in frames.lists["pauses"] for p in view.phrases):
+            return False  # "the suspension of exports" is the ban itself
         return view.has_lemma(frames.lists["pauses"], span[0], end)
     if family == "licence":
         return view.has_lemma(frames.lists["licence_objects"], span[0], span[1])
@@ -227,12 +269,30 @@ def _phrases_in(view: View, span: Span, clause: Clause) -> Iterator[Phrase]:
             continue
         prep = view.parse.prep(phrase.start)
         if first is None:
-            under = prep in ("under", "into", "onto") and clause.lemma in ("put", "place", "bring", "add", "list", "include", "subject")
+            under = prep in ("under", "into", "onto") and clause.lemma in (
+                "put",
+                "place",
+                "bring",
+                "add",
+                "list",
+                "include",
+                "subject",
+            )
             if prep in ("", "of", "with", "to", "on", "from", "by") or under or phrase.start == span[0]:
                 first = phrase
                 yield phrase
         elif _joined(view, first, phrase):
             yield phrase
+
+
+# verbs whose measure stands after a preposition ("subject gallium to licensing", "hit China with tariffs")
+_UNDER, _WITH = ("under", "into", "onto", "to", "on"), ("with",)
+_TAKES = {
+    "put": (*_UNDER, "on"), "place": _UNDER, "bring": _UNDER, "add": _UNDER, "list": _UNDER, "include": (*_UNDER, "in"),
+    "subject": ("to",), "hit": _WITH, "slap": _WITH, "respond": _WITH, "retaliate": _WITH, "counter": _WITH, "reply": _WITH,
+    "remove": ("from",), "delete": ("from",), "take": ("off", "from"), "strike": ("from", "off"), "drop": ("from",),
+    "exempt": ("from",), "exclude": ("from",), "spare": ("from",), "come": (*_UNDER, "with"),
+}  # fmt: skip
 
 
 def _joined(view: View, first: Phrase, phrase: Phrase) -> bool:
@@ -285,8 +345,10 @@ def _nominals(view: View, clause: Clause | None) -> Iterator[Hit]:
     start, end = (clause.start, clause.end) if clause else (0, len(tokens))
     for place in range(start, end):
         classes = frames.nominal.get(tokens[place].lemma) if tags[place] == "W" else None
-        if not classes:
+        if not classes or any(phrase.head == place for phrase in view.phrases):
             continue
+        if clause is not None and "impose" in classes and place > clause.verb and verb_classes(view, clause)[0] & _ACTING:
+            continue  # "suspended enforcement of the rule": the verb acts
         following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
         if following in ("of", "on", "to", "in", "for", "from"):
             yield from _of_phrase(view, place, classes, (place + 2, end))
@@ -294,12 +356,17 @@ def _nominals(view: View, clause: Clause | None) -> Iterator[Hit]:
             yield from _compound(view, place, classes)
 
 
+_ACTING = frozenset(("suspend", "postpone", "lift", "extend", "ease", "maintain"))
+
+
 def _of_phrase(view: View, place: int, classes: tuple[str, ...], span: Span) -> Iterator[Hit]:
     for rule in view.frames.rules:
         if not rule.verbs & set(classes) or rule.lemmas:
             continue
         for family in rule.objects:
-            phrase = next((p for p in view.phrases if span[0] <= p.head < min(span[1], span[0] + 9) and p.head > place), None)
+            phrase = next(
+                (p for p in view.phrases if span[0] <= p.head < min(span[1], span[0] + 9) and p.head > place), None
+            )
             if family == "measure" and phrase is not None and not phrase.used:
                 yield Hit(rule, place, phrase, (place, span[1]), nominal=True)
                 return
@@ -316,7 +383,12 @@ def _compound(view: View, place: int, classes: tuple[str, ...]) -> Iterator[Hit]
     if before is None or before.head == place:
         return
     for rule in view.frames.rules:
-        if rule.verbs & set(classes) and "measure" in rule.objects and not rule.lemmas and rule.id not in ("maintain", "impose"):
+        if (
+            rule.verbs & set(classes)
+            and "measure" in rule.objects
+            and not rule.lemmas
+            and rule.id not in ("maintain", "impose")
+        ):
             yield Hit(rule, place, before, (before.start, before.head_end), nominal=True)
             return
 
@@ -331,7 +403,7 @@ _PROMISED = {
 
 def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
     told = mood(view, clause) if clause else Mood()
-    action = _action(hit, told)
+    action = _action(view, clause, hit, told)
     if told.promise is not None and told.negated and hit.rule.action in ("introduced", "expanded"):
         action = "refrain"
     if told.dropped in ("counterfactual", "condition", "slow") or not action:
@@ -359,6 +431,8 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
         draft.add(whom, roles.targets(view, spans, imposer, kind, direct=kind == "entity_listing"), "preposition")
     _time_and_rate(draft, view, clause, spans, kind)
     _manner(draft, view, told, hit)
+    if hit.rule.id == "state" and clause is not None and clause.past and draft.values.get("until") and draft.type == "measure":
+        draft.values["action"] = "introduced"  # "was in effect until 21 September"
     if action == "lifted" and draft.values.get("duration"):
         draft.values["action"] = "suspend" if promised else "suspended"
     if action == "maintained" and clause is not None and not clause.past and told.modality == "fact":
@@ -370,7 +444,13 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
         hit.phrase.used = True
         hit.phrase.nominal = hit.phrase.nominal or hit.nominal
         draft.anaphoric = hit.phrase.definite and not covered
-        if hit.phrase.noun.generic and not hit.phrase.reference and not covered and hit.rule.verbs & {"impose", "expand", "ease", "effect", "face"} and not hit.phrase.contexts & _TELLING:
+        if (
+            hit.phrase.noun.generic
+            and not hit.phrase.reference
+            and not covered
+            and hit.rule.verbs & {"impose", "expand", "ease", "effect", "face"}
+            and not hit.phrase.contexts & _TELLING
+        ):
             return
         if not covered and not hit.phrase.contexts & _TELLING and hit.phrase.noun.family not in _PLAIN | {"tariff"}:
             draft.features.add("unclear")
@@ -404,13 +484,38 @@ def _under_deal(view: View, told: Mood) -> bool:
     return any(words in said for words in _DEALS)
 
 
-_DEALS = ("in return", "in exchange", "under the deal", "under the agreement", "under the truce", "under the accord", "under the new agreement", "as part of the deal", "as part of the agreement", "under which", "correspondingly", "reciprocat")
+_DEALS = (
+    "in return",
+    "in exchange",
+    "under the deal",
+    "under the agreement",
+    "under the truce",
+    "under the accord",
+    "under the new agreement",
+    "as part of the deal",
+    "as part of the agreement",
+    "under which",
+    "correspondingly",
+    "reciprocat",
+)
 
 
-def _action(hit: Hit, told: Mood) -> str:
+def _duty(view: View, clause: Clause | None) -> bool:
+    """Tell "must obtain a licence", "will need to apply for permits": a duty, not a single case."""
+    if clause is None:
+        return False
+    if clause.modal in ("must", "shall"):
+        return True
+    parent = view.parse.clauses[clause.parent] if clause.parent >= 0 else None
+    return clause.shape == "inf" and parent is not None and parent.lemma in ("need", "require", "have", "oblige", "force", "order")
+
+
+def _action(view: View, clause: Clause | None, hit: Hit, told: Mood) -> str:
     action = hit.rule.action
     if told.negated:
         return "maintained" if action in ("lifted", "suspended", "eased") and not told.future else ""
+    if hit.rule.options.get("duty"):
+        return action if _duty(view, clause) else ""
     if hit.rule.options.get("present") and hit.phrase is None and not hit.anaphoric:
         return ""
     return action
@@ -421,7 +526,11 @@ def _shaded(view: View, clause: Clause | None, hit: Hit, action: str) -> str:
     if clause is not None:
         for place in range(max(clause.start, clause.group - 1), min(clause.verb + 3, clause.end)):
             action = view.frames.adverbs.get(view.tokens[place].lower, {}).get(action, action)
-    if action == "introduced" and hit.phrase is not None and view.has_lemma(view.frames.lists["comparatives"], hit.phrase.start, hit.phrase.head):
+    if (
+        action == "introduced"
+        and hit.phrase is not None
+        and view.has_lemma(view.frames.lists["comparatives"], hit.phrase.start, hit.phrase.head)
+    ):
         return "expanded"
     return action
 
@@ -434,7 +543,10 @@ def _spans(view: View, clause: Clause | None, hit: Hit) -> list[Span]:
         stop = min([hit.phrase.end, *others])
         spans.append((hit.phrase.start, stop))
         if clause is not None and not hit.nominal:
-            if view.parse.prep(hit.phrase.start) in ("under", "to", "with", "into", "on", "from", "onto") and hit.phrase.start > clause.verb + 1:
+            if (
+                view.parse.prep(hit.phrase.start) in ("under", "to", "with", "into", "on", "from", "onto")
+                and hit.phrase.start > clause.verb + 1
+            ):
                 spans.append((clause.verb + 1, hit.phrase.start))
             first = max(clause.verb + 1, stop) if hit.phrase.head > clause.verb else clause.verb + 1
             last = min([clause.end, *(p for p in others if p >= first)])
@@ -442,15 +554,23 @@ def _spans(view: View, clause: Clause | None, hit: Hit) -> list[Span]:
                 spans.append((first, last))
     else:
         start = hit.span[0]
-        while start > 0 and view.parse.tags[start - 1] in "WCX" and (clause is None or start > clause.verb + 1 or clause.passive):
+        while (
+            start > 0
+            and view.parse.tags[start - 1] in "WCX"
+            and (clause is None or start > clause.verb + 1 or clause.passive)
+        ):
             start -= 1
         spans.append((start, hit.span[1]))
         if clause is not None and clause.passive:
             spans.append((clause.verb + 1, clause.end))
-        if clause is not None and hit.rule.verbs & {"require", "face"} and not list(view.of("actor", *clause.subject)):
+        if clause is not None and hit.rule.verbs & {"require", "face", "obtain"} and not list(view.of("actor", *clause.subject)):
             spans.append(clause.subject)
         if clause is not None:
-            spans += [(c.start, c.end) for c in view.parse.clauses if c.start == hit.span[1] and c.shape in ("participle", "ing")]
+            spans += [
+                (c.start, c.end)
+                for c in view.parse.clauses
+                if c.start == hit.span[1] and c.shape in ("participle", "ing")
+            ]
     return spans
 
 
@@ -464,7 +584,12 @@ def _imposer(view: View, clause: Clause | None, hit: Hit) -> tuple[list[str], st
         found, rule = roles.agent(view, clause)
         if found and hit.rule.options.get("target") != "subject" and not (clause.passive and rule != "by-agent"):
             return found, rule
-        if not clause.passive and hit.phrase is None and not hit.nominal and _private(view, clause):
+        if not clause.passive and hit.phrase is None and not hit.nominal and not hit.rule.options.get("duty") and _private(view, clause):
+            parent = view.parse.clauses[clause.parent] if clause.parent >= 0 and clause.shape == "inf" else None
+            if parent is not None and parent.lemma in view.frames.grammar.object_control and not parent.passive:
+                ordered, _ = roles.agent(view, parent)
+                if ordered:
+                    return ordered, "who gives the order"
             return [], "not a state"
     if hit.phrase is not None:
         return roles.owner(view, hit.phrase)
@@ -481,7 +606,10 @@ def _new(view: View, clause: Clause | None, hit: Hit, kind: str) -> Draft:
     first = min(hit.trigger, hit.phrase.start if hit.phrase else hit.span[0])
     last = max(hit.trigger + 1, hit.phrase.end if hit.phrase else hit.span[1])
     if clause is not None and not hit.nominal:
-        first, last = min(first, clause.subject[0] if clause.subject != (0, 0) else first, clause.start), max(last, clause.end)
+        first, last = (
+            min(first, clause.subject[0] if clause.subject != (0, 0) else first, clause.start),
+            max(last, clause.end),
+        )
     start, end = view.offsets(first, last)
     trigger = view.tokens[hit.trigger].lower + (f" … {view.tokens[hit.phrase.head].lower}" if hit.phrase else "")
     draft = Draft(kind, view.sentence.index, view.sentence.role, start, end, f"measure/{hit.rule.id}", trigger)
@@ -504,7 +632,7 @@ def _time_and_rate(draft: Draft, view: View, clause: Clause | None, spans: list[
 
 
 def _manner(draft: Draft, view: View, told: Mood, hit: Hit) -> None:
-    draft.modality = told.modality
+    draft.modality = "fact" if hit.rule.options.get("duty") else told.modality
     if draft.type == "commitment":
         draft.modality = "fact"
     if told.doubt and draft.modality == "fact":
@@ -571,15 +699,21 @@ def _presupposed(view: View, phrase: Phrase) -> Iterator[Draft]:
     yield draft
 
 
-_PROBED = frozenset("dump dumping subsidy safeguard section trade anti-dumping import imports countervailing antidumping".split())
+_PROBED = frozenset(
+    "dump dumping subsidy safeguard section trade anti-dumping import imports countervailing antidumping".split()
+)
 _TELLING = frozenset(("export", "import", "technology", "listing", "port", "visa"))
-_PLAIN = frozenset(("fee", "listing", "licensing", "revocation"))
+_PLAIN = frozenset(("fee", "retaliation", "listing", "licensing", "revocation"))
 
 
 def is_trade(view: View, phrase: Phrase) -> bool:
     """Tell whether a phrase names a trade measure: by its family, its context, or what it covers."""
     family = phrase.noun.family
-    if phrase.reference or family in _PLAIN or phrase.contexts & {"export", "import", "technology", "listing", "trade", "port", "visa"}:
+    if (
+        phrase.reference
+        or family in _PLAIN
+        or phrase.contexts & {"export", "import", "technology", "listing", "trade", "port", "visa"}
+    ):
         return True
     if any(name.value.kind in ("material", "item") for name in view.names if phrase.start <= name.start < phrase.end):
         return True

@@ -69,7 +69,9 @@ class _Group:
     bare: bool = False  # an -ed form without auxiliary: past tense or participle
 
 
-def parse(tokens: Sequence[Token], actors: Sequence[bool], rules: Grammar | None = None, fixed: Sequence[bool] = ()) -> Parse:
+def parse(
+    tokens: Sequence[Token], actors: Sequence[bool], rules: Grammar | None = None, fixed: Sequence[bool] = ()
+) -> Parse:
     """Return the parse of a sentence; `actors[i]` is true where token i ends the name of an actor (see `tag`)."""
     rules = rules or grammar()
     tags, lemmas = tag(tokens, actors, rules, fixed)
@@ -118,14 +120,20 @@ def _group(start: int, verb: int, tokens: Sequence[Token], tags: Sequence[str], 
     elif shape == "ing" and "B" not in signs:
         out.shape = "ing"
     out.bare = shape == "ed" and not signs & {"B", "H", "M", "K", "T"}
-    out.past = shape == "ed" or any(word in ("was", "were", "had", "did", "been") for _, word in helpers) or lower in ("was", "were", "had", "did")
+    out.past = (
+        shape == "ed"
+        or any(word in ("was", "were", "had", "did", "been") for _, word in helpers)
+        or lower in ("was", "were", "had", "did")
+    )
     return out
 
 
 _OBJECT = frozenset("DWQ")
 
 
-def _settle_bare(groups: list[_Group], tokens: Sequence[Token], tags: Sequence[str], actors: Sequence[bool], rules: Grammar) -> None:
+def _settle_bare(
+    groups: list[_Group], tokens: Sequence[Token], tags: Sequence[str], actors: Sequence[bool], rules: Grammar
+) -> None:
     """Decide for every bare -ed form whether it is a past tense or a participle after its noun."""
     for n, group in enumerate(groups):
         if not group.bare or _only_past(tokens[group.verb].lower):
@@ -136,7 +144,9 @@ def _settle_bare(groups: list[_Group], tokens: Sequence[Token], tags: Sequence[s
         if before == "C" and n and groups[n - 1].shape != "finite":
             group.shape, group.passive = groups[n - 1].shape, groups[n - 1].passive
             continue
-        if before in ("Q", "R") or (start and actors[start - 1] and (after in _OBJECT or start < 2 or tags[start - 2] not in "P")):
+        if before in ("Q", "R") or (
+            start and actors[start - 1] and (after in _OBJECT or start < 2 or tags[start - 2] not in "P")
+        ):
             continue
         if after in _OBJECT and not _time_word(tokens[i + 1].lower):
             if before == "W" or (before == "X" and tokens[start - 1].text in ",—–"):
@@ -147,17 +157,30 @@ def _settle_bare(groups: list[_Group], tokens: Sequence[Token], tags: Sequence[s
             group.shape, group.passive = "participle", True
             continue
         gap_before = _marked(tags, tokens, groups[n - 1].verb + 1, start) if n else True
-        reporting = bool(n) and rules.classes.get(groups[n - 1].lemma) == "report"
+        reporting = bool(n) and rules.classes.get(groups[n - 1].lemma) == "report" and groups[n - 1].lemma not in _TAKES_NOUN
         gap_after = _marked(tags, tokens, i + 1, groups[n + 1].start) if n + 1 < len(groups) else True
         later_finite = n + 1 < len(groups) and groups[n + 1].shape == "finite" and not groups[n + 1].bare
-        if (n and not gap_before and not reporting) or (later_finite and not gap_after and rules.classes.get(group.lemma) != "report"):
+        if (n and not gap_before and not reporting) or (
+            later_finite and not gap_after and rules.classes.get(group.lemma) != "report"
+        ):
             group.shape, group.passive = "participle", True
-        elif before == "X" and tokens[start - 1].text == "," and after == "P" and any(g.shape == "finite" and not g.bare for g in groups):
+        elif (
+            before == "X"
+            and tokens[start - 1].text == ","
+            and after == "P"
+            and any(g.shape == "finite" and not g.bare for g in groups)
+        ):
             group.shape, group.passive = "participle", True
 
 
-_PAST_ONLY = frozenset("rose fell went came began took gave saw grew froze forbade withdrew spoke undertook became drew drove knew ran wrote shrank overtook chose sank tore flew threw broke said told".split())
-_TIME_WORDS = frozenset("last this next earlier monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december yesterday today".split())
+# reporting verbs that as often have a noun as object: "announced curbs needed to …"
+_TAKES_NOUN = frozenset("announce confirm unveil reveal report describe cite quote publish disclose".split())
+_PAST_ONLY = frozenset(
+    "rose fell went came began took gave saw grew froze forbade withdrew spoke undertook became drew drove knew ran wrote shrank overtook chose sank tore flew threw broke said told".split()
+)
+_TIME_WORDS = frozenset(
+    "last this next earlier monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december yesterday today".split()
+)
 
 
 def _only_past(lower: str) -> bool:
@@ -171,7 +194,11 @@ def _time_word(lower: str) -> bool:
 def _marked(tags: Sequence[str], tokens: Sequence[Token], start: int, end: int) -> bool:
     """Tell whether something between two verbs can open a clause."""
     for k in range(start, end):
-        if tags[k] in "CRS" or tokens[k].text in ";:,—–" or tokens[k].lower in ("that", "after", "as", "since", "until", "before", "because"):
+        if (
+            tags[k] in "CRS"
+            or tokens[k].text in ";:,—–"
+            or tokens[k].lower in ("that", "after", "as", "since", "until", "before", "because")
+        ):
             return True
     return False
 
@@ -179,7 +206,9 @@ def _marked(tags: Sequence[str], tokens: Sequence[Token], start: int, end: int) 
 _TWO_FACED = frozenset(("since", "until", "till", "before", "after", "as", "because"))
 
 
-def _clauses(groups: list[_Group], tokens: Sequence[Token], tags: Sequence[str], rules: Grammar, actors: Sequence[bool]) -> list[Clause]:
+def _clauses(
+    groups: list[_Group], tokens: Sequence[Token], tags: Sequence[str], rules: Grammar, actors: Sequence[bool]
+) -> list[Clause]:
     clauses: list[Clause] = []
     pending: tuple[int, int] = (0, 0)  # a subject whose verb has not come yet, as a relative clause stands between
     for n, group in enumerate(groups):
@@ -206,13 +235,22 @@ def _own_actor(clause: Clause, last: Clause, tokens: Sequence[Token], actors: Se
     place = clause.group - 1
     if place > last.verb and actors[place]:
         clause.subject = (max(last.verb + 1, place - 3), place + 1)
-    elif clause.marker in ("of", "for") and last.lemma in ("accuse", "blame", "criticise", "suspect", "condemn") and clause.start > last.verb + 1:
+    elif (
+        clause.marker in ("of", "for")
+        and last.lemma in ("accuse", "blame", "criticise", "suspect", "condemn")
+        and clause.start > last.verb + 1
+    ):
         clause.subject = (last.verb + 1, clause.start)
 
 
 def _opens(k: int, tokens: Sequence[Token], tags: Sequence[str], kind: str) -> bool:
     """Tell whether token `k` is itself the marker that opens the clause, not its first word."""
-    return tags[k] in "RSCX" or tokens[k].lower == "that" or (kind == "sub" and tokens[k].lower in _TWO_FACED) or (kind == "ing" and tags[k] == "P")
+    return (
+        tags[k] in "RSCX"
+        or tokens[k].lower == "that"
+        or (kind == "sub" and tokens[k].lower in _TWO_FACED)
+        or (kind == "ing" and tags[k] == "P")
+    )
 
 
 def _boundary(  # noqa: PLR0913, PLR0911, PLR0912, C901 - one ladder of markers, strongest first
@@ -248,13 +286,18 @@ def _boundary(  # noqa: PLR0913, PLR0911, PLR0912, C901 - one ladder of markers,
     contact = start > floor + 1 and tags[start - 1] == "Q" and tags[start - 2] == "W" and last.verb < start - 2
     if contact and comma < 0 and coordinator < 0:
         return start - 1, "relative"  # "the inquiry it had opened"
-    reporting = rules.classes.get(last.lemma) in ("report", "threaten", "allege", "plan", "promise") and last.shape != "participle"
+    reporting = (
+        rules.classes.get(last.lemma) in ("report", "threaten", "allege", "plan", "promise")
+        and last.shape != "participle"
+    )
     if reporting and comma < 0 and not (coordinator >= 0 and coordinator == start - 1):
         return floor, "complement"
     if coordinator >= 0 and (coordinator == start - 1 or _starts_subject(coordinator + 1, start, tokens, tags)):
         return coordinator, "coord"
     if comma >= 0:
-        return comma, "resume" if comma == start - 1 or all(tags[k] == "A" for k in range(comma + 1, start)) else "coord"
+        return comma, "resume" if comma == start - 1 or all(
+            tags[k] == "A" for k in range(comma + 1, start)
+        ) else "coord"
     if coordinator >= 0:
         return coordinator, "coord"
     return start, "resume"
@@ -271,19 +314,33 @@ def _starts_subject(first: int, last: int, tokens: Sequence[Token], tags: Sequen
     return tags[first] in "DQA" or tokens[first].text[0].isupper() or last - first <= 3
 
 
-def _relative(k: int, floor: int, tokens: Sequence[Token], tags: Sequence[str], rules: Grammar, last: "_Group | None") -> bool:  # noqa: PLR0913
+def _relative(
+    k: int, floor: int, tokens: Sequence[Token], tags: Sequence[str], rules: Grammar, last: "_Group | None"
+) -> bool:  # noqa: PLR0913
     """Tell a relative "that" from the one after a reporting verb."""
     if tokens[k].lower != "that":
         return True
     if last is not None and k == last.verb + 1:
         return False
-    reporting = last is not None and rules.classes.get(last.lemma) in ("report", "threaten", "promise", "plan", "allege", "deny")
+    reporting = last is not None and rules.classes.get(last.lemma) in (
+        "report",
+        "threaten",
+        "promise",
+        "plan",
+        "allege",
+        "deny",
+    )
     if any(tokens[j].lower == "that" for j in range(floor, k)):
         return True  # "indicates that the curbs that China introduced": the second one
     return bool(k > floor and tags[k - 1] == "W") and not reporting
 
 
-def _subject(clause: Clause, clauses: list[Clause], pending: tuple[int, int], around: tuple[Sequence[Token], Sequence[str], Grammar]) -> tuple[int, int]:
+def _subject(
+    clause: Clause,
+    clauses: list[Clause],
+    pending: tuple[int, int],
+    around: tuple[Sequence[Token], Sequence[str], Grammar],
+) -> tuple[int, int]:
     """Fill `subject` and `parent`; return the subject that still waits for its verb."""
     tokens, tags, rules = around
     last = clauses[-1] if clauses else None
@@ -299,7 +356,10 @@ def _subject(clause: Clause, clauses: list[Clause], pending: tuple[int, int], ar
     if clause.kind == "relative":
         floor = last.verb + 1 if last else 0
         clause.subject = _trim(span, tokens, tags)
-        opened = max((k + 1 for k in range(floor, clause.start) if tokens[k].lower in ("that", "while", "although", "as")), default=floor)
+        opened = max(
+            (k + 1 for k in range(floor, clause.start) if tokens[k].lower in ("that", "while", "although", "as")),
+            default=floor,
+        )
         antecedent = _trim((opened, clause.start), tokens, tags)
         if not _has_noun(clause.subject, tags):
             clause.subject = antecedent
@@ -312,7 +372,13 @@ def _subject(clause: Clause, clauses: list[Clause], pending: tuple[int, int], ar
     if clause.kind == "resume" and pending != (0, 0):
         clause.subject, clause.kind, clause.parent = pending, "main", -1
         return (0, 0)
-    if last is not None and clause.kind == "coord" and last.shape == "inf" and tokens[clause.verb].lower == clause.lemma and clause.group == clause.verb:
+    if (
+        last is not None
+        and clause.kind == "coord"
+        and last.shape == "inf"
+        and tokens[clause.verb].lower == clause.lemma
+        and clause.group == clause.verb
+    ):
         clause.shape, clause.subject, clause.parent = "inf", last.subject, last.parent
         return pending
     if last is not None and clause.kind == "resume" and tokens[clause.group - 1].text == ",":
@@ -323,10 +389,21 @@ def _subject(clause: Clause, clauses: list[Clause], pending: tuple[int, int], ar
             return pending
     if last is not None:
         base = last
-        while base.kind in ("inf", "ing", "participle", "relative") and base.parent >= 0 and clause.shape == "finite" and base.shape != clause.shape:
+        while (
+            base.kind in ("inf", "ing", "participle", "relative")
+            and base.parent >= 0
+            and clause.shape == "finite"
+            and base.shape != clause.shape
+        ):
             base = clauses[base.parent]
         clause.subject, clause.parent = base.subject, base.parent
-        if clause.past and base.passive and not clause.passive and clause.shape == "finite" and tags[clause.group] == "V":
+        if (
+            clause.past
+            and base.passive
+            and not clause.passive
+            and clause.shape == "finite"
+            and tags[clause.group] == "V"
+        ):
             after = tags[clause.verb + 1] if clause.verb + 1 < len(tags) else ""
             clause.passive = after not in _OBJECT or tokens[clause.verb + 1].lower in _TIME_WORDS
         if clause.kind == "coord" and clause.shape != "finite":
@@ -339,7 +416,9 @@ def _main_before(clauses: list[Clause]) -> int:
     return clauses[-1].parent if clauses and clauses[-1].kind == "complement" else -1
 
 
-def _dependent_subject(clause: Clause, last: Clause | None, tags: Sequence[str], rules: Grammar, tokens: Sequence[Token]) -> None:
+def _dependent_subject(
+    clause: Clause, last: Clause | None, tags: Sequence[str], rules: Grammar, tokens: Sequence[Token]
+) -> None:
     if last is None:
         clause.subject = _trim((0, clause.start), tokens, tags)
         return
@@ -347,8 +426,14 @@ def _dependent_subject(clause: Clause, last: Clause | None, tags: Sequence[str],
     if clause.kind == "participle":
         clause.subject = _trim(between, tokens, tags)
     elif clause.kind == "inf" and last.lemma in rules.object_control and not last.passive and _has_noun(between, tags):
-        clause.subject = _trim(between, tokens, tags)
-    elif clause.kind == "ing" and tags[clause.start] != "P" and clause.start > last.verb + 1 and tokens[clause.start - 1].text != ",":
+        opened = between[0] + (1 if tags[between[0]] == "P" else 0)  # "called on Indonesia to lift"
+        clause.subject = _trim((opened, between[1]), tokens, tags)
+    elif (
+        clause.kind == "ing"
+        and tags[clause.start] != "P"
+        and clause.start > last.verb + 1
+        and tokens[clause.start - 1].text != ","
+    ):
         clause.subject = _trim(between, tokens, tags) if _has_noun(between, tags) else last.subject
     else:
         clause.subject = last.subject
@@ -380,7 +465,11 @@ def _after_adverbial(start: int, end: int, tokens: Sequence[Token], tags: Sequen
         if tokens[k].text == ",":
             return k + 1
     for k in range(start + 2, end):
-        if tags[k] == "D" or (tokens[k].text[0].isupper() and tokens[k - 1].text[0].isdigit()) or _time_word(tokens[k - 1].lower):
+        if (
+            tags[k] == "D"
+            or (tokens[k].text[0].isupper() and tokens[k - 1].text[0].isdigit())
+            or _time_word(tokens[k - 1].lower)
+        ):
             return k
     return end
 

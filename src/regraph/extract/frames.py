@@ -76,7 +76,9 @@ def words(groups: Mapping[str, Sequence[str]]) -> Words:
                     single[key].append(label)
     for entries_ in multi.values():
         entries_.sort(key=lambda item: (-len(item[0]), item))
-    return Words({key: tuple(labels) for key, labels in single.items()}, {key: tuple(rows) for key, rows in multi.items()})
+    return Words(
+        {key: tuple(labels) for key, labels in single.items()}, {key: tuple(rows) for key, rows in multi.items()}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,6 @@ class Frames:
     cache: dict[tuple[str, str], Any]
     triggers: frozenset[str]  # lemmas without one of which a sentence makes no claim
 
-
     def sets(self, name: str, key: str) -> frozenset[str]:
         """Return a word list of another frame file as a set."""
         found = self.cache.get((name, key))
@@ -111,6 +112,13 @@ class Frames:
             found = self.cache[name, key] = frozenset(map(str, row))
         return found  # type: ignore[no-any-return]
 
+    def labels(self, name: str, key: str) -> Mapping[str, str]:
+        """Return a table {label: words} of another frame file as {word: label}."""
+        found = self.cache.get((name, f"{key}:labels"))
+        if found is None:
+            found = self.cache[name, f"{key}:labels"] = {str(word): label for label, row in self.data[name][key].items() for word in row}
+        return found  # type: ignore[no-any-return]
+
     def words(self, name: str, key: str) -> Words:
         """Return a table {label: words} of another frame file as a look-up."""
         found = self.cache.get((name, key))
@@ -119,7 +127,7 @@ class Frames:
         return found  # type: ignore[no-any-return]
 
 
-_LISTS = ("pauses", "licence_objects", "effect_objects", "not_measures", "pronouns", "pronoun_verbs")
+_LISTS = ("pauses", "licence_objects", "effect_objects", "not_measures", "pronouns", "pronoun_verbs", "not_heads")
 _FILES = ("agreement", "meeting", "licence", "statistic", "impact", "statement", "commitment")
 
 
@@ -158,7 +166,8 @@ def load() -> Frames:
         nominal={noun: tuple(names) for noun, names in nominal.items()},
         rules=tuple(_rule(row) for row in data["rules"]),
         flows={word: flow for flow, row in data["flows"].items() for word in row},
-        lists={key: frozenset(map(str, data[key])) for key in _LISTS} | {"comparatives": frozenset(data["comparatives"])},
+        lists={key: frozenset(map(str, data[key])) for key in _LISTS}
+        | {"comparatives": frozenset(data["comparatives"])},
         data=others,
         cache={},
         states=(
@@ -181,7 +190,9 @@ def _by_first_word(phrases: Sequence[str]) -> dict[str, tuple[tuple[str, ...], .
 
 def _triggers(heads: Words, data: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
     out = {lemma(str(verb)) for verb in data["pronoun_verbs"]} | {"force", "effect", "untouched", "unchanged"}
-    out |= {lemma(str(v)) for name in ("ban", "list") for v in data["verbs"][name] if " " not in v} | set(data["licence_objects"])
+    out |= {lemma(str(v)) for name in ("ban", "list") for v in data["verbs"][name] if " " not in v} | set(
+        data["licence_objects"]
+    )
     out |= set(heads.single) | set(heads.multi) | {word for row in data["flows"].values() for word in row}
     for row in others.values():
         out.update(lemma(str(word).split()[0]) for word in row.get("triggers", ()))
@@ -199,7 +210,7 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         objects=tuple(row.get("object", ())),
         subjects=tuple(row.get("subject", ())),
         kind=row.get("kind", ""),
-        options={key: row[key] for key in ("with", "to_goods", "present", "target") if key in row},
+        options={key: row[key] for key in ("with", "to_goods", "present", "target", "duty") if key in row},
     )
 
 
@@ -207,4 +218,6 @@ def _check_kinds(nouns: Mapping[str, Noun]) -> None:
     for noun in nouns.values():
         for context, kind in noun.kinds.items():
             if kind not in CONCEPTS["kind"]:
-                raise OntologyError(f"measure.yaml: noun {noun.family!r}, context {context!r}: {kind!r} is no kind of measure")
+                raise OntologyError(
+                    f"measure.yaml: noun {noun.family!r}, context {context!r}: {kind!r} is no kind of measure"
+                )

@@ -15,7 +15,9 @@ from regraph.errors import OntologyError
 from regraph.extract.tokens import Token
 from regraph.resources import path
 
-_NOT_ADVERBS = frozenset("supply assembly family italy july early rally reply monopoly daily weekly monthly yearly anomaly friendly orderly likely costly only timely elderly quarterly hourly".split())
+_NOT_ADVERBS = frozenset(
+    "supply assembly family italy july early rally reply monopoly daily weekly monthly yearly anomaly friendly orderly likely costly only timely elderly quarterly hourly".split()
+)
 _PUNCTUATION = frozenset(".,;:!?()[]{}\"'“”‘’…–—-/«»|•*")
 
 
@@ -88,7 +90,14 @@ def verb_lemma(token: Token, rules: Grammar) -> str | None:
         return token.lemma
     if lower in rules.verbs:
         return lower
-    for ending, fillers in (("ied", ("y",)), ("ies", ("y",)), ("ing", ("", "e")), ("ed", ("", "e")), ("es", ("", "e")), ("s", ("",))):
+    for ending, fillers in (
+        ("ied", ("y",)),
+        ("ies", ("y",)),
+        ("ing", ("", "e")),
+        ("ed", ("", "e")),
+        ("es", ("", "e")),
+        ("s", ("",)),
+    ):
         if lower.endswith(ending):
             stem = lower[: -len(ending)]
             for filler in fillers:
@@ -132,7 +141,12 @@ def tag(
         closed = rules.closed.get(token.lower)
         if closed and not (token.text == "US" or (token.lower == "may" and token.text == "May" and i)):
             tags[i] = closed
-        elif token.lower.endswith("ly") and len(token.lower) > 4 and token.lower not in _NOT_ADVERBS and token.lemma not in rules.verbs:
+        elif (
+            token.lower.endswith("ly")
+            and len(token.lower) > 4
+            and token.lower not in _NOT_ADVERBS
+            and token.lemma not in rules.verbs
+        ):
             tags[i] = "A"
         elif token.text[0] in _PUNCTUATION and token.lower not in ("'s", "’s"):
             tags[i] = "X"
@@ -180,7 +194,7 @@ def _is_verb(  # noqa: PLR0913, PLR0911, PLR0912, C901 - one decision, told as a
     if before in ("M", "K"):
         return True
     if tokens[i].lower in rules.not_verbs and before not in ("B", "H") and not (word == "to" and shape == "base"):
-        return shape == "ed" and j >= 0 and actors[j] and after in ("D", "Q")
+        return shape == "ed" and j >= 0 and actors[j] and after in ("D", "Q", "W")
     if word in ("-", "–") and shape in ("ed", "ing") and tokens[j].end == tokens[i].start:
         return False
     if maybe[i] in _NOUN_FIRST and shape in ("base", "s") and i + 1 < len(tokens) and _measure_word(tokens[i + 1]):
@@ -237,15 +251,25 @@ def _ambiguous(  # noqa: PLR0913
     if shape == "s":
         after_word = tokens[i + 1].lower if i + 1 < len(tokens) else ""
         named = actors[j] or word.lower in _SINGULAR_SUBJECTS or word.lower.endswith(("ministry", "government", "body"))
-        return named and (objectlike or after in ("X", "A") or after_word in ("out", "off", "up", "down", "to", "by")) and after != ""
+        return (
+            named
+            and (objectlike or after in ("X", "A") or after_word in ("out", "off", "up", "down", "to", "by"))
+            and after != ""
+        )
     plural = word.lower.endswith("s") and not actors[j] and not word.lower.endswith("ss")
     return plural and objectlike and word.lower not in ("us", "u.s.")
 
 
 _QUALITIES = frozenset("increase grow rise fall mount escalate deepen tighten decline soar surge worsen ease".split())
-_NOUN_FIRST = frozenset(("export", "import", "supply", "license", "control", "trade", "price", "tax", "force", "list", "test"))
-_SINGULAR_SUBJECTS = frozenset("government ministry cabinet country bloc commission parliament regulator president minister nation kingdom administration state company agency authority junta court house senate congress council department committee bureau office".split())
-_MEASURES = frozenset("ban bans control controls curb curbs licence licences license licenses permit permits restriction restrictions quota quotas rule rules chain chains tax taxes duty duties tariff tariffs limits limit cap caps regime volumes volume list market markets prices price share".split())
+_NOUN_FIRST = frozenset(
+    ("export", "import", "supply", "license", "control", "trade", "price", "tax", "force", "list", "test")
+)
+_SINGULAR_SUBJECTS = frozenset(
+    "government ministry cabinet country bloc commission parliament regulator president minister nation kingdom administration state company agency authority junta court house senate congress council department committee bureau office".split()
+)
+_MEASURES = frozenset(
+    "ban bans control controls curb curbs licence licences license licenses permit permits restriction restrictions quota quotas rule rules chain chains tax taxes duty duties tariff tariffs limits limit cap caps regime volumes volume list market markets prices price share".split()
+)
 
 
 def _measure_word(token: Token) -> bool:

@@ -56,7 +56,9 @@ def _background(drafts: list[Draft]) -> list[Draft]:
                     draft.put(field, figure.values.get(field), "figure before")
         elif "about-imposer" in draft.features and imposers:
             mine = {s.split("/")[0] for s in draft.speaker}
-            draft.put("about", [i.split("/")[0] for i in imposers if i.split("/")[0] not in mine], "imposer of the measure")
+            draft.put(
+                "about", [i.split("/")[0] for i in imposers if i.split("/")[0] not in mine], "imposer of the measure"
+            )
         elif draft.type == "statistic" and not draft.values.get("material") and covered.get("materials"):
             draft.put("material", covered["materials"][0], "measure before")
     return [d for d in drafts if d.type != "statistic" or d.values.get("indicator")]
@@ -91,12 +93,16 @@ def _point_back(draft: Draft, told: Sequence[Draft]) -> bool:
         if _covered(draft) and not _overlap(draft, before) and kind:
             continue
         _inherit(draft, before)
+        if draft.frame == "measure/extend-pause" and before.values.get("kind") == "export_ban" and before.values.get("action") in ("introduced", "extended"):
+            draft.values["action"] = "extended"  # the suspension is one of exports
         return True
     return False
 
 
 def _inherit(draft: Draft, before: Draft) -> None:
-    if (draft.values.get("kind", "") == "" or (draft.values["kind"] in _GENERIC_KINDS and draft.anaphoric)) and before.values.get("kind"):
+    if (
+        draft.values.get("kind", "") == "" or (draft.values["kind"] in _GENERIC_KINDS and draft.anaphoric)
+    ) and before.values.get("kind"):
         draft.values["kind"], draft.fills["kind"] = before.values["kind"], "antecedent"
     if not _covered(draft):
         for field in _COVER:
@@ -123,7 +129,11 @@ def _fill(drafts: Sequence[Draft], main_states: Sequence[str]) -> None:
         if draft.values.get(_WHO[draft.type]):
             nearest[draft.values.get("kind", "")] = draft.values[_WHO[draft.type]][0]
             continue
-        chosen = nearest.get(draft.values.get("kind", "")) or _top(by_kind.get(draft.values.get("kind", ""), Counter())) or fallback
+        chosen = (
+            nearest.get(draft.values.get("kind", ""))
+            or _top(by_kind.get(draft.values.get("kind", ""), Counter()))
+            or fallback
+        )
         targets = {t.split("/")[0] for t in draft.values.get(_WHOM[draft.type], [])}
         if chosen and chosen.split("/")[0] not in targets:
             draft.put(_WHO[draft.type], [chosen], "main actor")
@@ -132,8 +142,16 @@ def _fill(drafts: Sequence[Draft], main_states: Sequence[str]) -> None:
 
 def _parties(drafts: Sequence[Draft], main_states: Sequence[str]) -> None:
     """Give "the Geneva truce" and "the talks in London" the parties that the document names elsewhere."""
-    pairs = [set(d.values["parties"]) for d in drafts if d.type == "agreement" and len(d.values.get("parties", [])) >= 2]
-    pairs += [set(d.values["participants"]) for d in drafts if d.type == "meeting" and len(d.values.get("participants", [])) >= 2 and all(len(p) == 2 for p in d.values["participants"])]
+    pairs = [
+        set(d.values["parties"]) for d in drafts if d.type == "agreement" and len(d.values.get("parties", [])) >= 2
+    ]
+    pairs += [
+        set(d.values["participants"])
+        for d in drafts
+        if d.type == "meeting"
+        and len(d.values.get("participants", [])) >= 2
+        and all(len(p) == 2 for p in d.values["participants"])
+    ]
     for draft in drafts:
         if "parties-missing" not in draft.features:
             continue
@@ -152,8 +170,16 @@ def _promises(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         if draft.type == "agreement":
             deals.append(set(draft.values.get("parties", [])))
-        elif draft.type == "measure" and "future" in draft.features and draft.modality == "fact" and not draft.values.get("date"):
-            if any(_states(draft, "imposer") & deal for deal in deals[-2:]) and draft.values.get("action") in _AS_PROMISE:
+        elif (
+            draft.type == "measure"
+            and "future" in draft.features
+            and draft.modality == "fact"
+            and not draft.values.get("date")
+        ):
+            if (
+                any(_states(draft, "imposer") & deal for deal in deals[-2:])
+                and draft.values.get("action") in _AS_PROMISE
+            ):
                 draft.type = "commitment"
                 draft.values["action"] = _AS_PROMISE[draft.values["action"]]
                 for old, new in (("imposer", "promisor"), ("target", "beneficiary")):
@@ -163,13 +189,24 @@ def _promises(drafts: Sequence[Draft]) -> None:
                     draft.values.pop(field, None)
 
 
-_AS_PROMISE = {"lifted": "lift", "suspended": "suspend", "eased": "ease", "introduced": "introduce", "expanded": "introduce", "postponed": "postpone"}
+_AS_PROMISE = {
+    "lifted": "lift",
+    "suspended": "suspend",
+    "eased": "ease",
+    "introduced": "introduce",
+    "expanded": "introduce",
+    "postponed": "postpone",
+}
 
 
 def _main_coverage(drafts: Sequence[Draft]) -> None:
     """Give measures that say nothing of goods the goods of the main measure of their imposer and kind."""
     for draft in drafts:
-        if draft.type not in ("measure", "commitment") or _covered(draft) or not draft.values.get("kind", "").startswith("export_"):
+        if (
+            draft.type not in ("measure", "commitment")
+            or _covered(draft)
+            or not draft.values.get("kind", "").startswith("export_")
+        ):
             continue
         who = _states(draft, _WHO[draft.type])
         fits = [
@@ -214,16 +251,27 @@ def same(a: Draft, b: Draft, loose: bool = False) -> bool:
 
 def _same_deal(a: Draft, b: Draft, loose: bool) -> bool:
     here, there = a.values.get("place"), b.values.get("place")
-    if not loose and "definite" not in b.features and (bool(here) != bool(there)) and a.values.get("date") != b.values.get("date"):
+    if (
+        not loose
+        and "definite" not in b.features
+        and (bool(here) != bool(there))
+        and a.values.get("date") != b.values.get("date")
+    ):
         return False
     if not loose and (a.values.get("status") == "expected") != (b.values.get("status") == "expected"):
         return False
     apart = a.values.get("place") and b.values.get("place") and a.values["place"] != b.values["place"]
-    return not apart and set(a.values["parties"]) == set(b.values["parties"]) and _dates_agree(a.values.get("date"), b.values.get("date"))
+    return (
+        not apart
+        and set(a.values["parties"]) == set(b.values["parties"])
+        and _dates_agree(a.values.get("date"), b.values.get("date"))
+    )
 
 
 def _same_meeting(a: Draft, b: Draft, loose: bool) -> bool:
-    if (a.values["kind"] == "call") != (b.values["kind"] == "call") or (a.values["kind"] == "visit") != (b.values["kind"] == "visit"):
+    if (a.values["kind"] == "call") != (b.values["kind"] == "call") or (a.values["kind"] == "visit") != (
+        b.values["kind"] == "visit"
+    ):
         return False
     here, there = a.values.get("place"), b.values.get("place")
     if here and there and here != there:
@@ -246,7 +294,8 @@ def _same_figure(a: Draft, b: Draft, loose: bool) -> bool:
     if a.values.get("value") != b.values.get("value"):
         return False
     return _compatible(set(a.values.get("subject", [])), set(b.values.get("subject", []))) and (
-        a.values.get("material") == b.values.get("material") or not (a.values.get("material") and b.values.get("material"))
+        a.values.get("material") == b.values.get("material")
+        or not (a.values.get("material") and b.values.get("material"))
     )
 
 
@@ -270,7 +319,9 @@ _SAME = {
 
 def _same_measure(a: Draft, b: Draft, loose: bool) -> bool:
     who, whom = _WHO[a.type], _WHOM[a.type]
-    counted = a.values.get("count") and a.values.get("count") == b.values.get("count") and _states(a, whom) & _states(b, whom)
+    counted = (
+        a.values.get("count") and a.values.get("count") == b.values.get("count") and _states(a, whom) & _states(b, whom)
+    )
     if not counted and not kinds_agree(a.values.get("kind", ""), b.values.get("kind", "")):
         return False
     if not _compatible(_states(a, who), _states(b, who)) or not _compatible(_states(a, whom), _states(b, whom)):
@@ -280,7 +331,8 @@ def _same_measure(a: Draft, b: Draft, loose: bool) -> bool:
     if loose:
         return True
     return all(_dates_agree(a.values.get(f), b.values.get(f)) for f in ("date", "until")) and all(
-        a.values.get(f) is None or b.values.get(f) is None or a.values[f] == b.values[f] for f in ("rate_to", "rate_from", "duration")
+        a.values.get(f) is None or b.values.get(f) is None or a.values[f] == b.values[f]
+        for f in ("rate_to", "rate_from", "duration")
     )
 
 
@@ -348,12 +400,22 @@ def _complete(draft: Draft) -> bool:
             return False
         if values.get("kind") == "other" and not (values.get("date") or _covered(draft) or values.get("target")):
             return False
-        said = _covered(draft) or values.get("target") or values.get("date") or values.get("rate_to") or values.get("count")
-        return bool(said) or ("who-by-default" not in draft.features and values.get("kind", "other") not in ("other", "export_control"))
+        said = (
+            _covered(draft)
+            or values.get("target")
+            or values.get("date")
+            or values.get("rate_to")
+            or values.get("count")
+        )
+        return bool(said) or (
+            "who-by-default" not in draft.features and values.get("kind", "other") not in ("other", "export_control")
+        )
     if draft.type == "commitment":
         return bool(values.get("promisor"))
     if draft.type == "statistic":
-        return bool(values.get("material") or values.get("subject")) and (values.get("material") is not None or values["indicator"] == "export_change")
+        return bool(values.get("material") or values.get("subject")) and (
+            values.get("material") is not None or values["indicator"] == "export_change"
+        )
     if draft.type == "statement" and values["stance"] == "accuse":
         return bool(values.get("about"))
     if draft.type == "licence":

@@ -45,7 +45,12 @@ def mood(view: View, clause: Clause) -> Mood:
             continue
         below = chain[depth - 1]
         loose = below.kind == "ing" and below.marker not in ("", "from", "to", "on", "of", "by")
-        cut = cut or loose or below.kind in ("sub", "relative", "resume", "main", "participle") or (below.kind == "coord" and below.shape == "finite")
+        cut = (
+            cut
+            or loose
+            or below.kind in ("sub", "relative", "resume", "main", "participle")
+            or (below.kind == "coord" and below.shape == "finite")
+        )
         if cut:
             continue
         _governed(out, view, part, rules.classes.get(part.lemma, ""))
@@ -108,7 +113,14 @@ def _noun_mood(out: Mood, view: View, clause: Clause) -> None:
     if clause.shape != "inf" or clause.parent < 0 or clause.group < 1:
         return
     parent = view.parse.clauses[clause.parent]
-    sense = next((view.frames.grammar.noun_moods[view.tokens[k].lemma] for k in range(clause.group - 1, max(parent.verb, clause.group - 4), -1) if view.tokens[k].lemma in view.frames.grammar.noun_moods), "")
+    sense = next(
+        (
+            view.frames.grammar.noun_moods[view.tokens[k].lemma]
+            for k in range(clause.group - 1, max(parent.verb, clause.group - 4), -1)
+            if view.tokens[k].lemma in view.frames.grammar.noun_moods
+        ),
+        "",
+    )
     if sense == "promise":
         out.promise, out.rule = parent, "agreement to"
         out.modality = "fact"
@@ -122,11 +134,17 @@ def _noun_mood(out: Mood, view: View, clause: Clause) -> None:
 
 def _deal_mood(out: Mood, view: View, clause: Clause) -> None:
     """Read "the accord called for a pause": what a deal provides is promised."""
-    if clause.lemma in _PROVIDES and not clause.passive and view.has_lemma(view.frames.sets("agreement", "heads"), *clause.subject):
+    if (
+        clause.lemma in _PROVIDES
+        and not clause.passive
+        and view.has_lemma(view.frames.sets("agreement", "heads"), *clause.subject)
+    ):
         out.promise, out.rule, out.modality = clause, "the deal provides", "fact"
 
 
-_PROVIDES = frozenset("call include provide require commit oblige envisage foresee contain involve stipulate see cover entail".split())
+_PROVIDES = frozenset(
+    "call include provide require commit oblige envisage foresee contain involve stipulate see cover entail".split()
+)
 
 
 def _subject_mood(out: Mood, view: View, clause: Clause) -> None:
@@ -177,12 +195,21 @@ def _speakers(out: Mood, view: View, clause: Clause, chain: list[Clause]) -> Non
             out.doubt = True
     for depth, part in enumerate(chain[1:]):
         below = chain[depth]
-        if rules.classes.get(part.lemma) in ("report", "allege", "threaten") and below.kind in ("complement", "ing", "inf"):
+        if rules.classes.get(part.lemma) in ("report", "allege", "threaten") and below.kind in (
+            "complement",
+            "ing",
+            "inf",
+        ):
             out.speakers += subject_actors(view, part)
             if out.speakers:
                 return
     for other in view.parse.clauses:  # a reporting clause at the end or set between commas
-        if rules.classes.get(other.lemma) == "report" and other.index > clause.index and other.parent != clause.index and _trailing(view, other):
+        if (
+            rules.classes.get(other.lemma) == "report"
+            and other.index > clause.index
+            and other.parent != clause.index
+            and _trailing(view, other)
+        ):
             out.speakers += subject_actors(view, other)
             return
     _according(out, view)
@@ -206,12 +233,16 @@ def _according(out: Mood, view: View) -> None:
             return
 
 
-_VOICES = frozenset("spokesman spokeswoman spokesperson official representative head chief director minister lawmaker".split())
+_VOICES = frozenset(
+    "spokesman spokeswoman spokesperson official representative head chief director minister lawmaker".split()
+)
 
 
 def _voice(view: View, place: int, floor: int) -> bool:
     """Tell "a spokeswoman for the ministry", "officials at the bureau"."""
-    return view.parse.prep(place) in ("for", "at", "from", "in") and any(t.lemma in _VOICES for t in view.tokens[floor:place])
+    return view.parse.prep(place) in ("for", "at", "from", "in") and any(
+        t.lemma in _VOICES for t in view.tokens[floor:place]
+    )
 
 
 def subject_actors(view: View, clause: Clause) -> list[At[Mention]]:

@@ -60,7 +60,12 @@ def counts(draft: Draft, view: View, span: Span) -> None:
     """Add what the text counts within the span ("seven metals", "28 firms")."""
     for figure in view.figures:
         what = figure.value.counted
-        if draft.type != "commitment" and what in _COUNTED and span[0] <= figure.start < span[1] and float(figure.value.value).is_integer():
+        if (
+            draft.type != "commitment"
+            and what in _COUNTED
+            and span[0] <= figure.start < span[1]
+            and float(figure.value.value).is_integer()
+        ):
             draft.put("count", {_COUNTED[what]: int(figure.value.value)}, "counted noun")
 
 
@@ -105,9 +110,18 @@ def agent(view: View, clause: Clause) -> tuple[list[str], str]:
     if view.lead is not None and clause.subject == (0, 0):
         return list(view.lead), "lead of the list"
     found = actor_ids(view, subject_actors(view, clause)) or _province(view, clause)
-    if not found and clause.kind in ("ing", "relative") and clause.parent >= 0 and not list(view.of("actor", *clause.subject)):
+    if (
+        not found
+        and clause.kind in ("ing", "relative")
+        and clause.parent >= 0
+        and not list(view.of("actor", *clause.subject))
+    ):
         parent = view.parse.clauses[clause.parent]
-        return ([], "") if parent.passive else (actor_ids(view, subject_actors(view, parent)), "subject of the main clause")
+        return (
+            ([], "")
+            if parent.passive
+            else (actor_ids(view, subject_actors(view, parent)), "subject of the main clause")
+        )
     return found, "subject"
 
 
@@ -158,9 +172,16 @@ def targets(view: View, spans: Sequence[Span], imposer: Sequence[str], kind: str
             if not fits and not _bound(view, name) and not (direct and view.parse.prep(name.start) == ""):
                 continue
             ids = [view.state(name) or ""] if sort == "person" else list(name.value.ids)
+            if sort == "group":  # "US military users" are aimed at as their state
+                state = view.state(name)
+                ids = [state] if state else []
             if sort == "media" or not ids:
                 continue
-            out.extend(i for i in ids if i and i.split("/")[0] not in own and i not in out and view.lexicon.state_of(i) not in own)
+            out.extend(
+                i
+                for i in ids
+                if i and i.split("/")[0] not in own and i not in out and view.lexicon.state_of(i) not in own
+            )
     return out
 
 
@@ -197,7 +218,12 @@ def when_reported(draft: Draft, view: View, clause: Clause) -> None:
         if other is clause or view.frames.grammar.classes.get(other.lemma) != "report":
             continue
         for at in view.times:
-            if other.verb < at.start < other.verb + 6 and at.value.kind == "date" and at.value.edtf and other.start <= at.start < other.end:
+            if (
+                other.verb < at.start < other.verb + 6
+                and at.value.kind == "date"
+                and at.value.edtf
+                and other.start <= at.start < other.end
+            ):
                 draft.put("date", at.value.edtf, f"reported: {at.value.rule}")
                 return
 
@@ -206,7 +232,13 @@ def _not_a_term(view: View, place: int) -> bool:
     """Tell durations that are no term of a measure: "within 45 days", "after six months", "five-year low"."""
     before = view.tokens[place - 1].lower if place else ""
     first = view.tokens[place].lower
-    return before in ("within", "after", "in", "past", "last", "least", "over", "than") or first in ("after", "within", "in", "over", "past")
+    return before in ("within", "after", "in", "past", "last", "least", "over", "than") or first in (
+        "after",
+        "within",
+        "in",
+        "over",
+        "past",
+    )
 
 
 def _date_rank(view: View, place: int, kind: str) -> int:
