@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from regraph.extract.background import settle
 from regraph.extract.draft import Draft
 
 _COVER = ("materials", "items")
@@ -17,7 +18,7 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
         if "present" in draft.features and published:
             draft.put("date", published, "present tense: publication (ruling 25)")
     ordered = sorted(drafts, key=lambda d: (d.start, d.end, d.type, d.frame))
-    ordered = _background(ordered)
+    ordered = settle(ordered, main_states, published)
     _resolve(ordered)
     ordered = [d for d in ordered if "no-antecedent" not in d.features]
     _fill(ordered, main_states)
@@ -31,37 +32,6 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
             draft.features.add("headline-only")
             kept.append(draft)
     return sorted((d for d in kept if _complete(d)), key=lambda d: (d.start, d.end, d.type))
-
-
-def _background(drafts: list[Draft]) -> list[Draft]:
-    """Drop what only a measure makes a claim, where no measure is told; fill its goods from the measure before."""
-    if not any(d.type == "measure" for d in drafts):
-        return [d for d in drafts if d.type not in ("impact", "statement", "licence")]
-    covered: dict[str, list[str]] = {}
-    imposers: list[str] = []
-    figure: Draft | None = None
-    for draft in drafts:
-        if draft.type == "statistic" and draft.values.get("indicator"):
-            figure = draft
-        if draft.type == "measure":
-            imposers = draft.values.get("imposer") or imposers
-        if draft.type == "measure" and _covered(draft):
-            covered = {field: list(draft.values.get(field, [])) for field in _COVER}
-        elif draft.type in ("impact", "licence") and not _covered(draft):
-            for field in _COVER:
-                draft.put(field, list(covered.get(field, [])), "measure before")
-        elif draft.type == "statistic" and not draft.values.get("indicator"):
-            if figure is not None and draft.sentence - figure.sentence <= 1:
-                for field in ("indicator", "material"):
-                    draft.put(field, figure.values.get(field), "figure before")
-        elif "about-imposer" in draft.features and imposers:
-            mine = {s.split("/")[0] for s in draft.speaker}
-            draft.put(
-                "about", [i.split("/")[0] for i in imposers if i.split("/")[0] not in mine], "imposer of the measure"
-            )
-        elif draft.type == "statistic" and not draft.values.get("material") and covered.get("materials"):
-            draft.put("material", covered["materials"][0], "measure before")
-    return [d for d in drafts if d.type != "statistic" or d.values.get("indicator")]
 
 
 # --- references back ---------------------------------------------------------------------------------------------

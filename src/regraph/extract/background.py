@@ -1,0 +1,97 @@
+"""Drafts in, the same with figures, harms, licences and statements settled: filled from what was told before, or dropped.
+
+A figure that only counts on ("Vietnam with 24 million") takes its indicator from the figure before; a licence, an
+impact or a statement is a claim only in a document that tells of a measure, and covers its goods.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from regraph.extract.draft import Draft
+
+_COVER = ("materials", "items")
+_ONLY_WITH_MEASURE = frozenset(("impact", "statement", "licence"))
+_CHANGES = {"export_volume": "export_change", "export_change": "export_change", "price_change": "price_change"}
+_SHARES = frozenset(("production_share", "export_share", "import_share", "reserves"))
+_AMOUNTS = frozenset(("reserves", "quota", "export_volume", "production"))
+
+
+def settle(drafts: Sequence[Draft], main_states: Sequence[str], published: str | None) -> list[Draft]:
+    """Return the drafts that the document bears out, in their order."""
+    measured = any(d.type == "measure" for d in drafts)
+    kept = [d for d in drafts if measured or d.type not in _ONLY_WITH_MEASURE]
+    _figures(kept, main_states, published)
+    kept = [d for d in kept if d.type != "statistic" or d.values.get("indicator")]
+    _coverage(kept)
+    return kept
+
+
+def _figures(drafts: Sequence[Draft], main_states: Sequence[str], published: str | None) -> None:
+    before: Draft | None = None
+    imposers: list[str] = []
+    owners: dict[str, list[str]] = {}
+    for draft in drafts:
+        if draft.type == "measure":
+            imposers = [i.split("/")[0] for i in draft.values.get("imposer", [])] or imposers
+        if draft.type != "statistic":
+            continue
+        if not draft.values.get("indicator"):
+            _count_on(draft, before)
+        indicator = draft.values.get("indicator")
+        if not indicator:
+            continue
+        if indicator not in ("price_change", "members", "production_share") and not draft.values.get("subject"):
+            same_topic = before is not None and draft.sentence - before.sentence <= 2 and before.values.get("indicator") not in ("price_change", "members")
+            if indicator == "quota":
+                fill = imposers or list(main_states[:1])
+            else:
+                fill = (before.values.get("subject") if same_topic and before is not None else None) or owners.get(draft.values.get("material", "")) or imposers or list(main_states[:1])
+            draft.put("subject", list(fill or []), "figure or measure before")
+        if draft.values.get("subject"):
+            owners.setdefault(draft.values.get("material", ""), draft.values["subject"])
+        if "since" in draft.features and published and len(draft.values.get("date", "")) >= 4 and "price" in indicator:
+            draft.values["date"] = f"{draft.values['date'].split('/')[0]}/{published}"
+        before = draft
+
+
+def _count_on(draft: Draft, before: Draft | None) -> None:
+    """Give a figure without words of its own the indicator of the figure before it."""
+    if before is None or draft.sentence - before.sentence > 1:
+        return
+    old = before.values["indicator"]
+    if "change" in draft.features:
+        new = _CHANGES.get(old, "")
+    elif "share" in draft.features:
+        new = old if old in _SHARES and before.values.get("unit") == "%" else ("export_share" if old == "export_volume" else "")
+    else:
+        new = old if old in _AMOUNTS and before.values.get("unit") == draft.values.get("unit") else ""
+    if not new:
+        return
+    draft.put("indicator", new, "figure before")
+    if "change" in draft.features or ("share" in draft.features and old == "export_volume"):
+        draft.values["subject"] = list(before.values.get("subject", []))
+    draft.put("material", before.values.get("material"), "figure before")
+    draft.put("date", before.values.get("date") if draft.sentence == before.sentence else None, "figure before")
+
+
+def _coverage(drafts: Sequence[Draft]) -> None:
+    """Give harms and licences without goods those of the measure before, and accusations whom they mean."""
+    covered: dict[str, list[str]] = {}
+    imposers: list[str] = []
+    counts: Counter[str] = Counter()
+    for draft in drafts:
+        if draft.type == "measure":
+            counts.update(draft.values.get("materials", []))
+            imposers = draft.values.get("imposer") or imposers
+        if draft.type == "measure" and _covered(draft):
+            covered = {field: list(draft.values.get(field, [])) for field in _COVER}
+        elif draft.type in ("impact", "licence") and not _covered(draft):
+            for field in _COVER:
+                draft.put(field, list(covered.get(field, [])), "measure before")
+        elif "about-imposer" in draft.features and imposers:
+            mine = {s.split("/")[0] for s in draft.speaker}
+            draft.put("about", [i.split("/")[0] for i in imposers if i.split("/")[0] not in mine], "imposer of the measure")
+
+
+def _covered(draft: Draft) -> bool:
+    return any(draft.values.get(field) for field in _COVER)
