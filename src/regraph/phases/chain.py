@@ -216,9 +216,14 @@ def _resumed(current: Link) -> dt.date:
 
 
 def status_on(link: Link, day: dt.date) -> str:
-    """Return what holds on `day` by this link alone, after it happened."""
+    """Return what holds on `day` by this link alone: an introduction is announced until it surely took effect."""
     if link.action == "introduced" and day < link.latest:
         return "announced"
+    return status_once(link, day)
+
+
+def status_once(link: Link, day: dt.date) -> str:
+    """Return what holds on `day` by this link alone, once it has happened."""
     if link.until is None or day <= link.until.latest:
         return link.status
     return "in_force" if link.status in ("suspended", "announced") else "ended"

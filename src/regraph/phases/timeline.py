@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from regraph.dates import Bounds
-from regraph.phases.chain import Link, status_on
+from regraph.phases.chain import Link, status_on, status_once
 from regraph.phases.reasons import Facts, reason
 from regraph.phases.voices import Voice, next_day
 
@@ -103,7 +103,7 @@ def verdict_on(links: Sequence[Link], day: dt.date) -> Verdict | None:
         if announced:
             return _settled(links, links.index(announced), day)
         link = links[maybe[-1]]
-        return Verdict(status=_holds(link, day), certainty="possible", why="weak", link=link)
+        return Verdict(status=status_once(link, day), certainty="possible", why="weak", link=link)
     return _weigh(links, shown, _readings(links, sure, maybe, announced, day), day)
 
 
@@ -119,29 +119,25 @@ def _readings(
     out = [(status, link) for link in base for status in _statuses(link, day)]
     out += [(status, link.rival) for link in base if link.rival for status in _statuses(link.rival, day)]
     if sure < 0:
-        out.append(("announced" if announced else "", announced or links[maybe[0]]))
+        first = next(links[i] for i in maybe if not links[i].weak)
+        out.append(("announced" if announced else "", announced or first))
     return out
-
-
-def _holds(link: Link, day: dt.date) -> str:
-    """The status that a link gives once it has happened, at its day or after."""
-    return link.status if link.action == "introduced" and day < link.latest else status_on(link, day)
 
 
 def _statuses(link: Link, day: dt.date) -> tuple[str, ...]:
     """All statuses that a link may give to `day`: two while the end of its term is uncertain."""
     if link.until and link.until.earliest < day <= link.until.latest:
         return (link.status, "in_force" if link.status in ("suspended", "announced") else "ended")
-    return (_holds(link, day),)
+    return (status_once(link, day),)
 
 
 def _weigh(links: Sequence[Link], shown: int, readings: Sequence[tuple[str, Link]], day: dt.date) -> Verdict:
     link = links[shown]
-    status = _holds(link, day)
+    status = status_once(link, day)
     others = tuple(one for other, one in readings if other != status and one is not link)
     if all(other == status for other, _ in readings):
         return _settled(links, shown, day)
-    unverified = bool(others) and all(one.weak for one in others)
+    unverified = bool(others) and all(other == status for other, one in readings if not one.weak)
     if unverified:
         settled = _settled(links, shown, day)
         if settled.certainty == "certain":  # what is proven is not shaken by what is not
@@ -200,7 +196,7 @@ def _reading(links: Sequence[Link], verdict: Verdict, day: dt.date, beside: Sequ
         due=due,
         newest=newest,
         undated=any(one.published is None for one in told),
-        others=tuple(sorted({(_holds(one, day), one.until) for one in verdict.others}, key=str)),
+        others=tuple(sorted({(status_once(one, day), one.until) for one in verdict.others}, key=str)),
         promised=tuple(sorted({one.until for one in beside if _prolongs(one, day)}, key=str)),
     )
     return Reading(

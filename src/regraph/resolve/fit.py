@@ -37,6 +37,8 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "group partly": 0.08,
     "materials told by one side": -0.1,
     "items in common": 0.12,
+    "all that is told": 0.1,  # neither side names a material
+    "widened by it": 0.3,
     "technology in common": 0.1,
     "items differ": -0.06,
     "same day": 0.35,
@@ -169,11 +171,14 @@ def _counted(look: Look, profile: Profile, part: tuple[float, str]) -> Part:
 
 
 def items(look: Look, profile: Profile) -> Part:
-    """Compare goods and technologies."""
+    """Compare goods and technologies; where no material is told they say what it is about, or the target does."""
+    bare = not (look.scope.named or look.scope.groups or profile.covers or profile.may_cover)
+    if not look.items and not profile.items:
+        return weigh("all that is told") if bare and look.target and look.target == profile.targets else (0.0, "")
     if not look.items or not profile.items:
         return 0.0, ""
     if look.items & profile.items or _alike(look.items, profile.items):
-        return weigh("items in common")
+        return weigh("items in common", "all that is told") if bare else weigh("items in common")
     if _technology(look.items) and _technology(profile.items):
         return weigh("technology in common")
     return weigh("items differ")
@@ -259,6 +264,13 @@ def _then(look: Look, profile: Profile, day: dt.date) -> Part:
         name = "in force then" if begun else "brought forward" if look.action == "expanded" else "not in force then"
         if begun and _paused(profile, day):
             name = "suspended then"
+    if (
+        look.action == "expanded"
+        and look.date
+        and profile.announced
+        and abs(look.date.latest - profile.announced) <= _DAYS
+    ):
+        name = "widened by it"  # a new act, told as a widening of what was there
     if begun and _over(profile, day) and look.action != "lifted":
         name = "not in force then"
     return ((recent[0] if recent else 0.0) + (WEIGHTS[name] if name else 0.0), name or "told later")

@@ -85,7 +85,7 @@ class _Block:
         waiting += [one for one in later if not says_enough(one)]
         self._found([one for one in waiting if says_enough(one)])
         for one in self._attach([one for one in waiting if not says_enough(one)], list(self.profiles)):
-            self.unresolved.append((one.claim.id, "too vague: names no material, good, target or number that fits"))
+            self.unresolved.append((one.claim.id, _why_not(one)))
         return self._resolution()
 
     def _anchor(self) -> None:
@@ -159,14 +159,24 @@ class _Block:
 
     def _found(self, looks: Sequence[Look]) -> None:
         """Let looks found measures of their own: those that fit each other are one."""
-        for cluster in cluster_looks(looks, self.known, self.links):
-            name = self._name(cluster)
-            made = profile(cluster, self.known, name)
-            self.profiles.append(made)
-            head = cluster[0]
-            for one in cluster:
-                found = fit(one, profile([head], self.known, name), self.known) if one is not head else None
-                self._assign(one, name, found or Fit(score=1.0, reason="founds the measure"))
+        clusters = cluster_looks(looks, self.known, self.links)
+        many = [cluster for cluster in clusters if len(cluster) > 1]
+        for cluster in many:
+            self._new(cluster)
+        single = [cluster[0] for cluster in clusters if len(cluster) == 1]
+        # one metal of a measure says little of another; what many claims show together says more
+        rest = self._attach(single, list(self.profiles)) if many else single
+        for one in rest:
+            self._new([one])
+
+    def _new(self, cluster: Sequence[Look]) -> None:
+        name = self._name(cluster)
+        self.profiles.append(profile(cluster, self.known, name))
+        head = cluster[0]
+        alone = profile([head], self.known, name)
+        for one in cluster:
+            found = fit(one, alone, self.known) if one is not head else None
+            self._assign(one, name, found or Fit(score=1.0, reason="founds the measure"))
 
     def _name(self, cluster: Sequence[Look]) -> str:
         head = cluster[0]
@@ -192,9 +202,17 @@ class _Block:
 
 def says_enough(one: Look) -> bool:
     """Return whether a claim says enough to be a measure of its own, where it fits no other."""
+    if one.claim.modality == "denied":
+        return False
     if one.scope.named or one.scope.groups or one.items or one.citation:
         return True
     return bool(one.target) and family(one.claim) != "export" and (one.date is not None or bool(one.claim.get("count")))
+
+
+def _why_not(one: Look) -> str:
+    if one.claim.modality == "denied":
+        return "a denial of what no source tells"
+    return "too vague: names no material, good, target or number that fits"
 
 
 def cluster_looks(looks: Sequence[Look], known: Groups, bound: Links) -> list[list[Look]]:
@@ -232,22 +250,23 @@ def _pair(one: Look, other: Look, alone: Mapping[str, Profile], known: Groups, b
         found = fit(one, alone[other.claim.id], known)
         return found.score if found else None
     there, back = fit(one, alone[other.claim.id], known), fit(other, alone[one.claim.id], known)
-    return min(there.score, back.score) if there and back else None
+    return (there.score + back.score) / 2 if there and back else None
 
 
 def _package(one: Look, best: _Option, other: _Option) -> bool:
-    """Return whether a claim speaks of both as one package ("the October controls")."""
+    """Return whether a claim speaks of both as one package ("the October controls", "Nos. 61 and 62")."""
     if len(one.citation) > 1 and "same instrument" in other.fit.reason:
-        return True  # it cites both by number
-    if one.citation and "its change cites it" not in other.fit.reason:
+        return True
+    cites_other = bool(one.citation) and "its change cites it" not in other.fit.reason
+    names_one = bool(one.scope.named) or one.scope.count is not None
+    apart = best.fit.score - other.fit.score > _PACKAGE
+    other_goods = "items differ" in other.fit.reason and "items differ" not in best.fit.reason
+    if cites_other or names_one or apart or other_goods:
         return False
-    if one.scope.named or one.scope.count or best.fit.score - other.fit.score > _PACKAGE:
+    if one.action not in ("suspended", "postponed", "lifted") or not best.profile.anchor or not other.profile.anchor:
         return False
-    a, b = best.profile, other.profile
-    if one.action not in ("suspended", "postponed", "lifted") or not a.anchor or not b.anchor:
-        return False
-    if a.announced == b.announced and a.announced is not None:
-        return "its known change" in other.fit.reason or one.action in ("postponed", "suspended")
+    if best.profile.announced == other.profile.announced:
+        return True
     return "its known change" in best.fit.reason and "its known change" in other.fit.reason
 
 
