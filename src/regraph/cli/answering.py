@@ -2,20 +2,21 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from pyoxigraph import NamedNode
 
-from regraph import sparql
+from regraph import dates, sparql
 from regraph.cli import output
 from regraph.cli.naming import resolve
 from regraph.cli.options import day
 from regraph.errors import UsageError
-from regraph.questions import DAY_SLOTS, Answer, Evidence, Question, Row, ask, catalogue
+from regraph.questions import DAY_SLOTS, Answer, Evidence, Question, Row, ask
 from regraph.sparql import Term
 from regraph.store import Store
 
 _EVIDENCE_SHOWN: Final = 3
+_QUOTE_SHOWN: Final = 240  # characters
 
 
 def ask_store(store: Store, question: str, params: Sequence[str], *, on: dt.date | None, known_by: dt.date) -> Answer:
@@ -45,18 +46,19 @@ def _echo(question: Question, result: Answer) -> str:
 
 
 def print_answer(found: Answer, *, evidence: bool, table: bool) -> None:
-    """Print rows for a person with their passages, or as TSV for a program."""
+    """Print rows for a person, measures as cards with their passages, or as TSV for a program."""
     columns = list(found.question.columns)
-    rows = [row.values for row in found.rows]
     if not table:
         output.print_rows([*columns, "quote", "document"], [_flat(row) for row in found.rows], table=False)
-        return
-    wide = [column for column in columns if column not in {"reason", "measure"}]
-    if found.rows:
-        output.print_rows(wide, rows, table=True)
-    if evidence:
+    elif {"label", "status", "certainty"} <= set(columns):
         for number, row in enumerate(found.rows, 1):
-            _print_evidence(number, row)
+            _print_card(number, row, found.on, evidence=evidence)
+    else:
+        shown = [column for column in columns if column != "measure"]
+        if found.rows:
+            output.print_rows(shown, [row.values for row in found.rows], table=True)
+        for number, row in enumerate(found.rows, 1) if evidence else ():
+            _print_passages(number, row)
 
 
 def _flat(row: Row) -> Mapping[str, object]:
@@ -64,38 +66,65 @@ def _flat(row: Row) -> Mapping[str, object]:
     return {**row.values, "quote": first.quote if first else "", "document": first.document if first else ""}
 
 
-def _print_evidence(number: int, row: Row) -> None:
+def _print_card(number: int, row: Row, on: dt.date, *, evidence: bool) -> None:
+    """Print one measure: what, by whom, status since when and how sure, why, and the passages."""
+    from rich.padding import Padding
     from rich.text import Text
 
+    told, screen = row.values, output.console()
+    screen.print(Text.assemble((f"{number:>2}. ", "dim"), (output.clean(told["label"]), "bold")))
+    since, until = told.get("from"), told.get("until")
+    term = f" since {since}" if since else ""
+    if until and dates.parse(until).latest >= on:  # a term that has run out is told in the reason
+        term += f" until {until}"
+    who = [output.clean(told.get("imposer")), output.clean(told.get("kind")).replace("_", " ")]
+    line = Text("    " + "".join(f"{part} · " for part in who if part))
+    line.append_text(output.styled("status", told["status"]))
+    line.append(term)
+    line.append(" · ")
+    line.append_text(output.styled("certainty", told["certainty"]))
+    screen.print(line)
+    if told.get("reason"):
+        screen.print(Padding(Text(output.clean(told["reason"]), style="dim"), (0, 0, 0, 4)))
+    if evidence:
+        _passages(screen, row)
+    screen.print()
+
+
+def _print_passages(number: int, row: Row) -> None:
     screen = output.console()
-    title = row.values.get("label") or row.values.get("promise") or ""
-    if row.values.get("reason") or title:
-        screen.print(Text.assemble((f"{number}. {output.clean(title)}", "bold")))
-    if row.values.get("reason"):
-        screen.print(Text(f"   {output.clean(row.values['reason'])}", style="dim"))
+    if row.evidence or row.against:
+        screen.print(f"{number:>2}.")
+        _passages(screen, row)
+
+
+def _passages(screen: Any, row: Row) -> None:
+    from rich.text import Text
+
     for one in row.evidence[:_EVIDENCE_SHOWN]:
         screen.print(passage(one, "says"))
     rest = len(row.evidence) - _EVIDENCE_SHOWN
     if rest > 0:
-        screen.print(Text(f"   … and {rest} more: regraph explain {row.values.get('measure', '')}", style="dim"))
+        name = str(row.values.get("measure") or "").rpartition("/")[2]
+        more = f": regraph explain {name}" if name else ""
+        screen.print(Text(f"    … and {rest} more{more}", style="dim"))
     for one in row.against[:_EVIDENCE_SHOWN]:
         screen.print(passage(one, "against"))
-    screen.print()
 
 
-def passage(one: Evidence, role: str) -> object:
-    """Return one quoted passage with where it stands, as a line for the terminal."""
+def passage(one: Evidence, role: str) -> Any:
+    """Return one quoted passage with where it stands, indented for the terminal."""
+    from rich.padding import Padding
     from rich.text import Text
 
-    where = ", ".join(part for part in (one.publisher or one.document, one.published) if part)
+    quote = output.clean(one.quote)
+    quote = quote if len(quote) <= _QUOTE_SHOWN else quote[:_QUOTE_SHOWN].rsplit(" ", 1)[0] + " …"
+    place = f"{one.document} {one.start}–{one.end}"
+    where = ", ".join(part for part in (one.publisher, one.published, place) if part)
     doubt = "" if one.modality == "fact" else f" [{one.modality}]"
-    return Text.assemble(
-        ("   ✗ " if role == "against" else "   ▸ ", "red" if role == "against" else "green"),
-        f"“{output.clean(one.quote)}”",
-        (f" — {where}{doubt} ({one.document} {one.start}–{one.end})", "dim"),
+    line = Text.assemble(
+        ("✗ against: " if role == "against" else "▸ ", "red" if role == "against" else "green"),
+        f"“{quote}”",
+        (f" — {output.clean(where)}{doubt}", "dim"),
     )
-
-
-def suggestions() -> list[str]:
-    """Return one phrasing of each stored question."""
-    return [question.phrasings[0] for question in catalogue().values()]
+    return Padding(line, (0, 0, 0, 4))

@@ -11,7 +11,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from regraph import ids, reference, terms
+from regraph import ids, reference, sparql, terms
 from regraph.ids import slug
 from regraph.store import Store
 
@@ -22,6 +22,9 @@ _IDENTIFIER: Final = NamedNode(terms.term("dcterms:identifier"))
 _KINDS: Final = {"measure": "measure", "agreement": "agreement", "item": "material", "actor": "actor"}
 # Short words that are also symbols or codes name something only in capitals ("US", "In", "IT").
 _SHORT: Final = 3
+_DEAL: Final = frozenset(
+    "agreement accord arrangement consensus deal framework pact promise promises statement truce understanding".split()
+)
 _NEAR: Final = 75  # of 100, by edit distance: "samarum" is near samarium, "weather" is near nothing
 
 
@@ -58,7 +61,40 @@ def names(text: str, store: Store) -> list[Name]:
             start = hit.last
         else:
             start += 1
-    return found
+    deal = _agreement(typed, found, store) if _DEAL & {word.lower() for word in typed} else None
+    return [name for name in found if deal is None or name.first != deal.first] + ([deal] if deal else [])
+
+
+def _agreement(typed: list[str], found: list[Name], store: Store) -> Name | None:
+    """Return the agreement that a place or a word of its title names ("the Busan promise"), the newest where several.
+
+    A capital right before the word for a deal is the place of the deal, not the state.
+    """
+    if any(name.kind == "agreement" for name in found):
+        return None
+    taken = {index for name in found for index in range(name.first, name.last)}
+    rows: list[tuple[set[str], str, str]] | None = None
+    for index, word in enumerate(typed):
+        before_deal = index + 1 < len(typed) and typed[index + 1].lower() in _DEAL
+        if not word[:1].isupper() or len(word) <= _SHORT or (index in taken and not before_deal):
+            continue
+        if rows is None:
+            rows = [_words_of(row) for row in sparql.solutions(store.engine, _AGREEMENTS)]
+        for known, iri, label in rows:
+            if word.lower() in known:
+                return Name(kind="agreement", iri=iri, label=label, first=index, last=index + 1, text=word)
+    return None
+
+
+def _words_of(row: Mapping[str, sparql.Term]) -> tuple[set[str], str, str]:
+    iri, label = row["it"].value, row["label"].value
+    return set(re.split(r"[\W_]+", f"{label} {iri.rpartition('/')[2]}".lower())), iri, label
+
+
+_AGREEMENTS: Final = """
+SELECT ?it ?label { ?it a rg:Agreement ; rdfs:label ?label . OPTIONAL { ?it rg:dateLatest ?day } }
+ORDER BY DESC(?day) ?it
+"""
 
 
 def _named(typed: list[str], start: int, store: Store) -> Iterator[Name]:
