@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from regraph.extract import roles
+from regraph.extract import moments, roles
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
 from regraph.extract.frames import Rule
@@ -110,14 +110,7 @@ def _verbs(view: View, clause: Clause) -> Iterator[Hit]:
     span = _shared_object(view, clause, (after, clause.end))
     if span is None:
         return
-    if (
-        clause.passive
-        or (clause.lemma in _INTRANSITIVE and clause.shape != "participle")
-        or classes & {"effect", "maintain"}
-    ):
-        subject = clause.subject
-    else:
-        subject = (0, 0)
+    subject = clause.subject if clause.passive or _intransitive(view, clause, after) else (0, 0)
     seen: set[int] = set()
     for rule in view.frames.rules:
         if not rule.verbs & classes or (rule.lemmas and clause.lemma not in rule.lemmas):
@@ -431,8 +424,10 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
         draft.add(whom, roles.targets(view, spans, imposer, kind, direct=kind == "entity_listing"), "preposition")
     _time_and_rate(draft, view, clause, spans, kind)
     _manner(draft, view, told, hit)
-    if hit.rule.id == "state" and clause is not None and clause.past and draft.values.get("until") and draft.type == "measure":
-        draft.values["action"] = "introduced"  # "was in effect until 21 September"
+    ends = hit.rule.id == "state" and clause is not None and clause.past
+    ends = ends or (clause is not None and clause.lemma in ("expire", "lapse", "end", "run") and (told.future or not clause.past))
+    if ends and draft.values.get("until") and draft.type == "measure":
+        draft.values["action"] = "introduced"  # "was in effect until 21 September", "is due to expire on Sunday"
     if action == "lifted" and draft.values.get("duration"):
         draft.values["action"] = "suspend" if promised else "suspended"
     if action == "maintained" and clause is not None and not clause.past and told.modality == "fact":
@@ -619,16 +614,13 @@ def _new(view: View, clause: Clause | None, hit: Hit, kind: str) -> Draft:
 
 
 def _time_and_rate(draft: Draft, view: View, clause: Clause | None, spans: list[Span], kind: str) -> None:
-    areas = list(spans)
-    if clause is not None:
-        areas.append((clause.start, clause.end))
-        if clause.kind in ("main", "coord", "inf") and clause.index < 3:
-            areas.append((0, clause.group))
-    roles.when(draft, view, areas)
+    roles.when(draft, view, moments.spans_of_times(draft, view, clause, spans))
     if clause is not None and "date" not in draft.values and not clause.kind == "relative":
         roles.when_reported(draft, view, clause)
+    if "date" not in draft.values:
+        roles.when(draft, view, moments.wider_spans(view, clause), only_date=True)
     if draft.type == "measure" and kind in ("tariff", "export_tax", "import_restriction", "port_fee"):
-        roles.rates(draft, view, areas[:-1] if len(areas) > 2 else areas)
+        roles.rates(draft, view, [*spans, (clause.start, clause.end)] if clause is not None else spans)
 
 
 def _manner(draft: Draft, view: View, told: Mood, hit: Hit) -> None:

@@ -63,7 +63,7 @@ def _point_back(draft: Draft, told: Sequence[Draft]) -> bool:
         if _covered(draft) and not _overlap(draft, before) and kind:
             continue
         _inherit(draft, before)
-        if draft.frame == "measure/extend-pause" and before.values.get("kind") == "export_ban" and before.values.get("action") in ("introduced", "extended"):
+        if draft.frame == "measure/extend-pause" and before.values.get("kind") == "export_ban" and not any(d.values.get("action") in ("suspended", "suspend") for d in told):
             draft.values["action"] = "extended"  # the suspension is one of exports
         return True
     return False

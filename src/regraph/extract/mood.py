@@ -110,17 +110,15 @@ def _governed(out: Mood, view: View, governor: Clause, group: str) -> None:
 
 def _noun_mood(out: Mood, view: View, clause: Clause) -> None:
     """Read "a plan to ban", "reached an agreement to ease"."""
-    if clause.shape != "inf" or clause.parent < 0 or clause.group < 1:
+    of_noun = clause.shape == "ing" and clause.marker in ("of", "for", "about")
+    if clause.parent < 0 or clause.group < 1 or not (clause.shape == "inf" or of_noun):
         return
-    parent = view.parse.clauses[clause.parent]
-    sense = next(
-        (
-            view.frames.grammar.noun_moods[view.tokens[k].lemma]
-            for k in range(clause.group - 1, max(parent.verb, clause.group - 4), -1)
-            if view.tokens[k].lemma in view.frames.grammar.noun_moods
-        ),
-        "",
-    )
+    parent, moods = view.parse.clauses[clause.parent], view.frames.grammar.noun_moods
+    places = range(clause.group - 1, max(parent.verb, clause.group - 4), -1)
+    place = next((k for k in places if view.tokens[k].lemma in moods), -1)
+    sense = moods[view.tokens[place].lemma] if place >= 0 else ""
+    if sense and (view.tokens[place - 1].lower == "no" or parent.negated):
+        out.dropped = "slow"  # "has no intention of lifting"
     if sense == "promise":
         out.promise, out.rule = parent, "agreement to"
         out.modality = "fact"
