@@ -21,7 +21,7 @@ from regraph import gate, ids, terms
 from regraph.errors import ConformanceError
 from regraph.gate import compiler
 from regraph.model import TYPE_FIELDS, Claim, Document, Passage
-from regraph.rdf import document_graph, document_quads
+from regraph.rdf import document_graph, document_quads, known_quads
 
 HERE = Path(__file__).parent
 SHAPE_TESTS = sorted((HERE / "shapes").glob("*.test.ttl"))
@@ -194,17 +194,22 @@ x:measure a rg:Measure ; rg:measureKind rg:kind-export_ban ; rg:imposedBy a:one 
     rg:anchoredBy "one-1" ; rg:enactedBy x:act ; rg:basedOn c:1 .
 x:event a rg:MeasureEvent ; rg:ofMeasure x:measure ; rg:action rg:action-eased ; rg:modality rg:modality-fact ;
     rg:standing rg:document-press ; rg:rateTo 5.0 ; rg:duration "P1Y" ; rg:onlyFor m:tin ; rg:basedOn c:1 ;
+    rg:date "2025-01-01" ; rg:until "2026-01-01" ;
     rg:dateEarliest "2025-01-01"^^xsd:date ; rg:dateLatest "2025-01-01"^^xsd:date ;
     rg:untilEarliest "2026-01-01"^^xsd:date ; rg:untilLatest "2026-01-01"^^xsd:date .
 x:phase a rg:Phase ; rg:ofMeasure x:measure ; rg:status rg:status-ended ; rg:certainty rg:certainty-presumed ;
     rg:reason "So it was." ; rg:validFrom "2025-01-01"^^xsd:date ; rg:validUntil "2025-02-01"^^xsd:date ;
     rg:knownFrom "2025-01-01"^^xsd:date ; rg:knownUntil "2025-02-01"^^xsd:date ; rg:onlyFor m:tin ;
+    rg:since "2025" ; rg:due "2025-02" ;
     rg:sinceEarliest "2025-01-01"^^xsd:date ; rg:sinceLatest "2025-01-01"^^xsd:date ; rg:basedOn c:1 ;
     rg:dueEarliest "2025-02-01"^^xsd:date ; rg:dueLatest "2025-02-01"^^xsd:date ; rg:contradictedBy c:2 ;
     rg:lastEvidence "2025-01-01"^^xsd:date .
 x:agreement a rg:Agreement ; rg:party a:one ; rg:agreementStatus rg:agreement-reached ; rg:place p:klow .
 x:commitment a rg:Commitment ; rg:action rg:commitment-lift ; rg:promisor a:one ; rg:beneficiary a:two ;
-    rg:fulfilledBy x:event ; rg:underAgreement x:agreement .
+    rg:fulfilment x:kept ; rg:underAgreement x:agreement ; rg:aboutMeasure x:measure .
+x:kept a rg:Fulfilment ; rg:fulfilledBy x:event ; rg:ofMeasure x:measure ; rg:knownFrom "2025-01-01"^^xsd:date ;
+    rg:reason "It was lifted." .
+c:1 rg:block "one/export_ban/tin" ; rg:blockState "one" .
 x:meeting a rg:Meeting ; rg:meetingKind rg:meeting-call ; rg:participant a:one .
 x:licence a rg:LicenceDecision ; rg:action rg:decision-refused ; rg:issuer a:one ; rg:holder a:two .
 x:figure a rg:Observation ; rg:subject a:one ; rg:indicator rg:indicator-quota ; rg:value 5.0 ; rg:unit "t" ;
@@ -222,7 +227,8 @@ def test_what_is_resolved_conforms(engine: object) -> None:
 def spoilt_graphs() -> Iterator[list[Quad]]:
     """Yield graphs in which one property of one node is gone or wrong, or one node is blank."""
     for quads in (BASE, REST):
-        types = {quad.subject: quad.object.value for quad in quads if quad.predicate.value.endswith("#type")}  # type: ignore[union-attr]
+        types: dict[Any, str] = dict.fromkeys((quad.subject for quad in quads), "")
+        types.update((quad.subject, str(quad.object)) for quad in quads if quad.predicate.value.endswith("#type"))
         seen = set()
         for subject, predicate in sorted({(quad.subject, quad.predicate) for quad in quads}, key=str):
             if (types[subject], predicate) in seen:
@@ -373,6 +379,15 @@ def test_a_document_cannot_make_its_own_classes() -> None:
     lie = Quad(claim_class, NamedNode(terms.term("rdfs:subClassOf")), NamedNode(terms.rg("Document")), GRAPH)
     assert gate.check([*BASE, lie]) == gate.check(BASE)
     assert gate.check_compiled([*BASE, lie]) == gate.check_compiled(BASE)
+
+
+def test_context_is_only_what_the_document_mentions() -> None:
+    """All reference data may be given: what the document does not name costs nothing and breaks nothing."""
+    broken = Quad(
+        NamedNode(ids.actor_iri("stranger")), NamedNode(terms.term("rdf:type")), NamedNode(_RG + "State"), GRAPH
+    )
+    assert gate.check_compiled(BASE, (broken, *known_quads())) == gate.check_compiled(BASE)
+    assert gate.check(BASE, (broken, *known_quads())) == gate.check(BASE)
 
 
 def test_context_brings_in_reference_nodes() -> None:

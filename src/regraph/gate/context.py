@@ -6,8 +6,7 @@ says so itself is not listened to.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from itertools import chain
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -29,13 +28,44 @@ _MATERIAL: Final = ids.material_iri("")
 
 
 def triples_of(quads: Iterable[Quad | Triple], context: Iterable[Quad | Triple] = ()) -> list[Spo]:
-    """Return the triples to validate: the document's, its context's, and the materials that either mentions.
+    """Return the triples to validate: the document's, and what context and ontology say of the nodes it mentions.
 
-    Shape: without repeats, in no order; without `rdfs:subClassOf`.
+    Shape: without repeats, in no order; without `rdfs:subClassOf`. What the context says of other nodes is left
+    out, so that it may be all reference data; a tuple is looked through once a process.
     """
-    told = {triple for triple in plain(chain(quads, context)) if triple[1] != SUBCLASS}
-    told.update(material_triples(term.value for _, _, term in told if isinstance(term, NamedNode)))
+    told = {triple for triple in plain(quads) if triple[1] != SUBCLASS}
+    mentioned = {term.value for _, _, term in told if isinstance(term, NamedNode)}
+    index = _index(_Same(context)) if isinstance(context, tuple) else _by_subject(context)
+    told.update(triple for iri in mentioned if iri in index for triple in index[iri])
+    told.update(material_triples(mentioned))
     return list(told)
+
+
+class _Same:
+    """A tuple that equals itself only: comparing ten thousand quads takes longer than looking through them."""
+
+    def __init__(self, quads: tuple[Quad | Triple, ...]) -> None:
+        self.quads = quads
+
+    def __hash__(self) -> int:
+        return id(self.quads)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.quads is other.quads
+
+
+@lru_cache(maxsize=2)
+def _index(same: _Same) -> Mapping[str, list[Spo]]:
+    return _by_subject(same.quads)
+
+
+def _by_subject(quads: Iterable[Quad | Triple]) -> Mapping[str, list[Spo]]:
+    """Return what is said of data nodes, by their IRI; the ontology's own terms are no data."""
+    out: dict[str, list[Spo]] = defaultdict(list)
+    for triple in plain(quads):
+        if triple[1] != SUBCLASS and triple[0].value.startswith(ids.ID):
+            out[triple[0].value].append(triple)
+    return out
 
 
 def plain(quads: Iterable[Quad | Triple]) -> Iterator[Spo]:
