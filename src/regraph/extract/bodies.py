@@ -175,6 +175,9 @@ def _state_left(view: View, place: int, context: Context) -> tuple[str | None, i
         before = view.state_before(place - 1)
     if before is not None:
         return before.ids[0], before.start, False
+    owner = view.name_ending(place - 1) if view.lower(place - 1) == "'s" or view.lower(place - 1) == "’s" else None
+    if owner is not None and owner.rule.startswith("body:"):
+        return owner.ids[0][:2], place, False
     if view.lower(place - 1) in ("its", "their", "whose"):
         near = [name for name in view.names if name.rule.startswith("state:") and name.end < place]
         return (near[0].ids[0] if near else context.last_state or context.main_state), place, True
@@ -207,8 +210,9 @@ def _other_body(view: View, place: int, context: Context, lexicon: Lexicon) -> S
     tokens, head = view.tokens, view.tokens[place]
     if head.text[0].islower():
         return _small_body(view, place, lexicon)
-    if view.title_case or head.lemma in _NOT_HEAD:
-        return None
+    officer = place + 1 < len(tokens) and lexicon.marks.get(tokens[place + 1].lemma, 0) & Mark.OFFICE
+    if view.title_case or head.lemma in _NOT_HEAD or officer:
+        return None  # "Treasury Secretary" is a person
     start, end = _proper_ends(view, place, lexicon)
     if end - start < 2:
         return None

@@ -82,6 +82,9 @@ def _by_ending(view: View, start: int, end: int, lexicon: Lexicon) -> Span | Non
         ):
             return None
         stop = last + 1
+        officer = stop < len(tokens) and lexicon.marks.get(tokens[stop].lemma, 0) & (Mark.OFFICE | Mark.BODY)
+        if officer and all(tokens[place].lower in lexicon.words["portfolios"] for place in range(start, stop)):
+            return None  # "Mineral Resources" before "Minister"
         if bits & Mark.ORGANISATION and view.lower(stop) in ("of", "for", "in"):
             stop = _of_end(view, stop)
         if stop - start < 2 or (
@@ -297,7 +300,7 @@ def group_spans(view: View, lexicon: Lexicon) -> Iterator[Span]:
             or (start == place and token.lower not in _SINGLE)
         ):
             continue
-        if token.lower == "officials" and start == place:
+        if start == place and token.lower in _VAGUE:
             continue
         if state and (_counted(view, start) or token.lower in ("officials", "lawmakers")):
             continue  # "28 US firms": the figure counts, and the state stands for itself
@@ -311,6 +314,12 @@ def group_spans(view: View, lexicon: Lexicon) -> Iterator[Span]:
                 yield Span(start - 2, start - 1, "actor", (slug(f"{word.text} {token.text}"),), "group:shared", 4)
 
 
+# Groups that say nothing without a word before them.
+_VAGUE: Final = frozenset(
+    "officials companies firms entities businesses subsidiaries organisations organizations "
+    "institutions workers users units"
+    "households operators agents houses mines mills executives students people members groups makers".split()
+)
 _SINGLE: Final = frozenset(
     """
     maker producer supplier miner smelter refiner fabricator recycler refinery carmaker chipmaker steelmaker
@@ -344,7 +353,11 @@ def _is_group(view: View, place: int, lexicon: Lexicon) -> bool:
         plural = lexicon.has("group_nouns", token.lower) or lexicon.has("firm_nouns", token.lemma)
     else:
         plural = lexicon.has("firm_nouns", token.lemma) and token.lower.endswith("s")
-    if not plural or token.lower in ("houses", "arms", "units", "funds", "giants", "yards", "suits"):
+    if (
+        not plural
+        or not token.lower.endswith(("s", "people"))
+        or token.lower in ("houses", "arms", "units", "funds", "giants", "yards", "suits")
+    ):
         return False
     if token.lower in ("mines", "companies", "firms", "people", "businesses") and view.lower(place - 1) in (
         "of",

@@ -182,7 +182,7 @@ def _item(view: View, end: int, lexicon: Lexicon) -> list[Span] | None:
         others = _listed_before(view, metal)
         ids = tuple(slug(f"{words_of(tokens, other.start, other.end)} {head.text}") for other in others)
         return [Span(metal.end, end, "item", (*ids, slug(words)), "item:form", 4)]
-    return [_span(view, start, end, "item:phrase", 6 if metals else 4)]
+    return [_span(view, start, end, "item:phrase", 6)]
 
 
 def _shared_head(view: View, span: Span, end: int, lexicon: Lexicon) -> Iterator[Span]:

@@ -20,7 +20,7 @@ from regraph.extract.goods import material_and_item_spans
 from regraph.extract.lexicon import Lexicon
 from regraph.extract.people import person_spans
 from regraph.extract.references import agreement_spans, reference_spans
-from regraph.extract.spans import Context, Span, View, view_of
+from regraph.extract.spans import FUNCTION_WORDS, Context, Span, View, view_of
 from regraph.extract.tokens import Sentence
 from regraph.extract.trie import Mark
 from regraph.model import Mention
@@ -33,9 +33,34 @@ def find_mentions(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) ->
     chosen = []
     for view in views:
         chosen.append(_best(list(_spans(view, context, lexicon))))
+        _remember_names(view, context, lexicon)
         first = next((name for name in view.names if name.rule.startswith("state:")), None)
         context.last_state = first.ids[0] if first else context.last_state
     return [_mentions(view, _with_short(view, spans, context)) for view, spans in zip(views, chosen, strict=True)]
+
+
+def _remember_names(view: View, context: Context, lexicon: Lexicon) -> None:
+    """Keep the surnames of persons and the first words of firms that the lexicon knows by more than one word."""
+    for name in view.names:
+        if name.end - name.start < 2:
+            continue
+        if name.rule == "person:name":
+            word = view.tokens[name.end - 1].text
+        elif name.rule == "company:name":
+            word = view.tokens[name.start].text
+            marked = lexicon.interest[view.tokens[name.start].lower] & ~Mark.PROPER
+            if len(word) < 4 or marked or word in _COMMON:
+                continue
+        else:
+            continue
+        if word[0].isupper() and word.lower() not in FUNCTION_WORDS:
+            context.short.setdefault(word, name)
+
+
+_COMMON = frozenset(
+    "American Standard United National General Global First International Royal Southern Northern Western Eastern Central "
+    "Advanced Applied Critical Green Blue Pacific Atlantic Rare World Industrial".split()
+)
 
 
 def _acronyms(text: str) -> frozenset[str]:

@@ -43,13 +43,15 @@ def person_spans(view: View, context: Context, lexicon: Lexicon) -> Iterator[Spa
 def _person(view: View, start: int, end: int, known: tuple[Context, Lexicon]) -> Span | None:
     lexicon = known[1]
     office, first = _titled(view, start, end, lexicon)
+    if first < end and view.lower(first) in lexicon.words["portfolios"]:
+        return None  # "Maritime" in "Minister for Maritime and Investment Affairs"
     if first >= end or any(place in view.covered for place in range(first, end)):
         return None
     if office is None:
         office = _office_before(view, start, lexicon)
     size = end - first
     if office is not None and (office != "title" or size > 1) and size <= 6:
-        return _span(view, (first, end), _state_of_office(view, first, office, known))
+        return _span(view, (first, end), _state_of_office(view, (first, end), office, known))
     if not _personal(view, first, end, lexicon):
         return None
     behind = _office_behind(view, end, lexicon)
@@ -138,9 +140,11 @@ def _office_chain(view: View, start: int, lexicon: Lexicon) -> str | None:
     )
 
 
-def _state_of_office(view: View, first: int, office: str, known: tuple[Context, Lexicon]) -> str:
+def _state_of_office(view: View, where: tuple[int, int], office: str, known: tuple[Context, Lexicon]) -> str:
     """Return the state that an officer acts for, empty for officers of firms."""
-    context, lexicon = known
+    (first, end), (context, lexicon) = where, known
+    if view.lower(end) == "of" and (behind := view.covered.get(end + 1)) and behind.rule.startswith("state:"):
+        return behind.ids[0]
     if office == "title":
         return ""
     begin = first - 1

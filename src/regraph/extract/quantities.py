@@ -99,7 +99,7 @@ _OTHER_NOUNS: Final = frozenset(
     """
     application licence permit line product item vessel ship carrier tanker country state category good code
     article model shipment consignment cargo member project plant mine truck machine case tariff measure
-    site system chip vehicle car aircraft wafer unit commodity heading subheading package round waiver
+    site system chip vehicle car aircraft wafer unit commodity type heading subheading package round waiver
     approval order
     """.split()
 )
