@@ -1,4 +1,4 @@
-"""A network in, what its pictures need out: places, sizes, shapes and the bend of every edge."""
+"""A network in, what its pictures need out: places, sizes and shapes of nodes, and edges in bundles."""
 
 import math
 from collections import defaultdict
@@ -39,8 +39,8 @@ SHAPE_NAMES: Final[Mapping[str, str]] = {
     "diamond": "company",
     "triangle": "person",
     "hexagon": "organisation",
-    "ring": "all countries",
-    "pill": "material, good",
+    "ring": "everybody",
+    "pill": "material",
     "dot": "other actor",
 }
 DASHES: Final[Mapping[int, tuple[float, ...]]] = {1: (), -1: (7, 4), 0: (2, 3)}  # sign -> dash, in pixels
@@ -82,19 +82,51 @@ def dots(graph: "Graph") -> list[Dot]:
     return out
 
 
-def bends(graph: "Graph") -> list[float]:
-    """Return how far each edge bends to the left of its way, in units, in the order of the edges.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """Edges of one relation and sign from one node to another, drawn as one line."""
 
-    Edges between the same two nodes fan out, so that each can be seen and clicked.
-    """
-    edges = [(source, target) for source, target, _ in graph.edges(data=True)]
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, (source, target) in enumerate(edges):
-        groups[min(source, target), max(source, target)].append(number)
-    out = [0.0] * len(edges)
-    for (low, _), members in groups.items():
-        step = min(14.0, 70.0 / len(members))
-        for place, number in enumerate(members):
-            bend = (place - (len(members) - 1) / 2) * step
-            out[number] = round(bend if edges[number][0] == low else -bend, 1)
+    source: str
+    target: str
+    relation: str
+    sign: int
+    edges: tuple[int, ...]  # by their place in the network
+    bend: float  # how far the line bends to the left of its way, in units
+    weight: int  # of all its edges
+
+
+def bundles(graph: "Graph") -> list[Bundle]:
+    """Return the edges as they are drawn; bundles between the same two nodes fan out, so that each can be clicked."""
+    edges = list(graph.edges(data=True))
+    alike: dict[tuple[str, str, str, int], list[int]] = defaultdict(list)
+    for number, (source, target, edge) in enumerate(edges):
+        alike[source, target, edge["relation"], edge["sign"]].append(number)
+    pairs: dict[tuple[str, str], list[tuple[str, str, str, int]]] = defaultdict(list)
+    for key in alike:
+        pairs[min(key[:2]), max(key[:2])].append(key)
+    out = []
+    for (low, _), keys in pairs.items():
+        for place, key in enumerate(keys):
+            bend = round((place - (len(keys) - 1) / 2) * 13.0, 1)
+            source, target, relation, sign = key
+            out.append(
+                Bundle(
+                    source=source,
+                    target=target,
+                    relation=relation,
+                    sign=sign,
+                    edges=tuple(alike[key]),
+                    bend=bend if source == low else -bend,
+                    weight=sum(edges[number][2]["weight"] for number in alike[key]),
+                )
+            )
     return out
+
+
+def width(weight: int) -> float:
+    """Return how wide a line of a weight is drawn, in pixels.
+
+    >>> width(1), width(300)
+    (1.5, 5.0)
+    """
+    return round(min(5.0, 1.5 + 0.8 * math.log2(weight)), 2)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from regraph.network.formats import Options
-from regraph.network.picture import DASHES, SHAPE_NAMES, SIGN_NAMES, bends, dots
+from regraph.network.picture import DASHES, SHAPE_NAMES, SIGN_NAMES, bundles, dots
 from regraph.network.ties import LOOK_BACK_DAYS, RELATIONS
 
 if TYPE_CHECKING:
@@ -89,20 +89,21 @@ def page_data(graph: "Graph") -> dict[str, Any]:
     words = _Table[str]()
     sources = _Sources()
     edges = []
-    for (source, target, edge), bend in zip(graph.edges(data=True), bends(graph), strict=True):
+    for source, target, edge in graph.edges(data=True):
         spells = [[words[one["status"]], words[one["certainty"]], one["start"], one["end"]] for one in edge["spells"]]
         evidence = [sources.evidence(one) for one in edge["evidence"]]
         flags = edge["dated_by_publication"] + 2 * edge["inferred"]
         edges.append(
             [
                 index[source], index[target], numbers[edge["relation"]], edge["sign"], edge["label"], edge["detail"],
-                bend, edge["weight"], spells, evidence, flags,
+                edge["weight"], spells, evidence, flags,
             ]
         )  # fmt: skip
     shapes = {dot.shape for dot in drawn}
     return {
         "nodes": [[dot.label, dot.type, dot.shape, dot.x, dot.y, dot.radius, dot.degree] for dot in drawn],
         "edges": edges,
+        "bundles": [[bundle.bend, list(bundle.edges)] for bundle in bundles(graph)],
         "relations": [
             {
                 "name": relation.name,

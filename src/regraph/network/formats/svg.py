@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from regraph.network.formats import Options
 from regraph.network.formats.flat import one_line
 from regraph.network.formats.html import view_text
-from regraph.network.picture import DASHES, SHAPE_NAMES, SIGN_NAMES, Dot, bends, dots
+from regraph.network.picture import DASHES, SHAPE_NAMES, SIGN_NAMES, Dot, bundles, dots, width
 from regraph.network.ties import RELATIONS
 
 if TYPE_CHECKING:
@@ -82,23 +82,27 @@ def _fitted(drawn: list[Dot]) -> tuple[list[Dot], float, float]:
 
 
 def _edges(graph: "Graph", by_iri: dict[str, Dot], scale: float) -> Iterator[str]:
-    crowd = max(0.35, min(1.0, 40 / math.sqrt(graph.number_of_edges() + 1) / 1.5))
-    for (source, target, edge), bend in zip(graph.edges(data=True), bends(graph), strict=True):
-        start, end = by_iri[source], by_iri[target]
+    edges = [edge for _, _, edge in graph.edges(data=True)]
+    drawn = bundles(graph)
+    crowd = max(0.35, min(1.0, 40 / math.sqrt(len(drawn) + 1) / 1.5))
+    for bundle in drawn:
+        start, end = by_iri[bundle.source], by_iri[bundle.target]
         length = math.hypot(end.x - start.x, end.y - start.y) or 1.0
-        lean = bend * 2 * min(1.0, scale)
+        lean = bundle.bend * 2 * min(1.0, scale)
         cx = (start.x + end.x) / 2 - (end.y - start.y) / length * lean
         cy = (start.y + end.y) / 2 + (end.x - start.x) / length * lean
-        width = (1 + min(3, edge["weight"]) * 0.5) * max(0.6, min(1.3, scale))
-        relation = RELATIONS[edge["relation"]]
+        thick = width(bundle.weight) * max(0.6, min(1.3, scale))
+        relation = RELATIONS[bundle.relation]
         colour = _INK if relation.colour == "#000000" else relation.colour
         line = (
             f'<path d="M{start.x:.1f} {start.y:.1f}Q{cx:.1f} {cy:.1f} {end.x:.1f} {end.y:.1f}" fill="none" '
-            f'stroke="{colour}" stroke-width="{width:.1f}"{_dash(edge["sign"])}/>'
+            f'stroke="{colour}" stroke-width="{thick:.1f}"{_dash(bundle.sign)}/>'
         )
         if relation.directed and length > 30:
-            line += _arrow(end, math.atan2(end.y - cy, end.x - cx), 5 + 2 * width, colour)
-        yield f'<g opacity="{crowd * _FADED.get(edge["status"], 1.0):.2f}"><title>{_text(edge["label"])}</title>{line}</g>'
+            line += _arrow(end, math.atan2(end.y - cy, end.x - cx), 5 + 2 * thick, colour)
+        told = "; ".join(edges[number]["label"] for number in bundle.edges)
+        strength = crowd * max(_FADED.get(edges[number]["status"], 1.0) for number in bundle.edges)
+        yield f'<g opacity="{strength:.2f}"><title>{_text(told)}</title>{line}</g>'
 
 
 def _dash(sign: int) -> str:
@@ -153,12 +157,13 @@ def _labels(drawn: list[Dot]) -> Iterator[str]:
 
 def _spot(dot: Dot, letters: int, texts: list[Box], bodies: list[Box], *, forced: bool) -> Box | None:
     """Return where a label fits beside its node, None where it fits nowhere."""
-    width, gap = letters * 12 * _LETTER * (1.08 if dot.degree > 5 else 1.0), dot.radius + 4
+    long = letters * 12 * _LETTER * (1.08 if dot.degree > 5 else 1.0)
+    gap = dot.radius * (1.5 if dot.shape == "pill" else 1.0) + 4
     corners = (
-        (dot.x + gap, dot.y - 8), (dot.x - gap - width, dot.y - 8),
-        (dot.x - width / 2, dot.y + gap - 2), (dot.x - width / 2, dot.y - gap - 14),
+        (dot.x + gap, dot.y - 8), (dot.x - gap - long, dot.y - 8),
+        (dot.x - long / 2, dot.y + dot.radius + 2), (dot.x - long / 2, dot.y - dot.radius - 18),
     )  # fmt: skip
-    boxes = [(x - 2, y, x + width + 2, y + 16) for x, y in corners if 4 < x and x + width < _WIDTH - 4]
+    boxes = [(x - 2, y, x + long + 2, y + 16) for x, y in corners if 4 < x and x + long < _WIDTH - 4]
     clear = [box for box in boxes if not _meets(box, texts)]
     best = next((box for box in clear if not _meets(box, bodies)), None)
     return best or (clear[0] if forced and clear else None)

@@ -17,8 +17,8 @@ const toText = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 const nodes = net.nodes.map(([label, type, shape, x, y, r, degree], id) => (
   { id, label, type, shape, x, y, r, degree, edges: [], key: label.toLocaleLowerCase() }
 ));
-const edges = net.edges.map(([source, target, relation, sign, label, detail, bend, weight, spells, evidence, flags], id) => ({
-  id, source: nodes[source], target: nodes[target], relation: net.relations[relation], sign, label, detail, bend, weight,
+const edges = net.edges.map(([source, target, relation, sign, label, detail, weight, spells, evidence, flags], id) => ({
+  id, source: nodes[source], target: nodes[target], relation: net.relations[relation], sign, label, detail, weight,
   spells: spells.map(([status, certainty, start, end]) => (
     { status: net.words[status], certainty: net.words[certainty], start: toDay(start), end: toDay(end) }
   )),
@@ -28,6 +28,13 @@ for (const edge of edges) {
   edge.source.edges.push(edge);
   edge.target.edges.push(edge);
 }
+// A bundle is one line: the edges of one relation and sign from one node to another.
+const bundles = net.bundles.map(([bend, numbers]) => {
+  const { source, target, relation, sign } = edges[numbers[0]];
+  const bundle = { source, target, relation, sign, bend, ties: numbers.map((number) => edges[number]), shown: [], weight: 1 };
+  for (const edge of bundle.ties) edge.bundle = bundle;
+  return bundle;
+});
 const days = edges.flatMap((edge) => edge.spells.flatMap((spell) => [spell.start, spell.end])).filter((day) => day !== null);
 const firstDay = days.reduce((a, b) => Math.min(a, b), Infinity);
 const lastDay = days.reduce((a, b) => Math.max(a, b), -Infinity);
@@ -51,8 +58,12 @@ function refresh() {
     const spell = state.hiddenRelations.has(edge.relation.name) ? undefined : spellOn(edge, state.day);
     if (spell) state.spellOf.set(edge, spell);
   }
-  state.shown = edges.filter((edge) => state.spellOf.has(edge));
-  document.body.dataset.shown = state.shown.length;
+  for (const bundle of bundles) {
+    bundle.shown = bundle.ties.filter((edge) => state.spellOf.has(edge));
+    bundle.weight = bundle.shown.reduce((sum, edge) => sum + edge.weight, 0);
+  }
+  state.shown = bundles.filter((bundle) => bundle.shown.length);
+  document.body.dataset.shown = state.spellOf.size;
   for (const relation of net.relations) {
     relation.counter.textContent = edges.filter((edge) => edge.relation === relation && spellOn(edge, state.day)).length;
   }
@@ -179,8 +190,10 @@ function choose(thing, centre) {
   } else if ("edges" in thing) {
     showNode(panel, thing);
     if (centre) lookAt(thing);
+  } else if ("ties" in thing && thing.shown.length !== 1) {
+    showBundle(panel, thing);
   } else {
-    showEdge(panel, thing);
+    showEdge(panel, "ties" in thing ? thing.shown[0] : thing);
   }
   panel.scrollTop = 0;
   draw();
@@ -200,15 +213,22 @@ function showNode(panel, node) {
     const list = make("ul", "", { class: "ties" });
     for (const edge of those) {
       const out = edge.source === node;
-      const arrow = relation.directed ? (out ? "→ " : "← ") : "";
-      list.append(make("li", "", {}, make(
-        "button", "", { type: "button", onclick: () => open(edge) }, sample(relation.colour, edge.sign),
-        make("span", arrow + (out ? edge.target : edge.source).label),
-        make("span", edge.spells[0]?.start ? toText(edge.spells[0].start) : "", { class: "when" }),
-      )));
+      list.append(tieRow(edge, (relation.directed ? (out ? "→ " : "← ") : "") + (out ? edge.target : edge.source).label));
     }
     panel.append(make("h3", `${relation.name} (${those.length})`), list);
   }
+}
+
+function tieRow(edge, name) {
+  const what = make("span", "", {}, make("span", name), make("span", edge.label, { class: "what" }));
+  const when = make("span", edge.spells[0]?.start ? toText(edge.spells[0].start) : "", { class: "when" });
+  return make("li", "", {}, make("button", "", { type: "button", onclick: () => open(edge) }, sample(edge.relation.colour, edge.sign), what, when));
+}
+
+function showBundle(panel, bundle) {
+  const list = make("ul", "", { class: "ties" });
+  for (const edge of bundle.shown) list.append(tieRow(edge, words(state.spellOf.get(edge).status)));
+  panel.replaceChildren(make("h2", sentence(bundle)), make("p", `${bundle.shown.length} ties`, { class: "quiet" }), list);
 }
 
 function open(edge) {
@@ -265,11 +285,11 @@ const onPage = (x, y) => [x * state.zoom + state.x, y * state.zoom + state.y];
 const inNet = (x, y) => [(x - state.x) / state.zoom, (y - state.y) / state.zoom];
 const size = (node) => Math.max(2.4, node.r * Math.max(0.3, Math.min(1.5, state.zoom ** 0.7)));
 
-function curve(edge) {
-  const [x1, y1] = onPage(edge.source.x, edge.source.y);
-  const [x2, y2] = onPage(edge.target.x, edge.target.y);
+function curve(bundle) {
+  const [x1, y1] = onPage(bundle.source.x, bundle.source.y);
+  const [x2, y2] = onPage(bundle.target.x, bundle.target.y);
   const length = Math.hypot(x2 - x1, y2 - y1) || 1;
-  const bend = edge.bend * 2 * Math.min(1, state.zoom);
+  const bend = bundle.bend * 2 * Math.min(1, state.zoom);
   return { x1, y1, x2, y2, length, cx: (x1 + x2) / 2 - ((y2 - y1) / length) * bend, cy: (y1 + y2) / 2 + ((x2 - x1) / length) * bend };
 }
 
@@ -277,10 +297,10 @@ function lit() {
   const focus = state.over || state.chosen;
   if (!focus) return null;
   if ("edges" in focus) {
-    const ties = focus.edges.filter((edge) => state.spellOf.has(edge));
-    return { edges: new Set(ties), nodes: new Set([focus, ...ties.flatMap((edge) => [edge.source, edge.target])]) };
+    const lines = state.shown.filter((bundle) => bundle.source === focus || bundle.target === focus);
+    return { lines: new Set(lines), nodes: new Set([focus, ...lines.flatMap((line) => [line.source, line.target])]) };
   }
-  return { edges: new Set([focus]), nodes: new Set([focus.source, focus.target]) };
+  return { lines: new Set([focus.bundle || focus]), nodes: new Set([focus.source, focus.target]) };
 }
 
 function paint() {
@@ -294,27 +314,27 @@ function paint() {
   pen.clearRect(0, 0, width, height);
   const focus = lit();
   const crowd = Math.max(0.35, Math.min(1, 40 / Math.sqrt(state.shown.length + 1) / 1.5));
-  for (const edge of state.shown) if (!focus?.edges.has(edge)) paintEdge(edge, focus ? 0.12 : crowd);
-  for (const edge of state.shown) if (focus?.edges.has(edge)) paintEdge(edge, 1);
-  const live = new Set(state.shown.flatMap((edge) => [edge.source, edge.target]));
+  for (const bundle of state.shown) if (!focus?.lines.has(bundle)) paintLine(bundle, focus ? 0.12 : crowd);
+  for (const bundle of state.shown) if (focus?.lines.has(bundle)) paintLine(bundle, 1);
+  const live = new Set(state.shown.flatMap((bundle) => [bundle.source, bundle.target]));
   for (const node of nodes) paintNode(node, (focus ? focus.nodes.has(node) : live.has(node)) ? 1 : 0.22);
   paintLabels(focus, live, width, height);
   document.body.dataset.drawn = live.size;
 }
 
-function paintEdge(edge, strength) {
-  const line = curve(edge);
-  const width = (1 + Math.min(3, edge.weight) * 0.5) * Math.max(0.6, Math.min(1.3, state.zoom));
-  pen.globalAlpha = strength * (FADED[state.spellOf.get(edge).status] || 1);
-  pen.strokeStyle = pen.fillStyle = edge.relation.colour === "#000000" ? ink.ink : edge.relation.colour;
-  pen.lineWidth = state.chosen === edge ? width + 2 : width;
-  pen.setLineDash(net.dashes[edge.sign]);
+function paintLine(bundle, strength) {
+  const line = curve(bundle);
+  const width = Math.min(5, 1.5 + 0.8 * Math.log2(bundle.weight)) * Math.max(0.6, Math.min(1.3, state.zoom));
+  pen.globalAlpha = strength * Math.max(...bundle.shown.map((edge) => FADED[state.spellOf.get(edge).status] || 1));
+  pen.strokeStyle = pen.fillStyle = bundle.relation.colour === "#000000" ? ink.ink : bundle.relation.colour;
+  pen.lineWidth = state.chosen === bundle || state.chosen?.bundle === bundle ? width + 1.5 : width;
+  pen.setLineDash(net.dashes[bundle.sign]);
   pen.beginPath();
   pen.moveTo(line.x1, line.y1);
   pen.quadraticCurveTo(line.cx, line.cy, line.x2, line.y2);
   pen.stroke();
   pen.setLineDash([]);
-  if (edge.relation.directed && line.length > 30) paintArrow(line, size(edge.target), width);
+  if (bundle.relation.directed && line.length > 30) paintArrow(line, size(bundle.target), width);
   pen.globalAlpha = 1;
 }
 
@@ -360,7 +380,7 @@ function paintLabels(focus, live, width, height) {
   pen.textBaseline = "middle";
   pen.lineJoin = "round";
   for (const [rank, node] of order.slice(0, 400).entries()) {
-    const [x, y] = onPage(node.x, node.y), r = size(node) + 4;
+    const [x, y] = onPage(node.x, node.y), r = size(node) * (node.shape === "pill" ? 1.5 : 1) + 4;
     if (x < -50 || x > width + 50 || y < -20 || y > height + 20) continue;
     const strong = node.degree > 5 || first(node) > 1;
     pen.font = `${strong ? 600 : 400} ${strong ? 13 : 12}px system-ui, sans-serif`;
@@ -416,12 +436,12 @@ function thingAt(x, y) {
     if (Math.hypot(x - nx, y - ny) <= size(nodes[i]) + 4) return nodes[i];
   }
   let best = null, least = 7;
-  for (const edge of state.shown) {
-    const { x1, y1, cx, cy, x2, y2 } = curve(edge);
+  for (const bundle of state.shown) {
+    const { x1, y1, cx, cy, x2, y2 } = curve(bundle);
     for (let t = 0.05; t < 1; t += 0.03) {
       const u = 1 - t;
       const far = Math.hypot(x - (u * u * x1 + 2 * u * t * cx + t * t * x2), y - (u * u * y1 + 2 * u * t * cy + t * t * y2));
-      if (far < least) [best, least] = [edge, far];
+      if (far < least) [best, least] = [bundle, far];
     }
   }
   return best;
@@ -474,7 +494,8 @@ function hover(x, y) {
   canvas.classList.toggle("over", Boolean(thing));
   tip.hidden = !thing;
   if (thing) {
-    tip.textContent = "edges" in thing ? thing.label : `${sentence(thing)}: ${thing.label}`;
+    const what = (bundle) => (bundle.shown.length === 1 ? bundle.shown[0].label : `${bundle.shown.length} ties`);
+    tip.textContent = "edges" in thing ? thing.label : `${sentence(thing)}: ${what(thing)}`;
     tip.style.left = `${Math.min(x + 14, canvas.clientWidth - 240)}px`;
     tip.style.top = `${Math.min(y + 14, canvas.clientHeight - 60)}px`;
   }
