@@ -10,7 +10,7 @@ NUMBER_WORDS: Final = {
     word: float(number)
     for number, words in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen"
+        "fifteen sixteen seventeen eighteen "
         "nineteen twenty".split()
     )
     for word in (words,)

@@ -22,7 +22,7 @@ _TITLES: Final = frozenset(
 )
 _STATE_OFFICES: Final = frozenset(
     "minister president premier chancellor secretary governor commissioner representative ambassador "
-    "envoy king prince sultan emperor"
+    "envoy king prince sultan emperor "
     "senator lawmaker negotiator mp mep taoiseach speaker general undersecretary".split()
 )
 

@@ -58,9 +58,9 @@ _ABOUT: Final = frozenset(
 
 _TIME: Final = frozenset(
     "day days week weeks month months year years hour hours minute minutes second seconds quarter "
-    "quarters decade decades century centuries fortnight"
+    "quarters decade decades century centuries fortnight "
     "a.m. p.m. am pm o'clock january february march april may june july august september october "
-    "november december business working"
+    "november december business working "
     "calendar time times weekend summer winter".split()
 )
 
@@ -82,9 +82,9 @@ _MATERIAL_NOUNS: Final = frozenset("metal mineral element material oxide compoun
 
 _COMPANY_NOUNS: Final = frozenset(
     "company firm entity enterprise supplier producer maker manufacturer carmaker automaker chipmaker "
-    "exporter importer miner smelter refiner refinery"
+    "exporter importer miner smelter refiner refinery "
     "bank business developer group contractor shipper trader utility steelmaker airline organisation "
-    "organization corporation institution subsidiary"
+    "organization corporation institution subsidiary "
     "affiliate unit vendor operator processor mill institute university".split()
 )
 

@@ -67,7 +67,7 @@ _ENDERS = frozenset({".", "!", "?", "…", "...", "....", "。", "！", "？"})
 # Abbreviations that can also be the last word of a sentence; the next word decides.
 _SOFT_ENDERS = frozenset(
     "U.S. U.K. E.U. U.N. U.A.E. D.C. D.R.C. P.R.C. U.S.A. a.m. p.m. Inc. Corp. Ltd. Co. Cos. etc. Jr. "
-    "Sr. mln. bln. bn."
+    "Sr. mln. bln. bn. "
     "mn. Tbk. Bhd. e.g. i.e. S.A. N.V. B.V. S.p.A. A.G.".split()
 )
 _STARTERS = frozenset(

@@ -68,7 +68,7 @@ CURRENCIES: Final = (
 
 MONTHS: Final = frozenset(
     "january february march april may june july august september october november december jan. feb. "
-    "mar. apr. jun. jul. aug. sept. sep. oct."
+    "mar. apr. jun. jul. aug. sept. sep. oct. "
     "nov. dec. jan feb mar apr jun jul aug sept sep oct nov dec okt".split()
 )
 
