@@ -6,13 +6,29 @@ from regraph.ids import digest
 from regraph.model import Claim, Document, claim_values
 
 Told = tuple[Claim, Document]
-LISTS = ("imposer", "target", "materials", "items", "parties", "participants", "promisor", "beneficiary", "issuer", "holders")
+LISTS = (
+    "imposer",
+    "target",
+    "materials",
+    "items",
+    "parties",
+    "participants",
+    "promisor",
+    "beneficiary",
+    "issuer",
+    "holders",
+)
 
 
 def document(name: str, published: str | None, kind: str = "press") -> Document:
     return Document(
-        id=digest(name, length=16), text=" " * 4000, name=name, sha256=digest(name, length=64), kind=kind,
-        title=name, published=published,
+        id=digest(name, length=16),
+        text=" " * 4000,
+        name=name,
+        sha256=digest(name, length=64),
+        kind=kind,
+        title=name,
+        published=published,
     )
 
 
