@@ -29,7 +29,7 @@ def find_boilerplate(lines: Sequence[Line], meta: Metadata) -> tuple[tuple[int, 
     >>> [text[a:b] for a, b in find_boilerplate(lines_of(text), Metadata())]
     ['Print version\\n\\nViews: 248']
     """
-    marks = [_is_boilerplate(line, meta) for line in lines]
+    marks = _marks(lines, meta)
     _mark_repeats(lines, marks, meta)
     _mark_blocks(lines, marks, meta)
     _mark_sections(lines, marks)
@@ -43,22 +43,54 @@ def is_prose(line: Line) -> bool:
     return len(line.text) > 70 and (line.bare.endswith(_END) or len(line.text) > 160)
 
 
-def _is_boilerplate(line: Line, meta: Metadata) -> bool:
-    if line.start in meta.lines:
-        return True
-    bare = line.bare
+def _marks(lines: Sequence[Line], meta: Metadata) -> list[bool]:
+    """Return for each line whether its own words make it boilerplate."""
+    low = "\n".join(line.bare for line in lines).lower()
+    keys = [key for key in phrases.NOTICE_KEYS if key in low]
+    known: dict[str, bool] = {}
+    marks: list[bool] = []
+    for line in lines:
+        mark = known.get(line.text)
+        if mark is None:
+            mark = known[line.text] = _is_boilerplate(line, keys)
+        marks.append(mark or line.start in meta.lines)
+    return marks
+
+
+def _is_boilerplate(line: Line, keys: Sequence[str]) -> bool:
+    bare = line.bare.lower()
     if line.is_bullet:
         bare = bare.lstrip("•-–—·▪●◦+ ")
+    if any(key in bare for key in keys) and phrases.NOTICE.search(bare):
+        return True
     if len(bare) > 160:
-        return bool(phrases.NOTICE.search(bare))
+        return False
+    told = bare.endswith((".", "!")) and bare.count(" ") > 7  # a sentence of the story
     return bool(
         phrases.WIDGET.fullmatch(bare)
         or phrases.COMMENTS.fullmatch(bare)
         or phrases.CREDIT.fullmatch(bare)
-        or phrases.BYLINE.fullmatch(bare)
-        or phrases.NOTICE.search(bare)
-        or phrases.READ_MORE.match(bare)
+        or phrases.BIOGRAPHY.fullmatch(bare)
+        or ((not told or bare.startswith(("(", "*"))) and phrases.BYLINE.fullmatch(bare))
+        or (not bare.endswith(".") and phrases.READ_MORE.match(line.text.lower()))
+        or _is_byline(line.bare)
+        or all(word.startswith("#") for word in line.text.split())
     )
+
+
+_BY: Final = re.compile(r"[Bb][Yy]:? (?=[^\W\d_a-zà-þ]|our |a )")
+_BY_WORDS: Final = frozenset(
+    "our a the in of and staff correspondent reporter writer editor for at by from desk business bureau port".split()
+)
+
+
+def _is_byline(bare: str) -> bool:
+    """Return whether a line says "By Ann Orme in Aldmouth", and no sentence that begins with "by"."""
+    if not _BY.match(bare) or bare.endswith((".", ":")) or len(bare) > 90:
+        return False
+    words = bare.split()[1:]
+    small = sum(not word[:1].isupper() and word.strip(",") not in _BY_WORDS for word in words)
+    return 0 < len(words) <= 10 and small <= 1 and not words[-1].strip(",.").isdigit()
 
 
 def _mark_repeats(lines: Sequence[Line], marks: list[bool], meta: Metadata) -> None:
@@ -133,13 +165,13 @@ def _mark_sections(lines: Sequence[Line], marks: list[bool]) -> None:
     open_section, comments = False, False
     late = len(lines) // 2
     for index, line in enumerate(lines):
-        bare = line.bare
-        if len(bare) < 70 and index and phrases.COMMENTS.fullmatch(bare) and index >= late:
+        bare = line.bare.lower() if len(line.bare) < 70 else ""
+        if bare and index and index >= late and phrases.COMMENTS.fullmatch(bare):
             comments = True
         if comments:
             marks[index] = True
             continue
-        if len(bare) < 60 and not bare.endswith(".") and phrases.SECTION.fullmatch(bare):
+        if 0 < len(bare) < 60 and not bare.endswith(".") and phrases.SECTION.fullmatch(bare):
             open_section = marks[index] = True
         elif open_section and not is_prose(line):
             marks[index] = True
@@ -170,7 +202,8 @@ def _mark_tail(lines: Sequence[Line], marks: list[bool]) -> None:
         if told > 0.5 * total and marks[index] and len(line.text) < 90 and _SIGN_OFF.fullmatch(line.bare):
             rest = range(index + 1, len(lines))
             if all(
-                marks[after] or not is_prose(lines[after]) or phrases.NOTICE.search(lines[after].text) for after in rest
+                marks[after] or not is_prose(lines[after]) or phrases.NOTICE.search(lines[after].text.lower())
+                for after in rest
             ):
                 for after in rest:
                     marks[after] = True

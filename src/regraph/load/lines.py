@@ -13,11 +13,7 @@ class Line(NamedTuple):
     end: int
     text: str
     block: int  # number of the run of lines without a blank line between them
-
-    @property
-    def bare(self) -> str:
-        """The line without Markdown's marks around it."""
-        return self.text.strip(_MARKUP)
+    bare: str  # without Markdown's marks around it
 
     @property
     def is_bullet(self) -> bool:
@@ -31,7 +27,7 @@ def lines_of(text: str, start: int = 0) -> list[Line]:
     Shape: in order; offsets count the code points of `text`.
 
     >>> lines_of("One.\\n\\n  Two. \\nThree.")[1]
-    Line(start=8, end=12, text='Two.', block=1)
+    Line(start=8, end=12, text='Two.', block=1, bare='Two.')
     """
     found: list[Line] = []
     at, block, blank = start, -1, True
@@ -40,7 +36,7 @@ def lines_of(text: str, start: int = 0) -> list[Line]:
         if bare:
             block += blank
             first = at + len(raw) - len(raw.lstrip())
-            found.append(Line(first, first + len(bare), bare, block))
+            found.append(Line(first, first + len(bare), bare, block, bare.strip(_MARKUP)))
         blank = not bare
         at += len(raw) + 1
     return found

@@ -73,7 +73,7 @@ _PAST_YEAR: Final = re.compile(
     r"(?<!until )(?<!end of )(?<!start of )(?<!by )\b(?:in|since|during|of|for|on)\s(?:\w+\s)?"
     r"(?P<y>19[89]\d|20[0-4]\d)(?![\d%]|[.,/-]\d)"
 )
-_SAID_ON: Final = re.compile(r"\bon (mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_SAID_ON: Final = re.compile(r"\bon (mon|tues|wednes|thurs|fri|satur|sun)day\b(?!,)", re.IGNORECASE)
 _SOURCE: Final = re.compile(
     r"(?:source|publisher|published by|outlet|quelle)\s*:\s*(?P<name>[^:/|•\n]{2,60})$", re.IGNORECASE
 )
@@ -147,7 +147,7 @@ def find_metadata(text: str, lines: Sequence[Line]) -> Metadata:
 def _date_line(line: Line) -> _DateLine | None:
     """Read a line that tells the article's date and little else."""
     bare = line.bare
-    match = _FULL.search(bare)
+    match = _FULL.search(bare) if "20" in bare or "19" in bare else None
     day = _day_of(match) if match else None
     if not match or not day:
         return None

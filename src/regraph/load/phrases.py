@@ -1,4 +1,7 @@
-"""What boilerplate says: patterns over one line, for `load.boilerplate`."""
+"""What boilerplate says: patterns over one line in lower case, for `load.boilerplate`.
+
+The patterns are case-sensitive on purpose: `re` then skips an alternative by its first letter.
+"""
 
 import re
 from typing import Final
@@ -15,14 +18,15 @@ WIDGET: Final = re.compile(
     r"bookmark(?: this)?|listen(?: to (?:this )?article)?.{0,20}|follow us.{0,60}|connect with us.{0,60}|"
     r"like us on.{0,30}|join (?:us|our).{0,60}|recommend.{0,40}(?:friend|article)s?|send to a friend|"
     r"report (?:an error|a typo|this ad)|text size.{0,10}|a[-+ ]?a[-+]?|font size.{0,10}|"
-    r"advertis(?:ement|ing)s?(?: .{0,30})?|ad|sponsored(?: content| by.{0,40})?|promoted(?: content)?|"
+    r"advertis(?:ement|ing)s?(?: ?[-–—:].{0,30})?|ad|sponsored(?: content| by.{0,40})?|promoted(?: content)?|"
     r"skip to (?:main )?content|skip (?:ad|advertisement)|menu|search|home|log ?in|sign ?in|log ?out|register|"
     r"subscribe(?: .{0,60})?|sign in \|.{0,60}|sign ?up(?: .{0,80})?|my account|back to top|go back|"
     r"next(?: article| story| post)?|previous(?: article| story| post)?|show more|load more.{0,20}|"
     r"read (?:full|the full) (?:story|article).{0,20}|continue reading.{0,30}|click here.{0,60}|learn more|"
     r"see also.{0,120}|view (?:all|more|comments|gallery).{0,30}|more|close|ok|accept(?: all)?(?: cookies)?|"
     r"reject(?: all)?|manage (?:cookies|consent|preferences|settings)|cookie.{0,40}|gdpr|privacy.{0,40}|"
-    r"terms.{0,50}|imprint|impressum|contact(?: us)?|about(?: us)?|careers|faq|help|sitemap|disclaimer|"
+    r"terms(?: (?:of (?:use|service|sale)|and conditions|& conditions))?.{0,12}|imprint|impressum|"
+    r"contact(?: us)?|about(?: us)?|careers|faq|help|sitemap|disclaimer|"
     r"editorial policy|language|english|newsletters?|podcasts?|videos?|photos?|loading\W*|"
     r"\d+ ?min(?:ute)?s? read|gallery|image \d+ of \d+|caption|exclusive|premium|trending|breaking(?: news)?|"
     r"live|rate this (?:article|story).{0,30}|was this (?:article|page) (?:helpful|useful).*|"
@@ -31,17 +35,20 @@ WIDGET: Final = re.compile(
     r"(?:your )?(?:name|e-?mail|friend['’]s (?:name|e-?mail)|message|website|captcha|subject)\s*:?\s*\*?|"
     r"(?:submit|send|cancel|reply|post comment|reset)|#\w+(?:\s+#\w+)*|\W*|page \d+ of \d+|\d{1,3}|© ?.{0,80}|"
     r"home [›»>/].*|.{0,40} [›»>] .{0,60})",
-    re.IGNORECASE,
 )
 
 # a heading after which other articles, comments or forms follow
 SECTION: Final = re.compile(
-    r"(?:latest|related|recommended|more|most|popular|top|trending|recent|further|other|similar|also|you (?:may|"
-    r"might)|read|don['’]t miss|what to read|editor['’]s|in this|from)\b.{0,12}(?:articles?|content|stor(?:y|"
-    r"ies)|news|read|reading|viewed|popular|posts?|coverage|topics?|links|headlines|next|picks|like|more|"
-    r"on this(?: topic)?|from.{0,40}|section|also|reports?)(?: .{0,30})?:?|related|read (?:more|also|next)|"
-    r"more on .{0,60}|see also|recommended(?: for you)?|up next|stay ahead of.{0,40}|latest",
-    re.IGNORECASE,
+    r"(?:(?:latest|related|recommended|more|popular|top|trending|recent|further|other|similar|in this|"
+    r"also in)\b.{0,12}"
+    r"(?:articles?|content|stor(?:y|ies)|news|posts?|coverage|topics?|links|headlines|picks|section|reports?|"
+    r"reading)"
+    r"(?: (?:from|on|about|in|for) .{0,40})?|most (?:read|viewed|popular|shared|commented)(?: .{0,20})?|"
+    r"(?:you (?:may|might) (?:also )?(?:like|enjoy|be interested in)|don['’]t miss|what to read next|"
+    r"editor['’]s (?:picks|choice)|"
+    r"more on (?:this|the|our) .{0,40}|more from .{0,40}|related|read (?:more|also|next)|see also|"
+    r"recommended(?: for you)?|"
+    r"up next|stay ahead of .{0,40}|latest|trending(?: now)?)):?",
 )
 
 # the beginning of a line that leads to another article
@@ -49,7 +56,6 @@ READ_MORE: Final = re.compile(
     r"(?:>|»|→|►|▶)\s*\S|"
     r"(?:read|see|watch|listen|don['’]t miss|in pictures|explore)(?: (?:more|also|next|too))?\s*[:|»→>-]|"
     r"also read\b|related\s*:|more\s*:|\[?(?:read|click) (?:more|here|also)\b",
-    re.IGNORECASE,
 )
 
 # a heading after which readers' comments follow
@@ -58,7 +64,6 @@ COMMENTS: Final = re.compile(
     r"leave a (?:comment|reply).*|(?:add|post|write) a (?:public )?comment.*|"
     r"join the (?:discussion|conversation).*|be the first to comment.*|discussion \(\d+\)|"
     r"comments? (?:are|is|have).{0,60}",
-    re.IGNORECASE,
 )
 
 # whose picture it is
@@ -69,21 +74,25 @@ CREDIT: Final = re.compile(
     r"epa(?:-efe)?|shutterstock|bloomberg|xinhua|dpa|ap photo|imago|alamy|anp|belga|tass|keystone|east news|vcg|"
     r"wikimedia.{0,20}|i?stock(?:photo)?|unsplash|pixabay|archive|file photo|handout|illustration|"
     r"stock image)(?:\s*[/|].{0,40})?)\.?",
-    re.IGNORECASE,
 )
 
 # who wrote it
 BYLINE: Final = re.compile(
-    r"(?:(?:written|reported|edited|story|words?|text|posted|published|author|contributors?|editor|translat(?:ed|"
-    r"ion)|generated)(?:\s+(?:by|from))?\b[: ].{2,90}|by:? [A-Z][\w.'’-]+(?: [\w.,'’&-]+){0,12}|"
-    r"\*?additional reporting.{0,120}|\(?reporting (?:by|and).{2,200}|"
-    r"\(?(?:editing|writing|compiled|translated) (?:by|from).{2,120}|/\w[\w ]{1,24}/|[\w.+-]+@[\w-]+\.[\w.]+|"
-    r"\(?[A-Z]{2,6}\)?|-{3,}.*|\*{3,}|_{3,}|"
+    r"(?:(?:written|reported|edited|story|words?|text|posted|published|authors?|contributors?|editor|"
+    r"translat(?:ed|ion)|"
+    r"generated|produced|compiled|photographs?)(?:\s+(?:by|from)\b|\s?:).{2,90}|\*?additional reporting.{0,120}|"
+    r"\(?reporting (?:by|and).{2,200}|\(?(?:editing|writing|compiled|translated) (?:by|from).{2,120}|"
+    r"/\w[\w ]{1,24}/|"
+    r"[\w.+-]+@[\w-]+\.[\w.]+|\(?[a-z]{2,6}\)?|-{3,}.*|\*{3,}|_{3,}|"
     r"(?:business|news|foreign|web|money|market|politics|world) (?:desk|staff|team)|"
-    r"with (?:additional )?(?:reporting|input) (?:by|from).{2,120}|"
-    r"\w+ is (?:a|the|an) [^.]{0,80}(?:reporter|correspondent|editor|journalist|columnist|writer)\b.{0,160}|"
-    r"our (?:\w+ )?(?:correspondent|reporter|bureau)s?.{0,40})",
-    re.IGNORECASE,
+    r"(?:— |- )?with (?:additional )?(?:reporting|input) (?:by|from).{2,120}|our (?:\w+ )?(?:correspondent|"
+    r"reporter|bureau)s?.{0,40})",
+)
+# who the author is, at the end of a story
+BIOGRAPHY: Final = re.compile(
+    r"[\w.'’ -]{3,40} (?:is|was) (?:a|the|an|our) [^.]{0,80}(?:reporter|correspondent|editor|journalist|"
+    r"columnist|writer|fellow)"
+    r"\b.{0,160}",
 )
 
 # words of notices, in lines of any length
@@ -107,6 +116,14 @@ NOTICE: Final = re.compile(
     r"for (?:more|further) information,? (?:please )?contact|contact the authors?\b|latest news and updates|"
     r"try (?:it )?free for|"
     r"this (?:article|story|report|post) (?:was|is|has been|first|originally) .{0,60}(?:published|appeared|"
-    r"generated|translated|produced|syndicated)|^disclaimer\b",
-    re.IGNORECASE,
+    r"generated|translated|produced|syndicated|supported|funded)|^disclaimer\b",
 )
+
+# a notice holds one of these; looking for them first is many times faster than NOTICE
+NOTICE_KEYS: Final = (
+    "rights reserved", "copyright", "data mining", "may not ", "may only ", "permission", "consent", "subscription",
+    "cookie", "privacy", "terms ", "inbox", "sign up", "subscribe", "register", "newsletter", "briefing", "follow us",
+    "join us", " app", "already ", "advice", "attorney", "expressed", "purposes only", "information only", "window",
+    " tab", "javascript", "your browser", "help us", "our journalism", "information", "contact", "latest news",
+    "free for", "this article", "this story", "this report", "this post", "this content", "disclaimer", "alerts",
+)  # fmt: skip
