@@ -172,7 +172,7 @@ def _states(view: View, clause: Clause) -> Iterator[Hit]:
         if named is not None:
             yield Hit(Rule(f"state-{action}", frozenset(), action), clause.verb, None, clause.subject, named=named)
         return
-    if not action:
+    if not action or clause.lemma in ("go", "come", "fall"):
         return
     since = any(at.value.kind == "since" for at in view.times if clause.start <= at.start < clause.end)
     rule = _IN_FORCE_SINCE if since and clause.perfect else _MAINTAINED
@@ -428,7 +428,7 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
     ends = ends or (clause is not None and clause.lemma in ("expire", "lapse", "end", "run") and (told.future or not clause.past))
     if ends and draft.values.get("until") and draft.type == "measure":
         draft.values["action"] = "introduced"  # "was in effect until 21 September", "is due to expire on Sunday"
-    if action == "lifted" and draft.values.get("duration"):
+    if action == "lifted" and (draft.values.get("duration") or draft.values.get("until")) and draft.values["action"] == said:
         draft.values["action"] = "suspend" if promised else "suspended"
     if action == "maintained" and clause is not None and not clause.past and told.modality == "fact":
         draft.features.add("present")

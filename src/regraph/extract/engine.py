@@ -60,7 +60,9 @@ _BULLETS = frozenset("•▪●◦‣■-–*·")
 def _item(view: View) -> bool:
     """Tell an item of a list: it begins with a bullet or a number, and its first word is a verb in the base form."""
     first = 0
-    while first < len(view.tokens) and (view.tokens[first].text in _BULLETS or view.tokens[first].text[0].isdigit() or view.tokens[first].text in ".)"):
+    while first < len(view.tokens) and (
+        view.tokens[first].text in _BULLETS or view.tokens[first].text[0].isdigit() or view.tokens[first].text in ".)"
+    ):
         first += 1
     clauses = view.parse.clauses
     return bool(clauses) and (first > 0 or view.sentence.role == "list") and clauses[0].verb <= first + 1
@@ -69,22 +71,39 @@ def _item(view: View) -> bool:
 def opens_list(view: View) -> tuple[str, ...] | None:
     """Return who promises what follows ("China will:", "Under the deal the US agreed to the following:")."""
     tokens = view.tokens
-    if not tokens or tokens[-1].text != ":":
+    if not tokens or (tokens[-1].text != ":" and view.sentence.role != "headline"):
         return None
     words = {token.lemma for token in tokens}
-    if not words & {"will", "agree", "commit", "pledge", "promise", "commitment", "undertake", "would", "action", "shall", "side"}:
+    if not words & {
+        "will",
+        "agree",
+        "commit",
+        "pledge",
+        "promise",
+        "commitment",
+        "undertake",
+        "would",
+        "action",
+        "shall",
+        "side",
+    }:
         return None
     names = [n for n in view.of("actor", 0, len(tokens)) if view.sort(n) in ("state", "union", "body")]
+    if view.sentence.role == "headline" and not names:
+        return None
     return tuple(names[0].value.ids) if names else ()
 
 
-def _views(document: Document, found: Sequence[Sentence], names: Sequence[Sequence[Mention]], tools: tuple[Lexicon, Frames]) -> Iterator[View]:
+def _views(
+    document: Document, found: Sequence[Sentence], names: Sequence[Sequence[Mention]], tools: tuple[Lexicon, Frames]
+) -> Iterator[View]:
     triggers = tools[1].triggers
     published = dates.parse(document.published) if document.published else None
     times = find_times(document.text, published)
     first = 0
     for sentence, here in zip(found, names, strict=True):
-        if triggers.isdisjoint(token.lemma for token in sentence.tokens):
+        opening = sentence.role == "headline" or sentence.tokens[-1].text == ":"
+        if not opening and triggers.isdisjoint(token.lemma for token in sentence.tokens):
             continue
         while first < len(times) and times[first].start < sentence.start:
             first += 1

@@ -27,6 +27,7 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
     ordered = [d for d in ordered if "parties-missing" not in d.features]
     _promises(ordered)
     kept = _join([d for d in ordered if d.role not in ("headline", "caption")])
+    kept = [d for d in kept if d.frame != "measure/allow-export" or not any(_lifts(o, d) for o in kept)]
     for draft in (d for d in ordered if d.role in ("headline", "caption")):
         if not any(same(draft, other, loose=True) for other in kept):
             draft.features.add("headline-only")
@@ -205,6 +206,13 @@ def _join(drafts: Iterable[Draft]) -> list[Draft]:
         else:
             unite(twin, draft)
     return kept
+
+
+def _lifts(other: Draft, allowed: Draft) -> bool:
+    """Tell whether another draft says that the ban, after which exports are allowed, was lifted or eased."""
+    if other is allowed or other.type != "measure" or other.values.get("action") not in ("lifted", "eased", "suspended"):
+        return False
+    return _compatible(_states(other, "imposer"), _states(allowed, "imposer")) and (_overlap(other, allowed) or not _covered(allowed))
 
 
 def same(a: Draft, b: Draft, loose: bool = False) -> bool:

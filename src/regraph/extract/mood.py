@@ -179,8 +179,12 @@ def _be_adjective(out: Mood, view: View, chain: list[Clause]) -> None:
 
 
 def _conditioned(view: View, clause: Clause) -> bool:
-    """Tell whether an if-clause of the sentence stands beside the clause."""
-    return any(other.marker in ("if", "unless") and other is not clause for other in view.parse.clauses)
+    """Tell whether an if-clause stands right beside the clause."""
+    for other in view.parse.clauses:
+        if other.marker in ("if", "unless") and other is not clause:
+            if other.parent == clause.index or abs(other.index - clause.index) <= 1:
+                return True
+    return False
 
 
 _DOUBT = frozenset("reportedly allegedly apparently rumoured purportedly supposedly".split())

@@ -130,8 +130,20 @@ def build(
         lexicon=lexicon,
         frames=frames,
     )
+    _see_through_times(view)
     view.phrases = list(_phrases(view))
     return view
+
+
+def _see_through_times(view: View) -> None:
+    """Let what follows a time hang on what governs the time: "suspend for a year the controls"."""
+    governor, tags = view.parse.governor, view.parse.tags
+    for at in view.times:
+        low = at.start - 1 if at.start and tags[at.start - 1] == "P" else at.start
+        for k in range(at.end, len(governor)):
+            if not low <= governor[k] < at.end:
+                break
+            governor[k] = governor[low]
 
 
 def _fixed(
@@ -237,7 +249,7 @@ def _phrase(view: View, noun: Noun, head: int, head_end: int, floor: int) -> Phr
     end = _right_edge(view, head_end)
     left = {frames.contexts[t.lemma] for t in tokens[start:head] if t.lemma in frames.contexts}
     right = _right_contexts(view, head_end, end)
-    contexts = frozenset(left | right)
+    contexts = frozenset(left if noun.generic else left | right)
     kind = noun.kinds["default"]
     for context in ("visa", "listing", "technology", "import", "export", "production", "port", "trade"):
         if context in noun.kinds and (context in left or (context in right and context not in ("technology", "trade"))):
