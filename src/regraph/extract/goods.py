@@ -40,7 +40,7 @@ _OF_HEADS: Final = frozenset("scrap waste ore concentrate oxide powder alloy dro
 # or after a preposition.
 _SHY: Final = frozenset(
     "ship fuel target screen book plate arm film seed coat can light lead stone sand nail bolt screw "
-    "bar rail block sheet weight tank"
+    "bar rail block sheet weight tank "
     "beam coil cell module unit part system component model app cloud server display carrier plane train watch dye "
     "dress mask glove phone film magazine spirit tool wheel seat table nut bean plant jet wire tube chip "
     """
