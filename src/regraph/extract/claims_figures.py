@@ -6,7 +6,7 @@ from regraph.extract import roles
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
 from regraph.extract.indicators import MASS, Reading, commodity_subject, owner_after, priced_firm, read, scope, topics
-from regraph.extract.mood import mood, subject_actors
+from regraph.extract.mood import Mood, mood, subject_actors
 from regraph.extract.quantities import Quantity
 from regraph.extract.view import At, View
 from regraph.model import Mention
@@ -40,7 +40,7 @@ def _statistic(view: View, clause: Clause | None, at: At[Quantity], reading: Rea
     told = mood(view, clause) if clause is not None else None
     if told is not None and (told.promise is not None or told.dropped == "counterfactual"):
         return None
-    if told is not None and (told.future or told.modality != "fact") and reading.relation == "amount" and reading.indicator not in ("quota", "reserves", ""):
+    if told is not None and reading.relation == "amount" and _planned(view, clause, told) and reading.indicator not in ("quota", "reserves", ""):
         return None
     span = (clause.start, clause.end) if clause else (0, len(view.tokens))
     draft = _draft(view, span, f"statistic/{reading.indicator or 'carried'}", view.tokens[at.start].text)
@@ -58,6 +58,13 @@ def _statistic(view: View, clause: Clause | None, at: At[Quantity], reading: Rea
         draft.modality = "expected" if told.future or told.modality == "expected" else "fact"
         _told(draft, view, roles.speaker_ids(view, told.speakers))
     return draft
+
+
+def _planned(view: View, clause: Clause | None, told: Mood) -> bool:
+    """Tell an amount that is only planned or asked for; one that is expected as a figure counts."""
+    if clause is not None and clause.subject == (0, 0) and view.sentence.role == "list" and clause.shape == "finite" and not clause.past:
+        return True
+    return (told.future or told.modality != "fact") and told.rule not in ("expect", "forecast", "project", "estimate")
 
 
 def _told(draft: Draft, view: View, speakers: Sequence[str]) -> None:
@@ -123,8 +130,8 @@ def _beside(view: View, at: At[Quantity]) -> list[str]:
     """Return the actor right before the figure: "Vietnam with 24 million", "Japan 10%", "(Brazil: 23 million)"."""
     for name in view.of("actor", max(0, at.start - 5), at.start):
         between = [t.lower for t in view.tokens[name.end : at.start]]
-        if all(word in ("with", "(", ":", "at", "has", "had", "about", "some", "just", "only", "another", "nearly", "around", "roughly", "more", "than", "over", ",") for word in between):
-            return _ids(view, [name]) if between[:1] != [","] or len(between) > 1 else []
+        if all(word in ("with", "(", ":", "at", "has", "had", "about", "some", "just", "only", "another", "nearly", "around", "roughly", "more", "than", "over") for word in between):
+            return _ids(view, [name])
     return []
 
 
@@ -214,8 +221,8 @@ def _material(draft: Draft, view: View, clause: Clause | None, at: At[Quantity])
     if chosen is not None:
         joined = next((n for n in found if n.value.kind == "material" and abs(n.start - chosen.start) < 4 and chosen.value.rule.startswith("item:form")), chosen)
         draft.put("material", joined.value.ids[0], "nearest name")
-    elif view.topic:
-        draft.put("material", view.topic, "named last before")
+    elif view.theme or view.topic:
+        draft.put("material", view.theme or view.topic, "what the text is about")
 
 
 def _date(draft: Draft, view: View, clause: Clause | None, at: At[Quantity]) -> None:

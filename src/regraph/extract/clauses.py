@@ -452,6 +452,8 @@ def _trim(span: tuple[int, int], tokens: Sequence[Token], tags: Sequence[str]) -
     while start < end:
         if tags[start] in "ACX" or tokens[start].lower in ("that", "which", "who"):
             start += 1
+        elif tags[start] == "P" and tokens[start].lower in ("about", "around", "over", "under") and start + 1 < end and tokens[start + 1].text[0].isdigit():
+            start += 1  # "about 63 per cent of …"
         elif tags[start] == "P":
             start = _after_adverbial(start, end, tokens, tags)
         else:

@@ -1,5 +1,6 @@
 """A document in, its claims out: sentences, names, times and figures first, then the frames, then the document level."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from regraph import dates
@@ -33,9 +34,9 @@ def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
     names = coreference.resolve(document.text, found, names, states)
     raw: list[Draft] = []
     lead: tuple[str, ...] | None = None
-    topics = _topics(names)
+    topics, theme = _topics(names), _theme(names)
     for view in _views(document, found, names, (lexicon, frames)):
-        view.topic = topics[view.sentence.index]
+        view.topic, view.theme = topics[view.sentence.index], theme
         view.lead = lead if _item(view) else None
         for read in _READERS:
             raw.extend(read(view))
@@ -52,6 +53,13 @@ def _topics(names: Sequence[Sequence[Mention]]) -> list[str]:
         found = [m for m in here if m.kind == "material" and m.ids] or [m for m in here if m.kind == "item" and m.ids]
         topic = found[-1].ids[0] if found else topic
     return out
+
+
+def _theme(names: Sequence[Sequence[Mention]]) -> str:
+    """Return the material that at least half of the mentions of materials name, "" where none does."""
+    counts = Counter(m.ids[0] for here in names for m in here if m.kind == "material" and m.ids)
+    top = min(counts, key=lambda name: (-counts[name], name), default="")
+    return top if top and counts[top] >= 3 and 2 * counts[top] >= counts.total() else ""
 
 
 _BULLETS = frozenset("•▪●◦‣■-–*·")

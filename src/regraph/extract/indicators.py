@@ -18,7 +18,7 @@ MASS = frozenset(("t", "kg", "m3", "lb", "oz", "bbl", "ct"))
 MONEY = frozenset(("USD", "EUR", "GBP", "CNY", "JPY", "INR", "AUD", "CAD"))
 
 AMOUNTS: Mapping[str, str] = {
-    "reserves": "reserves", "quota": "quota", "export": "export_volume", "import": "export_volume", "production": "production",
+    "reserves": "reserves", "quota": "quota", "export": "export_volume", "import": "export_volume", "sale": "export_volume", "production": "production",
 }  # fmt: skip
 
 
@@ -46,7 +46,10 @@ def read(view: View, clause: Clause | None, at: At[Quantity], named: Sequence[st
     """Return the reading of a figure, None where it is no statistic."""
     unit = at.value.unit
     if unit in ("%", "pp"):
-        return None if _of_measure(view, at) else _change(view, clause, at, named) or _share(view, clause, at, named)
+        if _of_measure(view, clause, at) or (at.start and view.tokens[at.start - 1].lower == "from" and at.value.rate_to is None):
+            return None
+        change = _change(view, clause, at, named)
+        return change if change is not None or _moves(view, clause, at) else _share(view, clause, at, named)
     if unit in MASS or (unit in MONEY and at.value.value >= 1e6):
         return _amount(view, clause, at, named)
     return None
@@ -84,15 +87,21 @@ def _nearest(view: View, clause: Clause | None, at: At[Quantity], named: Sequenc
 
 def _amount(view: View, clause: Clause | None, at: At[Quantity], named: Sequence[str]) -> Reading | None:
     value = at.value.value
-    if value < 1 or _bound(view, at):
+    if value < 1 or _bound(view, at) or _of_other(view, at, named):
         return None
     money = at.value.unit in MONEY
     if clause is not None and clause.modal in ("may", "can", "could") and named[clause.verb] in ("export", "leave") and not money:
         return Reading("quota", value, "may export", "amount", clause.verb)
+    relative = _relative(view, clause, at)
+    if relative is not None and named[relative.verb] in AMOUNTS:
+        return Reading(AMOUNTS[named[relative.verb]], value, relative.lemma, "amount", relative.verb)
     place, topic = _nearest(view, clause, at, named, AMOUNTS)
     if money:
-        return Reading("export_volume", value, topic, "amount", place) if topic in ("export", "import") and not _priced(view, at) else None
-    if topic == "quota" or (topic and any(named[k] == "quota" for k in scope(view, clause)) and _distance(view, at, place) > 3):
+        return Reading("export_volume", value, topic, "amount", place) if topic in ("export", "import") and not _no_trade(view, clause, at) else None
+    if clause is not None and clause.lemma in view.frames.sets("statistic", "cutting") and topic in ("export", "import") and view.tokens[at.start - 1].lower in ("to", "at"):
+        return Reading("quota", value, "cut to", "amount", place)
+    quota = any(named[k] == "quota" for k in scope(view, clause))
+    if topic == "quota" or (quota and (topic == "production" or (topic and _distance(view, at, place) > 3))):
         return Reading("quota", value, "quota word", "amount", place)
     if topic:
         return Reading(AMOUNTS[topic], value, view.tokens[place].lemma, "amount", place)
@@ -113,15 +122,44 @@ def _carried(view: View, clause: Clause | None, at: At[Quantity]) -> bool:
 def _bound(view: View, at: At[Quantity]) -> bool:
     """Tell a threshold, a rate and a price: "under 100 tonnes", "a tonne", "loads above 5 kg"."""
     before = view.tokens[at.start - 1].lower if at.start else ""
-    return before in ("under", "below", "per", "exceeding", "a", "an", "every", "each") and view.tokens[at.start].lower not in ("a", "an")
+    if before in ("under", "below", "per", "exceeding", "a", "an", "every", "each") and view.tokens[at.start].lower not in ("a", "an"):
+        return True
+    started = before in ("from", "about", "around") and "from" in [t.lower for t in view.tokens[max(0, at.start - 2) : at.start]]
+    return started and any(f.value.unit in (at.value.unit, "") and 0 < f.start - at.end < 4 and f.value.value >= 1000 for f in view.figures)
 
 
-def _priced(view: View, at: At[Quantity]) -> bool:
-    return any(t.lower in ("a", "per") for t in view.tokens[at.end : at.end + 1])
+def _of_other(view: View, at: At[Quantity], named: Sequence[str]) -> bool:
+    """Tell an amount of a thing that is no material, good or flow: "43 pounds of fentanyl"."""
+    if at.end + 1 >= len(view.tokens) or view.tokens[at.end].lower != "of" or view.parse.tags[at.end + 1] != "W":
+        return False
+    stop = at.end + 1
+    while stop < len(view.tokens) and view.parse.tags[stop] == "W":
+        if named[stop]:
+            return False
+        stop += 1
+    if any(n.start < stop and n.end > at.end for n in view.names if n.value.kind in ("material", "item", "actor")):
+        return False
+    return not any(t.lemma in view.frames.sets("statistic", "generic_goods") for t in view.tokens[at.end + 1 : stop])
+
+
+def _no_trade(view: View, clause: Clause | None, at: At[Quantity]) -> bool:
+    """Tell money that is a price, an investment, or the worth of an amount told in tonnes."""
+    if any(t.lower in ("a", "per", "an") for t in view.tokens[at.end : at.end + 1]):
+        return True
+    close = {t.lemma for t in view.tokens[max(0, at.start - 6) : at.end + 4]}
+    return bool(close & view.frames.sets("statistic", "no_trade")) or any(f.value.unit in MASS for f in view.figures)
+
+
+def _relative(view: View, clause: Clause | None, at: At[Quantity]) -> Clause | None:
+    """Return the relative clause right after a figure: "the 2,900 tonnes that IREL mined"."""
+    return next((c for c in view.parse.clauses if c is not clause and c.kind == "relative" and 0 <= c.start - at.end <= 2), None)
 
 
 def _has_material(view: View, at: At[Quantity]) -> bool:
     return bool(view.topic) or any(n.value.kind == "material" for n in view.names)
+
+
+_CHANGING = frozenset(("export", "import", "price", "production", "demand", "shares", "reserves", "quota", "sale"))
 
 
 # --- changes -----------------------------------------------------------------------------------------------------
@@ -140,18 +178,28 @@ def _change(view: View, clause: Clause | None, at: At[Quantity], named: Sequence
         return Reading("price_change", value, "of its value", "change")
     if {"dearer", "cheaper"} & {before, *after[:2]}:
         return Reading("price_change", value, "dearer or cheaper", "change")
-    place, topic = _nearest(view, clause, at, named, frozenset(("export", "import", "price", "production", "demand", "shares", "reserves", "quota")))
+    if commodity_subject(view, clause):
+        return Reading("price_change", value, "commodity", "change")
+    place, topic = _nearest(view, clause, at, named, _CHANGING)
     if topic in ("export", "import") and (not _firm_money(view, clause)):
         return Reading("export_change", value, view.tokens[place].lemma, "change", place)
     if topic == "price" and not priced_firm(view, clause):
         return Reading("price_change", value, "price word", "change", place)
     if topic:
         return None
-    if commodity_subject(view, clause):
-        return Reading("price_change", value, "commodity", "change")
     if clause is not None and (subject_actors(view, clause) and not _follows_figure(view, at)):
         return None
     return Reading("", value, "change of the figure before", "change")
+
+
+def _moves(view: View, clause: Clause | None, at: At[Quantity]) -> bool:
+    """Tell that a figure is how far something rose or fell, and no share."""
+    share = at.end < len(view.tokens) and view.tokens[at.end].lower == "of"
+    return clause is not None and not share and at.value.rate_to is None and clause.lemma in _verbs_of_change(view)
+
+
+def _verbs_of_change(view: View) -> frozenset[str]:
+    return view.frames.sets("statistic", "up") | view.frames.sets("statistic", "down")
 
 
 def _follows_figure(view: View, at: At[Quantity]) -> bool:
@@ -222,6 +270,8 @@ def _share_of(view: View, clause: Clause | None, at: At[Quantity], named: Sequen
     """Return (indicator, rule) by what the share is of and the verb that governs it."""
     stop = _end_of_phrase(view, clause, at)
     after = range(at.end, stop)
+    if (clause is not None and clause.modal in ("must", "shall", "should")) or _own_total(view, at):
+        return "", "no share of the world"
     told = {named[k] for k in after}
     around = {named[k] for k in scope(view, clause) if abs(k - at.start) < 16 or (clause is not None and k == clause.verb)}
     lemmas = {view.tokens[k].lemma for k in after} | {view.tokens[k].lower for k in after}
@@ -238,6 +288,8 @@ def _share_of(view: View, clause: Clause | None, at: At[Quantity], named: Sequen
     if "import" in told or "demand" in told:
         return "import_share", "share of imports or demand"
     owner = owner_after(view, at)
+    if verb in ("supply", "export") and clause is not None and any(view.sort(n) == "state" for n in view.of("actor", clause.verb + 1, at.start)):
+        return "import_share", "sold to a state"
     if "export" in told and (not world or owner or verb != "production"):
         return ("import_share", "bought from") if verb == "import" and not owner and "from" in lemmas else ("export_share", "share of exports")
     if owner and not told & {"production"} and of_what:
@@ -249,8 +301,8 @@ def _share_of(view: View, clause: Clause | None, at: At[Quantity], named: Sequen
             return "import_share", "comes from"
     if verb == "export" and world and of_what:
         return "export_share", "sells of the world's"
-    if verb == "import" and "from" in {view.tokens[k].lower for k in scope(view, clause)}:
-        return "import_share", "bought from"
+    if verb == "import" and ((of_what and not world) or "from" in {view.tokens[k].lower for k in scope(view, clause)}):
+        return "import_share", "bought"
     if "share" in near and around & {"import"} and "from" in near:
         return "import_share", "share bought"
     produced = bool(told & {"production"} or verb in ("production", "control", "supply") or "production" in around)
@@ -266,6 +318,10 @@ def _share_of(view: View, clause: Clause | None, at: At[Quantity], named: Sequen
 def _end_of_phrase(view: View, clause: Clause | None, at: At[Quantity]) -> int:
     """Return where the phrase after a share ends: the next figure, a comma, a verb that is not in a relative clause."""
     end = min(len(view.tokens), at.end + 14)
+    if clause is not None:
+        index = clause.index + 1
+        hangs = index < len(view.parse.clauses) and view.parse.clauses[index].kind in ("relative", "participle")
+        end = min(end, max(view.parse.clauses[index].end if hangs else clause.end, at.end))
     for place in range(at.end, end):
         token = view.tokens[place]
         if token.text in ";()" or (token.text == "," and place > at.end + 2) or any(f.start == place for f in view.figures):
@@ -283,6 +339,12 @@ def owner_after(view: View, at: At[Quantity]) -> list[str]:
     return []
 
 
+def _own_total(view: View, at: At[Quantity]) -> bool:
+    """Tell a share of one's own: "half of its output", "60% of their capacity"."""
+    words = [t.lower for t in view.tokens[at.end : at.end + 3]]
+    return len(words) == 3 and words[0] == "of" and words[1] in ("its", "their", "his", "her", "our", "my")
+
+
 def _before_noun(view: View, name: At[Mention]) -> bool:
     return name.end < len(view.tokens) and view.parse.tags[name.end] == "W"
 
@@ -294,11 +356,13 @@ def subject_states(view: View, clause: Clause | None) -> list[str]:
     return [i for n in subject_actors(view, clause) if view.sort(n) in ("state", "union") for i in n.value.ids]
 
 
-def _of_measure(view: View, at: At[Quantity]) -> bool:
+def _of_measure(view: View, clause: Clause | None, at: At[Quantity]) -> bool:
     """Tell a rate: a tariff, duty or tax of so much, a grade, a stake."""
     words = view.frames.sets("statistic", "rates")
     close = view.tokens[max(0, at.start - 3) : at.start] + view.tokens[at.end : at.end + 3]
     if any(t.lemma in words for t in close):
+        return True
+    if clause is not None and (clause.lemma in ("pay", "tax", "levy") or view.has_lemma(words, *clause.subject)):
         return True
     return any(p.noun.family in ("tariff", "tax") and -7 < p.head - at.start < 4 for p in view.phrases) and not view.has_lemma(
         {"price", "export", "import", "production"}, max(0, at.start - 8), min(len(view.tokens), at.end + 8)

@@ -96,15 +96,29 @@ def fraction_at(tokens: tuple[Token, ...], place: int) -> tuple[float, int] | No
     if word == "half":
         shared = following in ("of", "the", "its", "their", "all") and before not in _ORDINALS
         return (50.0, place + 1) if shared else None
+    ratio = _ratio(tokens, place)
+    if ratio is not None:
+        return ratio
     value = 1.0 if word in ("a", "one") else NUMBER_WORDS.get(word)
     look = place + 1 + (following == "-")
     share = FRACTIONS.get(tokens[look].lower) if look < len(tokens) else None
     if value is None or share is None or (word == "a" and share == 50.0):
         return None
     after = tokens[look + 1].lower if look + 1 < len(tokens) else ""
-    if following != "-" and after not in ("of", "from", "by", "in", "to"):
+    if following != "-" and after not in ("of", "from", "by", "in", "to", "since", "during", "over", "on", "this", "last"):
         return None
     return rounded(round(value * share, 1)), look + 1
+
+
+def _ratio(tokens: tuple[Token, ...], place: int) -> tuple[float, int] | None:
+    """Return (percent, end) of "seven in ten", "three out of four", "one in every five"."""
+    part = NUMBER_WORDS.get(tokens[place].lower)
+    words = [token.lower for token in tokens[place + 1 : place + 4]]
+    skip = 2 if words[:2] in (["out", "of"], ["in", "every"]) else 1 if words[:1] == ["in"] else 0
+    whole = NUMBER_WORDS.get(words[skip]) if part and skip and skip < len(words) else None
+    if not part or not whole or not part < whole <= 10:
+        return None
+    return rounded(round(100 * part / whole, 1)), place + skip + 2
 
 
 _ORDINALS: Final = frozenset("first second last other latter this next previous".split())

@@ -44,6 +44,7 @@ class View:
     frames: Frames
     phrases: list["Phrase"] = field(default_factory=list)
     topic: str = ""  # the material or item named last before this sentence
+    theme: str = ""  # the material that the document is mainly about, where there is one
     lead: tuple[str, ...] | None = None  # who promises what the list says, where the line before it opens one
 
     @property
