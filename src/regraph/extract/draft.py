@@ -20,6 +20,7 @@ class Draft:
     modality: str = "fact"
     speaker: tuple[str, ...] = ()
     anaphoric: bool = False  # "the ban", "the measures": points back to a measure told before
+    near: tuple[str, ...] = ()  # who acts in the sentence or the paragraph, where the act itself names nobody
     states: frozenset[str] = frozenset()  # of those who take part, where persons stand for them
     features: set[str] = field(default_factory=set)
     confidence: float = 1.0

@@ -1,9 +1,9 @@
 """The drafts of all sentences in, the claims of the document out: references resolved, roles filled, repeats joined."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from regraph.extract.background import settle
+from regraph.extract import fill
 from regraph.extract.draft import Draft
 
 _COVER = ("materials", "items")
@@ -21,11 +21,13 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
     ordered = settle(ordered, main_states, published)
     _resolve(ordered)
     ordered = [d for d in ordered if "no-antecedent" not in d.features]
-    _fill(ordered, main_states)
+    ordered = fill.effects(ordered)
+    fill.imposers(ordered, main_states)
     _main_coverage(ordered)
     _parties(ordered, main_states)
     ordered = [d for d in ordered if "parties-missing" not in d.features]
     _promises(ordered)
+    fill.deal_days(ordered)
     kept = _join([d for d in ordered if d.role not in ("headline", "caption")])
     kept = [d for d in kept if d.frame != "measure/allow-export" or not any(_lifts(o, d) for o in kept)]
     for draft in (d for d in ordered if d.role in ("headline", "caption")):
@@ -61,6 +63,8 @@ def _point_back(draft: Draft, told: Sequence[Draft]) -> bool:
         other = _states(before, _WHO[before.type])
         if who and other and not who & other:
             continue
+        if _told_apart(draft, before):
+            continue
         if _covered(draft) and not _overlap(draft, before) and kind:
             continue
         _inherit(draft, before)
@@ -70,45 +74,25 @@ def _point_back(draft: Draft, told: Sequence[Draft]) -> bool:
     return False
 
 
+def _told_apart(draft: Draft, before: Draft) -> bool:
+    """Tell whether rates, or the days of two introductions, show that two measures are meant."""
+    rates = draft.values.get("rate_to"), before.values.get("rate_to")
+    if draft.values.get("action") == before.values.get("action") == "introduced" and not draft.anaphoric:
+        return (None not in rates and rates[0] != rates[1]) or not _days_agree(before, draft)
+    return False
+
+
 def _inherit(draft: Draft, before: Draft) -> None:
     if (
         draft.values.get("kind", "") == "" or (draft.values["kind"] in _GENERIC_KINDS and draft.anaphoric)
     ) and before.values.get("kind"):
         draft.values["kind"], draft.fills["kind"] = before.values["kind"], "antecedent"
-    if not _covered(draft):
+    if not _covered(draft) and "general" not in draft.features:
         for field in _COVER:
             draft.put(field, list(before.values.get(field, [])), "antecedent")
     draft.put(_WHO[draft.type], list(before.values.get(_WHO[before.type], [])), "antecedent")
     if draft.anaphoric:
         draft.put(_WHOM[draft.type], list(before.values.get(_WHOM[before.type], [])), "antecedent")
-
-
-def _fill(drafts: Sequence[Draft], main_states: Sequence[str]) -> None:
-    """Give measures without an imposer the one that their kind has elsewhere, else the state that acts most."""
-    by_kind: dict[str, Counter[str]] = {}
-    acting: Counter[str] = Counter()
-    for draft in drafts:
-        if draft.type in ("measure", "commitment"):
-            for actor in draft.values.get(_WHO[draft.type], []):
-                by_kind.setdefault(draft.values.get("kind", ""), Counter())[actor] += 1
-                acting[actor] += 1
-    fallback = _top(acting) or (main_states[0] if main_states else "")
-    nearest: dict[str, str] = {}
-    for draft in drafts:
-        if draft.type not in ("measure", "commitment"):
-            continue
-        if draft.values.get(_WHO[draft.type]):
-            nearest[draft.values.get("kind", "")] = draft.values[_WHO[draft.type]][0]
-            continue
-        chosen = (
-            nearest.get(draft.values.get("kind", ""))
-            or _top(by_kind.get(draft.values.get("kind", ""), Counter()))
-            or fallback
-        )
-        targets = {t.split("/")[0] for t in draft.values.get(_WHOM[draft.type], [])}
-        if chosen and chosen.split("/")[0] not in targets:
-            draft.put(_WHO[draft.type], [chosen], "main actor")
-            draft.features.add("who-by-default")
 
 
 def _parties(drafts: Sequence[Draft], main_states: Sequence[str]) -> None:
@@ -188,10 +172,6 @@ def _main_coverage(drafts: Sequence[Draft]) -> None:
             best = min(fits, key=lambda d: (abs(d.start - draft.start), d.start))
             for field in _COVER:
                 draft.put(field, list(best.values.get(field, [])), "main measure")
-
-
-def _top(counts: Counter[str]) -> str:
-    return min(counts, key=lambda actor: (-counts[actor], actor)) if counts else ""
 
 
 # --- repeats -----------------------------------------------------------------------------------------------------
@@ -308,7 +288,7 @@ def _same_measure(a: Draft, b: Draft, loose: bool) -> bool:
         return False
     if loose:
         return True
-    return all(_dates_agree(a.values.get(f), b.values.get(f)) for f in ("date", "until")) and all(
+    return _days_agree(a, b) and _dates_agree(a.values.get("until"), b.values.get("until")) and all(
         a.values.get(f) is None or b.values.get(f) is None or a.values[f] == b.values[f]
         for f in ("rate_to", "rate_from", "duration")
     )
@@ -323,16 +303,20 @@ def unite(a: Draft, b: Draft) -> None:
             a.add(field, value, b.fills.get(field, "") + " (told again)")
         elif field == "kind" and (a.values.get("kind") in _GENERIC_KINDS or value == "entity_listing"):
             a.values["kind"] = value
-        elif field == "date" and a.values.get("date") and _finer(value, a.values["date"]):
+        elif field == "date" and a.values.get("date") and (_finer(value, a.values["date"]) or _effect_told(a, b)):
             a.values["date"] = value
         else:
             a.put(field, value, b.fills.get(field, "") + " (told again)")
     if a.modality != "fact" and b.modality == "fact":
         a.modality = "fact"
     a.speaker = a.speaker or b.speaker
-    a.features |= b.features & {"headline"}
+    a.features |= b.features & {"headline", "in effect"}
     a.features.discard("presupposed") if "presupposed" not in b.features else None
     a.features.add("repeated")
+
+
+def _effect_told(a: Draft, b: Draft) -> bool:
+    return "in effect" in b.features and "in effect" not in a.features
 
 
 def kinds_agree(a: str, b: str) -> bool:
@@ -348,6 +332,17 @@ def kinds_agree(a: str, b: str) -> bool:
 
 def _dates_agree(a: str | None, b: str | None) -> bool:
     return not a or not b or a.startswith(b) or b.startswith(a)
+
+
+def _days_agree(a: Draft, b: Draft) -> bool:
+    """Tell whether the days of two acts agree; a day of effect may follow the day of announcement."""
+    first, second = a.values.get("date"), b.values.get("date")
+    if _dates_agree(first, second):
+        return True
+    if ("in effect" in a.features) == ("in effect" in b.features):
+        return False
+    announced, effect = (second, first) if "in effect" in a.features else (first, second)
+    return bool(announced and effect) and announced[:4].isdigit() and announced <= effect and int(effect[:4]) - int(announced[:4]) <= 1
 
 
 def _finer(a: str, b: str) -> bool:

@@ -197,14 +197,17 @@ def _speakers(out: Mood, view: View, clause: Clause, chain: list[Clause]) -> Non
             out.doubt = True
     for depth, part in enumerate(chain[1:]):
         below = chain[depth]
-        if rules.classes.get(part.lemma) in ("report", "allege", "threaten") and below.kind in (
-            "complement",
-            "ing",
-            "inf",
-        ):
+        group = rules.classes.get(part.lemma)
+        if group in ("report", "allege", "threaten") and below.kind in ("complement", "ing", "inf"):
             out.speakers += subject_actors(view, part)
             if out.speakers:
                 return
+        if group in ("promise", "plan", "report") and not part.passive:  # a minister who promises or plans is named for it
+            deal = below.kind in ("relative", "sub") and view.has_lemma(view.frames.sets("agreement", "heads"), part.verb + 1, part.end)
+            if deal or (group != "report" and below.kind in ("complement", "ing", "inf", "participle")):
+                out.speakers += [name for name in subject_actors(view, part) if view.sort(name) == "person"]
+                if out.speakers:
+                    return
     for other in view.parse.clauses:  # a reporting clause at the end or set between commas
         if (
             rules.classes.get(other.lemma) == "report"
@@ -256,4 +259,16 @@ def subject_actors(view: View, clause: Clause) -> list[At[Mention]]:
             after = view.tokens[name.end].lower if name.end < len(view.tokens) else ""
             owned = after in ("'s", "’s", "'") or "demonym" in name.value.rule
             (owners if owned else heads).append(name)
-    return heads or owners
+    if heads:
+        return _persons_first(view, heads)
+    return [name for name in owners if view.parse.prep(name.start) == ""] or owners
+
+
+def _persons_first(view: View, heads: list[At[Mention]]) -> list[At[Mention]]:
+    """Return the heads without the states that only tell whose a person is ("US President Donald Trump")."""
+    out = []
+    for name, after in zip(heads, [*heads[1:], None], strict=True):
+        title = after is not None and view.sort(after) == "person" and view.sort(name) in ("state", "union", "body")
+        if not (after is not None and title and all(view.parse.tags[k] == "W" and view.tokens[k].text != "," for k in range(name.end, after.start))):
+            out.append(name)
+    return out

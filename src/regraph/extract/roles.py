@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
 from regraph.extract.mood import subject_actors
+from regraph.extract.times import Time
 from regraph.extract.view import At, Phrase, View
 from regraph.model import Mention
 
@@ -51,6 +52,36 @@ def coverage(draft: Draft, view: View, spans: Sequence[Span], rule: str) -> None
             elif name.value.kind == "item":
                 draft.add("items", list(name.value.ids), rule)
         counts(draft, view, (start, end))
+        if _general(view, (start, end)):
+            draft.features.add("general")
+    _one_form(draft)
+
+
+_RAW = ("raw-", "unprocessed-", "unrefined-", "crude-")
+
+
+def _one_form(draft: Draft) -> None:
+    """Drop "raw lithium" where the form is told as well: "raw lithium ore" is lithium and its ore."""
+    items = draft.values.get("items", [])
+    for item in list(items):
+        base = next((item[len(raw) :] for raw in _RAW if item.startswith(raw)), "")
+        if base and any(other != item and other.startswith(base + "-") for other in items):
+            items.remove(item)
+
+
+_GOODS = frozenset("goods good import product merchandise export".split())
+
+
+def _general(view: View, span: Span) -> bool:
+    """Tell whether goods of a country are meant as a whole ("most Chinese goods", "all imports")."""
+    tokens = view.tokens
+    for place in range(span[0] + 1, span[1]):
+        if tokens[place].lemma in _GOODS and view.parse.tags[place] == "W":
+            before = tokens[place - 1].lower
+            demonym = any(n.end == place and n.value.kind == "actor" for n in view.names)
+            if demonym or before in ("all", "most", "many") and tokens[place].lemma != "export":
+                return True
+    return False
 
 
 _COUNTED = {"materials": "materials", "companies": "companies", "holders": "holders"}
@@ -166,7 +197,14 @@ def targets(view: View, spans: Sequence[Span], imposer: Sequence[str], kind: str
         wanted |= {"from", "of", "into"}
     out: list[str] = []
     for start, end in cut_carve_outs(view, spans):
-        for name in view.of("actor", start, end):
+        for name in view.names:
+            if not start <= name.start < end or name.value.kind not in ("actor", "place"):
+                continue
+            if name.value.kind == "place":  # "sold to Michigan"
+                state = name.value.rule.rpartition("@")[2]
+                if len(state) == 2 and state not in own and state not in out and view.parse.prep(name.start) in wanted:
+                    out.append(state)
+                continue
             sort = view.sort(name)
             fits = view.parse.prep(name.start) in wanted or (sort == "company" and view.parse.prep(name.start) == "of")
             if not fits and not _bound(view, name) and not (direct and view.parse.prep(name.start) == ""):
@@ -191,7 +229,7 @@ def _bound(view: View, name: At[Mention]) -> bool:
     return after == ["-", "bound"] or after[:1] == ["bound"]
 
 
-def when(draft: Draft, view: View, spans: Sequence[Span]) -> None:
+def when(draft: Draft, view: View, spans: Sequence[Span], only_date: bool = False) -> None:
     """Fill date, until and duration from the times within the spans; an effect date outranks the others."""
     best: tuple[int, str, str] | None = None
     for start, end in spans:
@@ -199,8 +237,10 @@ def when(draft: Draft, view: View, spans: Sequence[Span]) -> None:
             if not start <= at.start < end:
                 continue
             time = at.value
+            if only_date and time.kind in ("duration", "deadline"):
+                continue
             if time.kind == "duration" and time.duration:
-                if not _not_a_term(view, at.start):
+                if not _not_a_term(view, at):
                     draft.put("duration", time.duration, time.rule)
             elif time.kind == "deadline" and time.edtf:
                 draft.put("until", time.edtf, time.rule)
@@ -210,6 +250,8 @@ def when(draft: Draft, view: View, spans: Sequence[Span]) -> None:
                     best = rank, time.edtf, time.rule
     if best:
         draft.put("date", best[1], best[2])
+        if best[0] == 0:
+            draft.features.add("in effect")
 
 
 def when_reported(draft: Draft, view: View, clause: Clause) -> None:
@@ -228,17 +270,16 @@ def when_reported(draft: Draft, view: View, clause: Clause) -> None:
                 return
 
 
-def _not_a_term(view: View, place: int) -> bool:
-    """Tell durations that are no term of a measure: "within 45 days", "after six months", "five-year low"."""
-    before = view.tokens[place - 1].lower if place else ""
-    first = view.tokens[place].lower
-    return before in ("within", "after", "in", "past", "last", "least", "over", "than") or first in (
-        "after",
-        "within",
-        "in",
-        "over",
-        "past",
-    )
+_NO_TERM_BEFORE = frozenset("within after in past last least over than nearly almost every".split())
+_NO_TERM_FIRST = frozenset("after within in over past".split())
+_NO_TERM_AFTER = frozenset("after afterwards later ago earlier before old since high low".split())
+
+
+def _not_a_term(view: View, at: At[Time]) -> bool:
+    """Tell durations that are no term of a measure: "within 45 days", "two years later", "a five-year low"."""
+    before = view.tokens[at.start - 1].lower if at.start else ""
+    behind = view.tokens[at.end].lower if at.end < len(view.tokens) else ""
+    return before in _NO_TERM_BEFORE or view.tokens[at.start].lower in _NO_TERM_FIRST or behind in _NO_TERM_AFTER
 
 
 def _date_rank(view: View, place: int, kind: str) -> int:

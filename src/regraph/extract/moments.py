@@ -1,0 +1,66 @@
+"""The clause of a measure in, the spans out in which its date, end and length are told.
+
+Nearest first: the measure and its clause, a phrase at the head of the sentence, a day on which the governing act was
+done ("sent to Congress on Monday a bill creating a levy"), the day that "when" points back to.
+"""
+
+from collections.abc import Sequence
+
+from regraph.extract.clauses import Clause
+from regraph.extract.draft import Draft
+from regraph.extract.view import View
+
+Span = tuple[int, int]
+
+# What is said of a measure that stands: the days in its own noun phrase are those of its start, not of the standing.
+_OF_ANOTHER_DAY = frozenset(("maintained", "suspended", "lifted", "extended", "postponed", "eased"))
+_MAKES = frozenset(
+    "send sign pass approve adopt publish issue announce present table submit propose unveil release decide order gazette".split()
+)
+
+
+def spans_of_times(draft: Draft, view: View, clause: Clause | None, spans: Sequence[Span]) -> list[Span]:
+    """Return the spans to look for times in, nearest first."""
+    action = str(draft.values.get("action", ""))
+    if clause is None:
+        return list(spans)
+    if action == "maintained":
+        return [(clause.group, clause.end), *_fronted(clause)]
+    out = [*spans, (clause.group, clause.end), (clause.start, clause.end), *_fronted(clause)]
+    if action not in _OF_ANOTHER_DAY:
+        out += _subject(clause)
+    return out
+
+
+def wider_spans(view: View, clause: Clause | None) -> list[Span]:
+    """Return where the day stands if the clause itself tells none: the act that governs it, the day before "when"."""
+    if clause is None:
+        return []
+    if clause.marker in ("when", "where"):
+        return [(max(0, clause.start - 5), clause.start)]
+    out: list[Span] = []
+    below = clause
+    while below.parent >= 0 and len(out) < 3:
+        above = view.parse.clauses[below.parent]
+        dependent = below.kind in ("inf", "ing", "complement") or (below.kind == "participle" and not below.passive)
+        if not dependent or not (above.lemma in _MAKES or view.frames.grammar.classes.get(above.lemma) in ("promise", "begin", "plan")):
+            break
+        out.append((above.group, above.end))
+        out += _fronted(above)
+        below = above
+    return out
+
+
+def _fronted(clause: Clause) -> list[Span]:
+    """Return the span before the subject: "On Monday the ministry …"."""
+    if clause.kind in ("main", "coord", "inf") and clause.index < 3:
+        return [(0, clause.group)]
+    return []
+
+
+def _subject(clause: Clause) -> list[Span]:
+    """Return the span of the subject up to the verb: "the order of 4 April, which subjects …", "the notice, dated May 3, bans …"."""
+    if clause.subject == (0, 0):
+        return []
+    end = clause.group if clause.subject[0] < clause.group else clause.subject[1]
+    return [(clause.subject[0], end)]
