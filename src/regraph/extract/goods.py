@@ -225,7 +225,7 @@ def _listed_before(view: View, metal: Span) -> list[Span]:
     """Return the materials listed before one: of "copper, iron and zinc concentrate" copper and iron."""
     out: list[Span] = []
     place = metal.start
-    while place > 1:
+    while place > 1 and len(out) < 20:
         look = place - 1
         while look >= 0 and view.lower(look) in _LISTERS:
             look -= 1
@@ -312,7 +312,7 @@ def _of_list(view: View, end: int, lexicon: Lexicon) -> Iterator[Span]:
     if view.lower(end) != "of":
         return
     place, metals = end + 1, []
-    while place < len(view.tokens):
+    while place < min(len(view.tokens), end + 40):
         name = view.covered.get(place)
         if name is not None and name.kind == "material":
             metals.append(words_of(view.tokens, name.start, name.end))

@@ -233,7 +233,7 @@ def _quantity(tokens: tuple[Token, ...], figures: list[_Figure], number: int) ->
 
 def _counting(tokens: tuple[Token, ...], figures: list[_Figure], number: int) -> int:
     """Return where the counted noun is to be sought for a figure that leaves it out: behind an earlier figure."""
-    for figure in reversed(figures[:number]):
+    for figure in reversed(figures[max(0, number - 6) : number]):
         if not figure.unit and not (figure.end < len(tokens) and tokens[figure.end].lower == "for"):
             return figure.end
     return len(tokens)
@@ -329,10 +329,13 @@ def _rates(tokens: tuple[Token, ...], figures: list[_Figure], number: int) -> tu
     return None, None
 
 
+_BEFORE_FIGURE: Final = _ABOUT | {"a", "the", "an", ","}
+
+
 def _before(tokens: tuple[Token, ...], place: int) -> str:
     """Return the word before a figure, words of nearness skipped."""
     look = place - 1
-    while look >= 0 and tokens[look].lower in _ABOUT | {"a", "the", "an", ","}:
+    while look >= 0 and tokens[look].lower in _BEFORE_FIGURE:
         look -= 1
     return tokens[look].lower if look >= 0 else ""
 
@@ -366,14 +369,14 @@ def _sign(tokens: tuple[Token, ...], place: int) -> int:
 def _change(tokens: tuple[Token, ...], place: int) -> int:
     """Return +1 or -1 where a word of rising or falling stands shortly before a figure, or right behind it."""
     for look in range(place - 1, max(-1, place - 7), -1):
-        token = tokens[look]
-        if token.lemma in _FALL or token.lower in _FALL:
+        _, _, text, lower, base = tokens[look]
+        if base in _FALL or lower in _FALL:
             return -1
-        if (token.lemma in _RISE or token.lower in _RISE) and not (
-            token.lower in ("up", "more") and look + 1 < place and tokens[look + 1].lower in ("to", "than")
-        ):
-            return 1
-        if token.text in (",", ";"):
+        if base in _RISE or lower in _RISE:
+            limit = lower in ("up", "more") and look + 1 < place and tokens[look + 1].lower in ("to", "than")
+            if not limit:  # "up to 5%" is no rise
+                return 1
+        if text in (",", ";"):
             break
     return 0
 
