@@ -204,6 +204,8 @@ def _objects(view: View, clause: Clause, rule: Rule, span: Span, subject: Span) 
             for phrase in found:
                 if family in ("measure", phrase.noun.family):
                     yield Hit(rule, clause.verb, phrase, acted_on)
+            if not found and rule.subjects and _pronoun(view, acted_on):
+                yield Hit(rule, clause.verb, None, acted_on, anaphoric=True)
             if (
                 not found
                 and family == "measure"
@@ -213,14 +215,30 @@ def _objects(view: View, clause: Clause, rule: Rule, span: Span, subject: Span) 
                 yield Hit(rule, clause.verb, None, acted_on, anaphoric=True)
         elif family in ("export", "import"):
             place = _flow(view, acted_on, family)
+            if place < 0 and clause.kind == "relative" and not clause.passive and clause.subject[0] >= clause.start:
+                place = _flow(view, (max(0, clause.start - 6), clause.start), family)
             if place >= 0:
                 yield Hit(rule, clause.verb, None, (place, acted_on[1]))
+        elif family == "rate":
+            if any(clause.verb < f.start <= clause.verb + 3 and f.value.unit == "%" for f in view.figures) and not list(_phrases_in(view, span, clause)):
+                yield Hit(rule, clause.verb, None, span, anaphoric=True)
+        elif family == "goods":
+            if _goods(view, acted_on):
+                yield Hit(rule, clause.verb, None, acted_on)
         elif family == "any":
             named = next((p for p in view.phrases if acted_on[0] <= p.head < clause.end), None)
             yield Hit(rule, clause.verb, None, acted_on, named=named)
         elif _has_object(view, span if family == "licence" and not clause.passive else acted_on, family):
             phrase = next(iter(_phrases_in(view, acted_on, clause)), None)
             yield Hit(rule, clause.verb, phrase, acted_on)
+
+
+def _goods(view: View, span: Span) -> bool:
+    """Tell "bars fuel from crossing": goods themselves are the object, no measure and no flow."""
+    near = [n for n in view.names if span[0] <= n.start < min(span[1], span[0] + 4) and n.value.kind in ("material", "item")]
+    if not near or any(span[0] <= p.head < span[1] for p in view.phrases):
+        return False
+    return not any(view.frames.flows.get(t.lemma) for t in view.tokens[span[0] : span[1]])
 
 
 def _gap(view: View, clause: Clause) -> list[Phrase]:

@@ -246,7 +246,7 @@ def _ambiguous(  # noqa: PLR0913
     word = tokens[j]
     if word.lower in ("'s", "’s", "s'"):
         return False
-    if tokens[i].lower in ("doubles", "dates", "costs", "stays") and before == "W" and after in ("X", "P", ""):
+    if tokens[i].lower in ("doubles", "dates", "costs", "stays") and before in ("W", "X") and after in ("X", "P", ""):
         return True
     if shape == "s":
         after_word = tokens[i + 1].lower if i + 1 < len(tokens) else ""
