@@ -19,12 +19,11 @@ _SINGLE: Final = frozenset(
     {"regulator", "watchdog", "parliament", "presidency", "cabinet", "senate", "congress", "treasury", "customs"}
 )
 _STATE_WORDS: Final = frozenset(
-    "government authorities authority cabinet administration presidency parliament side regime junta "
-    "army military legislature congress"
     """
-        senate officials official lawmakers leadership delegation negotiators diplomats customs regulators
-        policymakers embassy legislators
-        """.split()
+    government authorities authority cabinet administration presidency parliament side regime junta army
+    military legislature congress senate officials official lawmakers leadership delegation negotiators
+    diplomats customs regulators policymakers embassy legislators
+    """.split()
 )
 _ADJECTIVES: Final = frozenset(
     """

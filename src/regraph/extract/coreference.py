@@ -14,8 +14,8 @@ from regraph.model import Mention
 
 _PAIRS: Final = frozenset(
     """
-    countries sides governments nations economies capitals powers neighbours neighbors rivals parties
-    partners giants states blocs
+    countries sides governments nations economies capitals powers neighbours neighbors rivals parties partners
+    giants states blocs
     """.split()
 )
 _LEADERS: Final = frozenset("leaders presidents ministers men heads".split())
@@ -48,8 +48,8 @@ _METAL: Final = frozenset("metal mineral material element ore commodity".split()
 _DETERMINERS: Final = frozenset({"the", "this", "that", "these", "those", "both", "such", "its", "all"})
 _BETWEEN: Final = frozenset(
     """
-    west east southern northern central western eastern african asian european latin american south north
-    island landlocked gulf sahel baltic nordic two three seven five four six central-african southeast
+    west east southern northern central western eastern african asian european latin american south north island
+    landlocked gulf sahel baltic nordic two three seven five four six central-african southeast
     """.split()
 )
 _IT: Final = frozenset({"it", "its"})
@@ -64,8 +64,8 @@ _EXPLETIVE: Final = frozenset(
 # Behind an "it" that is an object: "calling it a gesture", "sell it as soil".
 _AFTER_OBJECT: Final = frozenset(
     """
-    a an the in to as from with at on for into out than and or by of up down off through over under before
-    after until when if
+    a an the in to as from with at on for into out than and or by of up down off through over under before after
+    until when if
     """.split()
 )
 _SPOKESMEN: Final = frozenset({"spokesman", "spokeswoman", "spokesperson"})

@@ -316,9 +316,10 @@ def group_spans(view: View, lexicon: Lexicon) -> Iterator[Span]:
 
 # Groups that say nothing without a word before them.
 _VAGUE: Final = frozenset(
-    "officials companies firms entities businesses subsidiaries organisations organizations "
-    "institutions workers users units "
-    "households operators agents houses mines mills executives students people members groups makers".split()
+    """
+    officials companies firms entities businesses subsidiaries organisations organizations institutions workers
+    users units households operators agents houses mines mills executives students people members groups makers
+    """.split()
 )
 _SINGLE: Final = frozenset(
     """

@@ -20,8 +20,7 @@ _METAL_BEFORE: Final = frozenset(
 )
 _METAL_AFTER: Final = frozenset(
     """
-    ore concentrate price export import producer smelter refiner mine shipment ingot scrap output supply
-    metal
+    ore concentrate price export import producer smelter refiner mine shipment ingot scrap output supply metal
     """.split()
 )
 _FORM_ADJECTIVES: Final = frozenset(
@@ -31,22 +30,21 @@ _FORM_ADJECTIVES: Final = frozenset(
 )
 _SECTOR: Final = frozenset(
     """
-    industry sector maker producer mill plant giant group association town job worker company price market
-    giant firm smelter trader user exporter importer body council federation lobby executive boss prices
+    industry sector maker producer mill plant giant group association town job worker company price market giant
+    firm smelter trader user exporter importer body council federation lobby executive boss prices
     """.split()
 )
 _OF_HEADS: Final = frozenset("scrap waste ore concentrate oxide powder alloy dross slag residue".split())
 # Nouns that are as often verbs or parts of speech that are no goods; alone and unmarked they count only in the plural
 # or after a preposition.
 _SHY: Final = frozenset(
-    "ship fuel target screen book plate arm film seed coat can light lead stone sand nail bolt screw "
-    "bar rail block sheet weight tank "
-    "beam coil cell module unit part system component model app cloud server display carrier plane train watch dye "
-    "dress mask glove phone film magazine spirit tool wheel seat table nut bean plant jet wire tube chip "
     """
-        pipe rod bus board circuit instrument device vessel container crane meal feed seed data converter
-        weapon worker
-        """.split()
+    ship fuel target screen book plate arm film seed coat can light lead stone sand nail bolt screw bar rail
+    block sheet weight tank beam coil cell module unit part system component model app cloud server display
+    carrier plane train watch dye dress mask glove phone film magazine spirit tool wheel seat table nut bean
+    plant jet wire tube chip pipe rod bus board circuit instrument device vessel container crane meal feed seed
+    data converter weapon worker
+    """.split()
 )
 
 

@@ -18,9 +18,10 @@ __all__ = ["Entry", "Lexicon", "Mark", "company_slug", "load"]
 _BRACKETS: Final = re.compile(r"\s*\([^)]*\)")
 _ACRONYM: Final = re.compile(r"(?:[A-Z]\.){2,}|[A-Z0-9][A-Z0-9&+.-]{1,9}")
 _LEGAL: Final = frozenset(
-    "ltd limited inc incorporated corp corporation co company plc llc llp lp ag gmbh sa nv bv spa se "
-    "ab asa oyj oy kk kg "
-    "jsc pjsc ojsc bhd berhad tbk pte pty pvt srl sarl sas holdings holding group".split()
+    """
+    ltd limited inc incorporated corp corporation co company plc llc llp lp ag gmbh sa nv bv spa se ab asa oyj
+    oy kk kg jsc pjsc ojsc bhd berhad tbk pte pty pvt srl sarl sas holdings holding group
+    """.split()
 )
 _TYPES: Final = {
     "Ministry": "body",

@@ -58,9 +58,10 @@ def _remember_names(view: View, context: Context, lexicon: Lexicon) -> None:
 
 
 _COMMON = frozenset(
-    "American Standard United National General Global First International Royal Southern Northern Western Eastern "
-    "Central "
-    "Advanced Applied Critical Green Blue Pacific Atlantic Rare World Industrial".split()
+    """
+    American Standard United National General Global First International Royal Southern Northern Western Eastern
+    Central Advanced Applied Critical Green Blue Pacific Atlantic Rare World Industrial
+    """.split()
 )
 
 

@@ -9,9 +9,10 @@ from regraph.extract.tokens import Token
 NUMBER_WORDS: Final = {
     word: float(number)
     for number, words in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen "
-        "nineteen twenty".split()
+        """
+        zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+        seventeen eighteen nineteen twenty
+        """.split()
     )
     for word in (words,)
 } | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0}
@@ -94,7 +95,7 @@ def fraction_at(tokens: tuple[Token, ...], place: int) -> tuple[float, int] | No
     word, before = tokens[place].lower, tokens[place - 1].lower if place else ""
     following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
     if word == "half":
-        shared = following in ("of", "the", "its", "their", "all") and before not in _ORDINALS
+        shared = (following in ("of", "the", "its", "their", "all") and before not in _ORDINALS) or before == "by"
         return (50.0, place + 1) if shared else None
     ratio = _ratio(tokens, place)
     if ratio is not None:
@@ -105,7 +106,19 @@ def fraction_at(tokens: tuple[Token, ...], place: int) -> tuple[float, int] | No
     if value is None or share is None or (word == "a" and share == 50.0):
         return None
     after = tokens[look + 1].lower if look + 1 < len(tokens) else ""
-    if following != "-" and after not in ("of", "from", "by", "in", "to", "since", "during", "over", "on", "this", "last"):
+    if following != "-" and after not in (
+        "of",
+        "from",
+        "by",
+        "in",
+        "to",
+        "since",
+        "during",
+        "over",
+        "on",
+        "this",
+        "last",
+    ):
         return None
     return rounded(round(value * share, 1)), look + 1
 

@@ -13,17 +13,18 @@ from regraph.ids import slug
 
 _SPEECH: Final = frozenset(
     """
-    say tell warn add recall estimate declare announce argue note write ask reply comment explain insist
-    predict affirm stress reckon
+    say tell warn add recall estimate declare announce argue note write ask reply comment explain insist predict
+    affirm stress reckon
     """.split()
 )
 _TITLES: Final = frozenset(
     {"mr", "mrs", "ms", "dr", "prof", "sir", "mr.", "mrs.", "ms.", "dr.", "prof.", "lord", "baroness"}
 )
 _STATE_OFFICES: Final = frozenset(
-    "minister president premier chancellor secretary governor commissioner representative ambassador "
-    "envoy king prince sultan emperor "
-    "senator lawmaker negotiator mp mep taoiseach speaker general undersecretary".split()
+    """
+    minister president premier chancellor secretary governor commissioner representative ambassador envoy king
+    prince sultan emperor senator lawmaker negotiator mp mep taoiseach speaker general undersecretary
+    """.split()
 )
 
 

@@ -51,41 +51,42 @@ class _Figure:
 
 _ABOUT: Final = frozenset(
     """
-    about around roughly approximately approx approx. nearly almost some circa ca. ca ~ over than least most
-    up estimated
+    about around roughly approximately approx approx. nearly almost some circa ca. ca ~ over than least most up
+    estimated
     """.split()
 )
 
 _TIME: Final = frozenset(
-    "day days week weeks month months year years hour hours minute minutes second seconds quarter "
-    "quarters decade decades century centuries fortnight "
-    "a.m. p.m. am pm o'clock january february march april may june july august september october "
-    "november december business working "
-    "calendar time times weekend summer winter".split()
+    """
+    day days week weeks month months year years hour hours minute minutes second seconds quarter quarters decade
+    decades century centuries fortnight a.m. p.m. am pm o'clock january february march april may june july
+    august september october november december business working calendar time times weekend summer winter
+    """.split()
 )
 
 _FALL: Final = frozenset(
     """
-    fall drop decline decrease sink tumble plunge slump shrink dip slide plummet crash ease slip lose down
-    lower cut reduce decrease collapse shed retreat contract weaken slash less low halve decline fewer
+    fall drop decline decrease sink tumble plunge slump shrink dip slide plummet crash ease slip lose down lower
+    cut reduce decrease collapse shed retreat contract weaken slash less low halve decline fewer
     """.split()
 )
 
 _RISE: Final = frozenset(
     """
-    rise climb grow increase gain jump surge soar up leap expand advance rally higher raise more add hike
-    rocket spike above boost strengthen double increase
+    rise climb grow increase gain jump surge soar up leap expand advance rally higher raise more add hike rocket
+    spike above boost strengthen double increase
     """.split()
 )
 
 _MATERIAL_NOUNS: Final = frozenset("metal mineral element material oxide compound ore".split())
 
 _COMPANY_NOUNS: Final = frozenset(
-    "company firm entity enterprise supplier producer maker manufacturer carmaker automaker chipmaker "
-    "exporter importer miner smelter refiner refinery "
-    "bank business developer group contractor shipper trader utility steelmaker airline organisation "
-    "organization corporation institution subsidiary "
-    "affiliate unit vendor operator processor mill institute university".split()
+    """
+    company firm entity enterprise supplier producer maker manufacturer carmaker automaker chipmaker exporter
+    importer miner smelter refiner refinery bank business developer group contractor shipper trader utility
+    steelmaker airline organisation organization corporation institution subsidiary affiliate unit vendor
+    operator processor mill institute university
+    """.split()
 )
 
 _PERSON_NOUNS: Final = frozenset(
@@ -98,9 +99,9 @@ _PERSON_NOUNS: Final = frozenset(
 _OTHER_NOUNS: Final = frozenset(
     """
     application licence permit line product item vessel ship carrier tanker country state category good code
-    article model shipment consignment cargo member project plant mine truck machine case tariff measure
-    site system chip vehicle car aircraft wafer unit commodity type heading subheading package round waiver
-    approval order
+    article model shipment consignment cargo member project plant mine truck machine case tariff measure site
+    system chip vehicle car aircraft wafer unit commodity type heading subheading package round waiver approval
+    order
     """.split()
 )
 

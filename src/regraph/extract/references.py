@@ -12,9 +12,8 @@ _NUMBER: Final = re.compile(r"\d[\d/.\-–]*\d|\d+")
 _NO: Final = frozenset({"no.", "nos.", "no", "nos", "number", "numbers", "#", "№"})
 _MONTHS: Final = frozenset(
     """
-        january february march april may june july august september october november december spring summer
-        autumn
-        """.split()
+    january february march april may june july august september october november december spring summer autumn
+    """.split()
 )
 _PLAIN: Final = {"announcements": "Announcement", "orders": "Order", "decrees": "Decree", "regulations": "Regulation"}
 _BARE: Final = frozenset("proclamation order regulation section notification directive sro".split())

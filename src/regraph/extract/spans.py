@@ -69,24 +69,19 @@ class View:
 _JOINTS: Final = HYPHENS | {"'s", "’s", "'", "’"}
 _PARTICLES: Final = frozenset("de da do dos du van von der den di bin al el la le ter bint".split())
 FUNCTION_WORDS: Final = frozenset(
-    "the a an in on at of to and or but if as by for from with when while after before since although "
-    "under last earlier this that "
-    "these those it its he she they we i his her their our you your there here what why how who which "
-    "where some many most more "
-    "few no not all any each every both other another such so than then now yet still also only even "
-    "just about around over "
-    "today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday january "
-    "february march april may june "
-    "july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec "
-    "meanwhile however "
-    "separately according officials analysts sources shares photo read also see updated one two three "
-    "four five six seven eight "
-    "nine ten twelve twenty is are was were be been has have had do does did will would can could may "
-    "might must shall should "
-    "mr mrs ms dr sir prof until once during between among including across against despite because "
-    "given asked speaking "
-    "half output exports imports prices trade under article articles minister ministry government president energy "
-    "industry chapter annex table figure background recommendations article section".split()
+    """
+    the a an in on at of to and or but if as by for from with when while after before since although under last
+    earlier this that these those it its he she they we i his her their our you your there here what why how who
+    which where some many most more few no not all any each every both other another such so than then now yet
+    still also only even just about around over today yesterday tomorrow monday tuesday wednesday thursday
+    friday saturday sunday january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sept sep oct nov dec meanwhile however separately according officials analysts
+    sources shares photo read also see updated one two three four five six seven eight nine ten twelve twenty is
+    are was were be been has have had do does did will would can could may might must shall should mr mrs ms dr
+    sir prof until once during between among including across against despite because given asked speaking half
+    output exports imports prices trade under article articles minister ministry government president energy
+    industry chapter annex table figure background recommendations article section
+    """.split()
 )
 
 

@@ -66,14 +66,17 @@ _PATTERN = re.compile(
 _ENDERS = frozenset({".", "!", "?", "…", "...", "....", "。", "！", "？"})
 # Abbreviations that can also be the last word of a sentence; the next word decides.
 _SOFT_ENDERS = frozenset(
-    "U.S. U.K. E.U. U.N. U.A.E. D.C. D.R.C. P.R.C. U.S.A. a.m. p.m. Inc. Corp. Ltd. Co. Cos. etc. Jr. "
-    "Sr. mln. bln. bn. "
-    "mn. Tbk. Bhd. e.g. i.e. S.A. N.V. B.V. S.p.A. A.G.".split()
+    """
+    U.S. U.K. E.U. U.N. U.A.E. D.C. D.R.C. P.R.C. U.S.A. a.m. p.m. Inc. Corp. Ltd. Co. Cos. etc. Jr. Sr. mln.
+    bln. bn. mn. Tbk. Bhd. e.g. i.e. S.A. N.V. B.V. S.p.A. A.G.
+    """.split()
 )
 _STARTERS = frozenset(
-    "the a an it its in on at but and he she they we i this that these those there if as by for from with when while "
-    "after before since however meanwhile although under according last earlier what why how both some most many no "
-    "not to of officials analysts such another more other our their his her you yet so until despite".split()
+    """
+    the a an it its in on at but and he she they we i this that these those there if as by for from with when
+    while after before since however meanwhile although under according last earlier what why how both some most
+    many no not to of officials analysts such another more other our their his her you yet so until despite
+    """.split()
 )
 _CLOSERS = frozenset("\"'”’)]»›")
 _OPENERS = frozenset("\"'“‘([«‹")

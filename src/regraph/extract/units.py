@@ -67,18 +67,18 @@ CURRENCIES: Final = (
 )
 
 MONTHS: Final = frozenset(
-    "january february march april may june july august september october november december jan. feb. "
-    "mar. apr. jun. jul. aug. sept. sep. oct. "
-    "nov. dec. jan feb mar apr jun jul aug sept sep oct nov dec okt".split()
+    """
+    january february march april may june july august september october november december jan. feb. mar. apr.
+    jun. jul. aug. sept. sep. oct. nov. dec. jan feb mar apr jun jul aug sept sep oct nov dec okt
+    """.split()
 )
 
 _NOT_FIGURE_BEFORE: Final = MONTHS | frozenset(
-    "no. nos. no nos section article chapter annex announcement announcements order decree "
-    "proclamation regulation page phase group level"
     """
-        number notice since during fiscal fy years year paragraph q table figure version type class grade
-        scope
-        """.split()
+    no. nos. no nos section article chapter annex announcement announcements order decree proclamation
+    regulation page phase group level number notice since during fiscal fy years year paragraph q table figure
+    version type class grade scope
+    """.split()
 )
 
 
