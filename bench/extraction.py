@@ -5,8 +5,8 @@ from pathlib import Path
 
 from bench import timing
 from regraph import load
-from regraph.extract import extract
 from regraph.model import Document
+from regraph.pipeline import claims
 
 ARTICLES = Path(__file__).resolve().parent.parent / "tests" / "cases" / "articles" / "dev"
 WORDS = 500
@@ -15,9 +15,10 @@ WORDS = 500
 def articles() -> list[Document]:
     """Return the development articles cut and joined to 500 words each."""
     text = "\n\n".join(load.load(path).text for path in sorted(ARTICLES.glob("*.txt")))
-    paragraphs, out, size = text.split("\n"), [], 0
+    out: list[Document] = []
     part: list[str] = []
-    for paragraph in paragraphs:
+    size = 0
+    for paragraph in text.split("\n"):
         part.append(paragraph)
         size += len(paragraph.split())
         if size >= WORDS:
@@ -30,11 +31,11 @@ def articles() -> list[Document]:
 def run() -> Iterator[str]:
     """Yield articles a second and the growth of time with length."""
     documents = articles()
-    extract(documents[0])
-    seconds = timing.function(lambda: [extract(document) for document in documents])
+    claims(documents[0])
+    seconds = timing.function(lambda: [claims(document) for document in documents])
     yield f"{len(documents) / seconds:.0f} articles of {WORDS} words a second and core ({len(documents)} articles)"
     one = "\n\n".join(document.text for document in documents)
     short = load.load(Path("short.txt"), data=one.encode(), published="2025-10-30")
     long = load.load(Path("long.txt"), data="\n\n".join([one] * 4).encode(), published="2025-10-30")
-    ratio = timing.function(lambda: extract(long), 3) / timing.function(lambda: extract(short), 3)
+    ratio = timing.function(lambda: claims(long), 3) / timing.function(lambda: claims(short), 3)
     yield f"four times the text takes {ratio:.1f} times as long ({len(long.text) / 1e6:.1f} MB)"

@@ -45,9 +45,13 @@ class OntologyError(RegraphError):
 
 
 class ConformanceError(RegraphError):
-    """A document's graph breaks the SHACL shapes and was not stored."""
+    """A document's graph breaks the SHACL shapes and was not stored; `report` lists what breaks them."""
 
     exit_code = 4
+
+    def __init__(self, message: str, report: object = None) -> None:
+        super().__init__(message)
+        self.report = report
 
 
 class PartialIngestError(RegraphError):

@@ -80,9 +80,8 @@ def prepare(document: Document, told: Iterable[Claim], *, many: bool = False) ->
     report = gate.check_compiled(quads) if many else gate.check(quads)
     if not report.conforms:
         first = report.violations[0]
-        error = ConformanceError(f"{document.name} breaks {len(report.violations)} rules, first: {first.message}")
-        error.report = report
-        raise error
+        told_of = f"{document.name} breaks {len(report.violations)} rules of the shapes, first: {first.message}"
+        raise ConformanceError(told_of, report)
     return Prepared(document=document, claims=kept, quads=quads, report=report)
 
 
@@ -110,13 +109,18 @@ def ingest(
                     continue
                 waiting.append(prepare(document, told, many=_many(paths)))
         except RegraphError as error:
-            done.failures.append(Failure(name=str(path), error=error, report=getattr(error, "report", None)))
+            done.failures.append(_failure(path, error))
             if not keep_going:
                 break
         if len(waiting) >= CHUNK:
             _store(store, waiting, done)
     _store(store, waiting, done)
     return done
+
+
+def _failure(path: Path, error: RegraphError) -> Failure:
+    report = error.report if isinstance(error, ConformanceError) else None
+    return Failure(name=str(path), error=error, report=report if isinstance(report, gate.Report) else None)
 
 
 def _many(paths: Sequence[Path]) -> bool:
@@ -191,7 +195,7 @@ def _gather(
     except RegraphError as error:
         if not keep_going:
             raise
-        done.failures.append(Failure(name=str(path), error=error, report=getattr(error, "report", None)))
+        done.failures.append(_failure(path, error))
 
 
 def default_seeds() -> list[Path]:

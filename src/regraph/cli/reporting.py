@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from regraph import gate, ids, load, pipeline, sparql
 from regraph.cli import output
-from regraph.errors import ConformanceError, NotFoundError, PartialIngestError, RegraphError
+from regraph.errors import ConformanceError, NotFoundError, PartialIngestError
 from regraph.pipeline import Failure, Ingest
 from regraph.store import Store
 
@@ -27,9 +27,10 @@ def report(done: Ingest, store: Path, *, as_json: bool) -> None:
     """
     warnings = [(one.document.name, warning) for one in done.added for warning in one.report.warnings]
     if as_json:
+        added = [{"id": one.document.id, "name": one.document.name, "claims": len(one.claims)} for one in done.added]
         output.print_json({
             "store": str(store),
-            "added": [{"id": one.document.id, "name": one.document.name, "claims": len(one.claims)} for one in done.added],
+            "added": added,
             "unchanged": done.unchanged,
             "warnings": [{"document": name, **violation(warning)} for name, warning in warnings],
             "failures": [{"file": one.name, "error": str(one.error)} for one in done.failures],
@@ -113,11 +114,8 @@ def validate_files(files: Sequence[str], *, as_json: bool) -> None:
         try:
             checked = [pipeline.prepare(document, claims) for document, claims in pipeline.read(path)]
             reports = [one.report for one in checked]
-        except RegraphError as error:
-            found = getattr(error, "report", None)
-            if found is None:
-                raise
-            reports = [found]
+        except ConformanceError as error:
+            reports = [error.report] if isinstance(error.report, gate.Report) else []
         for one in reports:
             bad += not one.conforms
             rows += _rows(str(path), one)
