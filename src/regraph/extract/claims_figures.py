@@ -50,8 +50,8 @@ def _statistic(view: View, clause: Clause | None, at: At[Quantity], reading: Rea
     draft.put("unit", at.value.unit, "figure")
     if reading.indicator != "price_change":
         draft.add("subject", _subject(view, clause, at, reading), "subject")
-    if reading.indicator == "export_change" and not draft.values.get("subject") and reading.place >= 0 and view.tokens[reading.place].lemma == "import":
-        return None  # imports of a state that only the context names are no exports of one
+    if reading.indicator in ("export_change", "export_volume") and not draft.values.get("subject") and _bought(view, reading):
+        return None  # imports from nobody that is named are no exports of one
     _material(draft, view, clause, at)
     _date(draft, view, clause, at)
     if told is not None:
@@ -104,8 +104,7 @@ def _subject(view: View, clause: Clause | None, at: At[Quantity], reading: Readi
             return beside
         if reading.indicator == "production_share" and (predicate := _predicate(view, clause)):
             return predicate
-    word = view.tokens[reading.place].lemma if reading.place >= 0 else ""
-    if word in view.frames.sets("statistic", "buying"):
+    if _bought(view, reading):
         return _source(view, clause, reading.place)
     if reading.place >= 0 and view.parse.tags[reading.place] == "W" and (owner := _owner(view, reading.place)):
         return owner
@@ -114,12 +113,19 @@ def _subject(view: View, clause: Clause | None, at: At[Quantity], reading: Readi
     if clause is None:
         return _ids(view, [n for n in view.of("actor", 0, at.start) if _may_own(view, n)][-1:])
     names = [n for n in subject_actors(view, clause) if _may_own(view, n)]
+    parent = clause.parent if clause.shape in ("participle", "ing") or clause.kind == "relative" else -1
+    if not names and parent >= 0:
+        names = [n for n in subject_actors(view, view.parse.clauses[parent]) if _may_own(view, n)]
     if names and not (clause.passive and reading.relation == "amount" and reading.indicator == "export_volume"):
         return _ids(view, names[:1])
     if clause.passive:
         agents = [n for n in view.of("actor", clause.verb, clause.end) if view.parse.prep(n.start) in ("by", "from")]
         return _ids(view, agents[:1])
     return []
+
+
+def _bought(view: View, reading: Reading) -> bool:
+    return reading.place >= 0 and view.tokens[reading.place].lemma in view.frames.sets("statistic", "buying")
 
 
 def _may_own(view: View, name: At[Mention]) -> bool:
@@ -214,6 +220,8 @@ def _ids(view: View, names: Sequence[At[Mention]]) -> list[str]:
 def _material(draft: Draft, view: View, clause: Clause | None, at: At[Quantity]) -> None:
     """Take the material, else the goods, after the figure; else the nearest in the clause; else the one named before."""
     places = set(scope(view, clause))
+    if not any(n.start in places for n in view.names if n.value.kind in ("material", "item")):
+        places = set(range(len(view.tokens)))
     generic = view.frames.sets("statistic", "generic_goods")
     found = [n for n in view.names if n.value.kind in ("material", "item") and n.value.ids and n.start in places and not set(n.value.ids[0].split("-")) <= generic]
     after = [n for n in found if 0 <= n.start - at.end < 9 and not any(at.end <= f.start < n.start for f in view.figures)]

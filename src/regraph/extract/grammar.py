@@ -152,6 +152,9 @@ def tag(
             tags[i] = "X"
         elif not actors[i] or token.lower == token.text:
             maybe[i] = verb_lemma(token, rules) or ""
+    for i in range(2, count - 1):
+        if tokens[i].lower == "than" and tokens[i - 1].lower in ("more", "less") and maybe[i + 1] and tokens[i + 1].lower.endswith("ed"):
+            tags[i - 1] = tags[i] = "A"  # "have more than doubled"
     for i in range(count):
         if maybe[i] and _is_verb(i, tokens, tags, maybe, actors, rules):
             tags[i], lemmas[i] = "V", maybe[i]

@@ -100,6 +100,8 @@ def _amount(view: View, clause: Clause | None, at: At[Quantity], named: Sequence
         return Reading("export_volume", value, topic, "amount", place) if topic in ("export", "import") and not _no_trade(view, clause, at) else None
     if clause is not None and clause.lemma in view.frames.sets("statistic", "cutting") and topic in ("export", "import") and view.tokens[at.start - 1].lower in ("to", "at"):
         return Reading("quota", value, "cut to", "amount", place)
+    if clause is not None and topic == "export" and clause.parent >= 0 and view.parse.clauses[clause.parent].lemma in ("allow", "permit", "authorise", "authorize", "limit", "entitle"):
+        return Reading("quota", value, "allowed to export", "amount", place)
     quota = any(named[k] == "quota" for k in scope(view, clause))
     if topic == "quota" or (quota and (topic == "production" or (topic and _distance(view, at, place) > 3))):
         return Reading("quota", value, "quota word", "amount", place)
@@ -305,8 +307,8 @@ def _share_of(view: View, clause: Clause | None, at: At[Quantity], named: Sequen
         return "import_share", "bought"
     if "share" in near and around & {"import"} and "from" in near:
         return "import_share", "share bought"
-    produced = bool(told & {"production"} or verb in ("production", "control", "supply") or "production" in around)
-    if produced and (world or told & {"production"} or (owner and of_what)):
+    produced = bool(told & {"production", "capacity"} or verb in ("production", "control", "supply") or "production" in around)
+    if produced and (world or told & {"production", "capacity"} or (owner and of_what)):
         return "production_share", "share of production"
     if world and of_what and _has_material(view, at) and not near & view.frames.sets("statistic", "not_world"):
         return "production_share", "share of the world"
@@ -342,7 +344,8 @@ def owner_after(view: View, at: At[Quantity]) -> list[str]:
 def _own_total(view: View, at: At[Quantity]) -> bool:
     """Tell a share of one's own: "half of its output", "60% of their capacity"."""
     words = [t.lower for t in view.tokens[at.end : at.end + 3]]
-    return len(words) == 3 and words[0] == "of" and words[1] in ("its", "their", "his", "her", "our", "my")
+    own = len(words) == 3 and words[0] == "of" and words[1] in ("its", "their", "his", "her", "our", "my")
+    return own and view.frames.labels("statistic", "nouns").get(view.tokens[at.end + 2].lemma) in ("production", "capacity", "sale", "shares")
 
 
 def _before_noun(view: View, name: At[Mention]) -> bool:

@@ -161,6 +161,8 @@ def _fixed(
     for time in times:
         for place in range(time.start + 1, min(time.end, len(tokens))):
             fixed[place] = tokens[place].text == ","
+        if tokens[time.start].lower == "last":
+            fixed[time.start] = True  # no verb: "imported 5,200 tonnes last year"
     for left, right in zip(names, names[1:], strict=False):
         between = [tokens[k].lower for k in range(left.end, right.start)]
         kind = left.value.kind
