@@ -5,7 +5,6 @@
 """
 
 from regraph.ontology_check.lint import Finding, check
-from regraph.ontology_check.materials import turtle as materials_turtle
 from regraph.ontology_check.reasoning import Reasoning, reason
 
-__all__ = ["Finding", "Reasoning", "check", "materials_turtle", "reason"]
+__all__ = ["Finding", "Reasoning", "check", "reason"]

@@ -7,18 +7,19 @@ first call.
 import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from regraph import resources
+from regraph import ids, resources, terms
 from regraph.errors import OntologyError
 
-_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_TYPE: Final = NamedNode(terms.term("rdf:type"))
+_INDIVIDUAL: Final = NamedNode(terms.term("owl:NamedIndividual"))
 _FILES: Final = ("regraph.ttl", "schemes.ttl", "materials.ttl")
 
 
@@ -40,7 +41,8 @@ def reason(data: Iterable[Quad | Triple] = ()) -> Reasoning:
     """
     owlready2 = _owlready()
     triples = [Triple(quad.subject, quad.predicate, quad.object) for quad in data]
-    nodes = {triple.subject.value for triple in triples}  # type: ignore[union-attr]  # no RDF-star in the data
+    nodes = {node for triple in triples for node in _individuals(triple)}
+    triples += [Triple(NamedNode(node), _TYPE, _INDIVIDUAL) for node in sorted(nodes)]
     for name in _FILES:
         parsed = parse(path=str(resources.path("ontology", name)), format=RdfFormat.TURTLE)
         triples += [Triple(quad.subject, quad.predicate, quad.object) for quad in parsed]
@@ -70,6 +72,13 @@ def _owlready() -> Any:
     except ImportError as error:
         raise OntologyError("owlready2 is not installed: pip install owlready2") from error
     return owlready2
+
+
+def _individuals(triple: Triple) -> Iterator[str]:
+    """Yield the nodes of data in a triple: neither classes nor terms of the ontology."""
+    for node in (triple.subject, None if triple.predicate == _TYPE else triple.object):
+        if isinstance(node, NamedNode) and not node.value.startswith(ids.ONTOLOGY):
+            yield node.value
 
 
 def _types(world: Any, nodes: set[str]) -> dict[str, tuple[str, ...]]:
