@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from regraph import dates
-from regraph.extract import coreference, mentions, quantities
+from regraph.extract import coreference, mentions, quantities, roles
 from regraph.extract import lexicon as lexicon_module
 from regraph.extract.claims_deals import agreements, meetings, promises
 from regraph.extract.claims_effects import impacts, statements
@@ -16,13 +16,14 @@ from regraph.extract.draft import Draft
 from regraph.extract.frames import Frames, load
 from regraph.extract.lexicon import Lexicon
 from regraph.extract.merge import merge
+from regraph.extract.moments import days_of_effect
 from regraph.extract.times import find_times
 from regraph.extract.tokens import Sentence, sentences
 from regraph.extract.view import View, build
 from regraph.model import Claim, Document, Mention, Passage, claim_values
 
 
-_READERS = (measures, promises, agreements, meetings, licences, statistics, impacts, statements)
+_READERS = (measures, days_of_effect, promises, agreements, meetings, licences, statistics, impacts, statements)
 
 
 def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
@@ -35,11 +36,15 @@ def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
     raw: list[Draft] = []
     lead: tuple[str, ...] | None = None
     topics, theme = _topics(names), _theme(names)
+    around: roles.Near = (-1, ())
     for view in _views(document, found, names, (lexicon, frames)):
         view.topic, view.theme = topics[view.sentence.index], theme
         view.lead = lead if _item(view) else None
+        found_here: list[Draft] = []
         for read in _READERS:
-            raw.extend(read(view))
+            found_here.extend(read(view))
+        raw.extend(found_here)
+        around = roles.near_actors(view, found_here, around)
         lead = opens_list(view) or (lead if view.lead is not None else None)
     return merge(raw, states, document.published)
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from regraph.extract.background import settle
 from regraph.extract import fill
+from regraph.extract.background import settle
 from regraph.extract.draft import Draft
 
 _COVER = ("materials", "items")
@@ -20,8 +20,7 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
     ordered = sorted(drafts, key=lambda d: (d.start, d.end, d.type, d.frame))
     ordered = settle(ordered, main_states, published)
     _resolve(ordered)
-    ordered = [d for d in ordered if "no-antecedent" not in d.features]
-    ordered = fill.effects(ordered)
+    ordered = fill.effects([d for d in ordered if "no-antecedent" not in d.features])
     fill.imposers(ordered, main_states)
     _main_coverage(ordered)
     _parties(ordered, main_states)
@@ -44,7 +43,7 @@ def _resolve(drafts: Sequence[Draft]) -> None:
     """Give "the ban" the coverage, kind and imposer of the measure told before."""
     told: list[Draft] = []
     for draft in drafts:
-        if draft.type in ("measure", "commitment"):
+        if draft.type in ("measure", "commitment") and fill.NOTE not in draft.features:
             found = (draft.anaphoric or not _covered(draft) or "unclear" in draft.features) and _point_back(draft, told)
             if "unclear" in draft.features and not found:
                 draft.features.add("no-antecedent")

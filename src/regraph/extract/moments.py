@@ -4,10 +4,11 @@ Nearest first: the measure and its clause, a phrase at the head of the sentence,
 done ("sent to Congress on Monday a bill creating a levy"), the day that "when" points back to.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
+from regraph.extract.fill import NOTE
 from regraph.extract.view import View
 
 Span = tuple[int, int]
@@ -49,6 +50,34 @@ def wider_spans(view: View, clause: Clause | None) -> list[Span]:
         out += _fronted(above)
         below = above
     return out
+
+
+_POINTING = frozenset("it they this that these those change changes move measure measures rule rules decision order law ban curbs restrictions tariff tariffs duty levy step regime requirement requirements controls decree regulation regulations".split())
+_STARTS = {"take": "effect", "enter": "force", "come": "force effect", "go": "force effect", "kick": "in", "apply": "", "begin": "", "start": ""}
+
+
+def days_of_effect(view: View) -> Iterator[Draft]:
+    """Give notes of a day of effect told on its own: "The change comes into force on 1 May"."""
+    for clause in view.parse.clauses:
+        if clause.lemma not in _STARTS or clause.passive or clause.negated or clause.kind in ("relative", "inf", "ing", "participle"):
+            continue
+        start, end = clause.subject
+        subject = [token.lower for token in view.tokens[start:end]]
+        if not subject or len(subject) > 3 or subject[-1] not in _POINTING or (len(subject) > 1 and subject[0] not in ("the", "this", "these", "both")):
+            continue
+        wanted = _STARTS[clause.lemma].split()
+        if wanted and not any(token.lower in wanted for token in view.tokens[clause.verb + 1 : clause.verb + 4]):
+            continue
+        if any(phrase.start < clause.group and phrase.head >= start and not phrase.noun.generic for phrase in view.phrases):
+            continue  # a claim of its own
+        at = next((at for at in view.times if clause.group <= at.start < clause.end and at.value.edtf and at.value.kind == "date"), None)
+        if at is None:
+            continue
+        first, last = view.offsets(start, clause.end)
+        note = Draft("measure", view.sentence.index, view.sentence.role, first, last, "measure/day-of-effect", clause.lemma)
+        note.put("date", at.value.edtf, at.value.rule)
+        note.features.add(NOTE)
+        yield note
 
 
 def _fronted(clause: Clause) -> list[Span]:

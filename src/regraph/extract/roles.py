@@ -189,6 +189,29 @@ def owner(view: View, phrase: Phrase) -> tuple[list[str], str]:
     return [], ""
 
 
+Near = tuple[int, tuple[str, ...]]  # paragraph, and who acts in it so far
+
+
+def near_actors(view: View, drafts: Sequence[Draft], before: Near) -> Near:
+    """Tell the drafts of a sentence who acts up to their end, else earlier in the paragraph; return what to carry on."""
+    paragraph = view.sentence.paragraph
+    carried = before[1] if before[0] == paragraph else ()
+    names = [n for n in view.names if n.value.kind == "actor" and "coref" not in n.value.rule and view.parse.prep(n.start) == ""]
+    acting = [n for n in names if view.sort(n) in _ACTING and not _of_goods(view, n)]
+    for draft in drafts:
+        draft.near = tuple(actor_ids(view, [n for n in acting if n.value.start < draft.end])) or carried
+    return paragraph, tuple(actor_ids(view, acting)) or carried
+
+
+def _of_goods(view: View, name: At[Mention]) -> bool:
+    """Tell the demonym of goods and firms ("Chinese imports"), who suffer rather than act."""
+    after = view.tokens[name.end].lemma if name.end < len(view.tokens) else ""
+    return "demonym" in name.value.rule and (after in _GOODS or after in _FIRMS)
+
+
+_FIRMS = frozenset("firm company buyer maker producer exporter importer user supplier miner refiner trader customer owner".split())
+
+
 def targets(view: View, spans: Sequence[Span], imposer: Sequence[str], kind: str, direct: bool = False) -> list[str]:
     """Return at whom the measure is aimed: actors after on, to, against …, never the imposer itself."""
     own = {ident.split("/")[0] for ident in imposer}
