@@ -7,6 +7,7 @@ Numbers are read from tokens, so that offsets stay exact; years, days of the mon
 from dataclasses import dataclass, replace
 from typing import Final
 
+from regraph.extract.changes import ABOUT, Figure, change_before, rates_of
 from regraph.extract.numbers import GLUED_MONEY, NUMBER_WORDS, fraction_at, number_at, rounded
 from regraph.extract.tokens import Sentence, Token
 from regraph.extract.units import is_date, money_before, per_unit, range_end, unit_at
@@ -38,24 +39,6 @@ class Quantity:
     change: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A number with its unit, as token numbers."""
-
-    first: int
-    end: int
-    value: float
-    unit: str = ""
-    low: float | None = None
-
-
-_ABOUT: Final = frozenset(
-    """
-    about around roughly approximately approx approx. nearly almost some circa ca. ca ~ over than least most up
-    estimated
-    """.split()
-)
-
 _TIME: Final = frozenset(
     """
     day days week weeks month months year years hour hours minute minutes second seconds quarter quarters decade
@@ -64,19 +47,6 @@ _TIME: Final = frozenset(
     """.split()
 )
 
-_FALL: Final = frozenset(
-    """
-    fall drop decline decrease sink tumble plunge slump shrink dip slide plummet crash ease slip lose down lower
-    cut reduce decrease collapse shed retreat contract weaken slash less low halve decline fewer
-    """.split()
-)
-
-_RISE: Final = frozenset(
-    """
-    rise climb grow increase gain jump surge soar up leap expand advance rally higher raise more add hike rocket
-    spike above boost strengthen double increase
-    """.split()
-)
 
 _MATERIAL_NOUNS: Final = frozenset("metal mineral element material oxide compound ore".split())
 
@@ -119,7 +89,7 @@ def find_quantities(text: str, sentence: Sentence) -> list[Quantity]:  # noqa: A
     starts = [place for place, token in enumerate(tokens) if _NUMERIC[token[3]]]
     if not starts:
         return []
-    figures: list[_Figure] = []
+    figures: list[Figure] = []
     end = 0
     for start in starts:
         if start < end:
@@ -133,7 +103,7 @@ def find_quantities(text: str, sentence: Sentence) -> list[Quantity]:  # noqa: A
     return [found for number in range(len(figures)) if (found := _quantity(tokens, figures, number)) is not None]
 
 
-def _share_units(figures: list[_Figure]) -> None:
+def _share_units(figures: list[Figure]) -> None:
     """Give a large bare number the unit of the figure before it: "1.2 million tonnes, against 1.5 million"."""
     for number in range(1, len(figures)):
         figure, before = figures[number], figures[number - 1]
@@ -147,14 +117,14 @@ def _share_units(figures: list[_Figure]) -> None:
             figures[number] = replace(figure, unit="t")
 
 
-def _figure(tokens: tuple[Token, ...], place: int) -> _Figure | None:
+def _figure(tokens: tuple[Token, ...], place: int) -> Figure | None:
     """Return the number that begins at `place`, with range and unit."""
     word = tokens[place].lower
     if word in _FACTORS:
-        return _Figure(place, place + 1, _FACTORS[word], "x")
+        return Figure(place, place + 1, _FACTORS[word], "x")
     part = fraction_at(tokens, place)
     if part is not None:
-        return _Figure(place, part[1], part[0], "%")
+        return Figure(place, part[1], part[0], "%")
     parsed = number_at(tokens, place)
     if parsed is None:
         return None
@@ -175,7 +145,7 @@ def _figure(tokens: tuple[Token, ...], place: int) -> _Figure | None:
         if value > 1000 * low > 0 and value % 1000 == 0:  # "1.2 to 1.5 million"
             low *= 1e6 if value >= 1e6 else 1e3
     unit, end = _whole_unit(tokens, first, unit, end)
-    return _Figure(first, end, rounded(value * factor), unit, None if low is None else rounded(low * factor))
+    return Figure(first, end, rounded(value * factor), unit, None if low is None else rounded(low * factor))
 
 
 def _other_unit(found: tuple[str, float, int], before: tuple[str, float, int]) -> tuple[str, float, int]:
@@ -193,7 +163,7 @@ def _whole_unit(tokens: tuple[Token, ...], first: int, unit: str, end: int) -> t
     return per_unit(tokens, end, unit) if unit != "pp" else (unit, end)
 
 
-def _quantity(tokens: tuple[Token, ...], figures: list[_Figure], number: int) -> Quantity | None:
+def _quantity(tokens: tuple[Token, ...], figures: list[Figure], number: int) -> Quantity | None:
     figure = figures[number]
     first, end = figure.first, figure.end
     before = tokens[first - 1].lower if first else ""
@@ -214,7 +184,7 @@ def _quantity(tokens: tuple[Token, ...], figures: list[_Figure], number: int) ->
             return None
         if counted:
             noun = (tokens[noun_first].start, tokens[noun_end - 1].end)
-    rate_from, rate_to = _rates(tokens, figures, number)
+    rate_from, rate_to = rates_of(tokens, figures, number)
     return Quantity(
         start=tokens[first].start,
         end=tokens[end - 1].end,
@@ -222,17 +192,17 @@ def _quantity(tokens: tuple[Token, ...], figures: list[_Figure], number: int) ->
         unit=figure.unit or ("%" if rate_from is not None and figure.unit == "" and counted is None else ""),
         low=figure.low,
         high=None if figure.low is None else figure.value,
-        approx=before in _ABOUT,
+        approx=before in ABOUT,
         counted=counted,
         noun_start=noun[0],
         noun_end=noun[1],
         rate_from=rate_from,
         rate_to=rate_to,
-        change=_change(tokens, first),
+        change=change_before(tokens, first),
     )
 
 
-def _counting(tokens: tuple[Token, ...], figures: list[_Figure], number: int) -> int:
+def _counting(tokens: tuple[Token, ...], figures: list[Figure], number: int) -> int:
     """Return where the counted noun is to be sought for a figure that leaves it out: behind an earlier figure."""
     for figure in reversed(figures[max(0, number - 6) : number]):
         if not figure.unit and not (figure.end < len(tokens) and tokens[figure.end].lower == "for"):
@@ -298,88 +268,6 @@ def _is_modifier(tokens: tuple[Token, ...], place: int) -> bool:
     return any(following.lemma in _NOUN_CLASSES for following in tokens[place + 1 : place + 3]) or (
         tokens[place + 1 : place + 2] != () and tokens[place + 1].text == "-"
     )
-
-
-def _rates(tokens: tuple[Token, ...], figures: list[_Figure], number: int) -> tuple[float | None, float | None]:
-    """Return (from, to) of a percentage that is an end of a change.
-
-    "from 57 to 47 percent" is told by the figure of each end; "to 30% from 145%" too; "by 10 points to 35%" and
-    "doubled to 50%" give the end, and the start where it can be reckoned.
-    """
-    figure = figures[number]
-    if figure.unit not in ("%", "pp", ""):
-        return None, None
-    word = _before(tokens, figure.first)
-    other = _partner(tokens, figures, number)
-    if other is not None and "%" in (figure.unit, other.unit):
-        if word == "from":
-            return figure.value, other.value
-        if word in ("to", "at"):
-            return other.value, figure.value
-    if figure.unit != "%":
-        return None, None
-    if word == "to":
-        step = figures[number - 1] if number else None
-        if step is not None and step.unit == "pp" and figure.first - step.end <= 3:
-            return rounded(figure.value - _sign(tokens, step.first) * step.value), figure.value
-        if step is not None and step.unit == "x" and figure.first - step.end <= 6:
-            return rounded(figure.value / step.value), figure.value
-        return None, figure.value
-    if word == "from":
-        return figure.value, None
-    return None, None
-
-
-_BEFORE_FIGURE: Final = _ABOUT | {"a", "the", "an", ","}
-
-
-def _before(tokens: tuple[Token, ...], place: int) -> str:
-    """Return the word before a figure, words of nearness skipped."""
-    look = place - 1
-    while look >= 0 and tokens[look].lower in _BEFORE_FIGURE:
-        look -= 1
-    return tokens[look].lower if look >= 0 else ""
-
-
-def _partner(tokens: tuple[Token, ...], figures: list[_Figure], number: int) -> _Figure | None:
-    """Return the other end of "from X to Y" or "to X from Y"."""
-    word = _before(tokens, figures[number].first)
-    wanted = {"from": ("to", "at"), "to": ("from",)}.get(word)
-    if wanted is None:
-        return None
-    for other in (number - 1, number + 1):
-        if not 0 <= other < len(figures):
-            continue
-        candidate = figures[other]
-        left, right = sorted((figures[number], candidate), key=lambda figure: figure.first)
-        between = {token.lower for token in tokens[left.end : right.first]}
-        if (
-            _before(tokens, candidate.first) in wanted
-            and right.first - left.end <= 5
-            and candidate.unit in ("%", "")
-            and "and" not in between
-        ):
-            return candidate
-    return None
-
-
-def _sign(tokens: tuple[Token, ...], place: int) -> int:
-    return _change(tokens, place) or 1
-
-
-def _change(tokens: tuple[Token, ...], place: int) -> int:
-    """Return +1 or -1 where a word of rising or falling stands shortly before a figure, or right behind it."""
-    for look in range(place - 1, max(-1, place - 7), -1):
-        _, _, text, lower, base = tokens[look]
-        if base in _FALL or lower in _FALL:
-            return -1
-        if base in _RISE or lower in _RISE:
-            limit = lower in ("up", "more") and look + 1 < place and tokens[look + 1].lower in ("to", "than")
-            if not limit:  # "up to 5%" is no rise
-                return 1
-        if text in (",", ";"):
-            break
-    return 0
 
 
 _FACTORS: Final = {
