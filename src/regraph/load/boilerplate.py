@@ -25,9 +25,9 @@ def find_boilerplate(lines: Sequence[Line], meta: Metadata) -> tuple[tuple[int, 
     Shape: sorted, disjoint spans, each of whole lines; neighbours are one span.
 
     >>> from regraph.load.lines import lines_of
-    >>> text = "Ports are open again after the long strike of the dockers there.\\n\\nPrint version\\n\\nViews: 248"
+    >>> text = "Ports are open again after the long strike of the dockers there.\n\nPrint version\n\nViews: 248"
     >>> [text[a:b] for a, b in find_boilerplate(lines_of(text), Metadata())]
-    ['Print version\\n\\nViews: 248']
+    ['Print version\n\nViews: 248']
     """
     marks = _marks(lines, meta)
     _mark_repeats(lines, marks, meta)

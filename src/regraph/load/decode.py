@@ -25,6 +25,8 @@ _BINARY: Final = (
 _NO_TEXT: Final = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b"))
 _MULTI_BYTE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
+_CUT_OFF: Final = re.compile(rb"(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
+
 # every control character but the line feed and the tab becomes one space, so that offsets stay
 _CLEAN: Final = {
     **dict.fromkeys([*range(32), *range(127, 160)], " "),
@@ -58,8 +60,8 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
 
     Raises: LoadError where the bytes are binary, or broken in every encoding.
 
-    >>> decode(b"tin\\r\\nlead\\x00", "note.txt")
-    'tin\\nlead '
+    >>> decode(b"tin\r\nlead\x00", "note.txt")
+    'tin\nlead '
     """
     bom = next((encoding for mark, encoding in _BOMS if data.startswith(mark)), None)
     if not bom and _is_binary(data):
@@ -69,16 +71,16 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
             return clean(data.decode(encoding))
         except (LookupError, UnicodeError):
             continue
-    if bom or _MULTI_BYTE.search(data):
+    if bom or _MULTI_BYTE.search(data) or _CUT_OFF.search(data, max(0, len(data) - 4)):
         raise LoadError(f"{name} is broken {bom or 'UTF-8'} at byte {_broken_at(data, bom)}: save it as UTF-8 again")
     return clean(_guess(data, name))
 
 
 def clean(text: str) -> str:
-    r"""Return `text` with "\\n" line ends and each control character as a space.
+    r"""Return `text` with "\n" line ends and each control character as a space.
 
-    >>> clean("a\\r\\nb\\x07c")
-    'a\\nb c'
+    >>> clean("a\r\nb\x07c")
+    'a\nb c'
     """
     text = text.replace("\r\n", "\n")
     return text.translate(_CLEAN) if _UNCLEAN.search(text) else text
@@ -87,7 +89,7 @@ def clean(text: str) -> str:
 def _is_binary(data: bytes) -> bool:
     head = data[:8192]
     controls = len(head) - len(head.translate(None, _NO_TEXT))
-    return data.startswith(_BINARY) or controls > len(head) // 20
+    return data.startswith(_BINARY) or controls > 2 + len(head) // 20
 
 
 def _broken_at(data: bytes, encoding: str | None) -> int:

@@ -26,7 +26,7 @@ def lines_of(text: str, start: int = 0) -> list[Line]:
 
     Shape: in order; offsets count the code points of `text`.
 
-    >>> lines_of("One.\\n\\n  Two. \\nThree.")[1]
+    >>> lines_of("One.\n\n  Two. \nThree.")[1]
     Line(start=8, end=12, text='Two.', block=1, bare='Two.')
     """
     found: list[Line] = []

@@ -116,7 +116,7 @@ def find_metadata(text: str, lines: Sequence[Line]) -> Metadata:
     r"""Return what `text`, whose lines are given, says about itself.
 
     >>> from regraph.load.lines import lines_of
-    >>> text = "Port reopens after a strike\\n\\n08 June 2025 [19:21]\\n\\nShips sail again."
+    >>> text = "Port reopens after a strike\n\n08 June 2025 [19:21]\n\nShips sail again."
     >>> found = find_metadata(text, lines_of(text))
     >>> found.published, found.title
     ('2025-06-08', 'Port reopens after a strike')
