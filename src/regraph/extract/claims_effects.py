@@ -33,7 +33,13 @@ def _harm(view: View, clause: Clause, rules: list[dict[str, Any]]) -> tuple[str,
         if clause.lemma in rule.get("verbs", ()):
             if rule.get("next") and not _next(view, clause, rule["next"]):
                 continue
-            area = clause.subject if clause.passive else span
+            if rule.get("with") and not view.has_lemma(set(rule["with"]), clause.start, len(view.tokens)):
+                continue
+            if rule.get("priced") and not (view.has_lemma(view.frames.sets("statistic", "prices"), *clause.subject) or _commodity(view, clause)):
+                continue
+            if rule.get("passive") and not clause.passive:
+                continue
+            area = (min(clause.subject[0], clause.start), clause.end) if clause.passive else span
             if not view.has_lemma(set(rule["objects"]), *area):
                 continue
             names = subject_actors(view, clause)

@@ -40,7 +40,11 @@ def _decision(view: View, clause: Clause, place: int) -> Draft | None:
     draft.put("action", action, "verb")
     _who(draft, view, clause, place)
     spans = [(clause.start, clause.end)]
-    later = [c for c in view.parse.clauses if c.parent == clause.index and c.kind in ("inf", "relative", "participle") and c.start >= clause.end]
+    later = [
+        c
+        for c in view.parse.clauses
+        if c.parent == clause.index and c.kind in ("inf", "relative", "participle") and c.start >= clause.end
+    ]
     spans += [(c.start, c.end) for c in later[:1]]
     roles.coverage(draft, view, spans, "clause")
     if "count" in draft.values and "materials" in draft.values["count"]:
@@ -53,16 +57,25 @@ def _decision(view: View, clause: Clause, place: int) -> Draft | None:
     return draft
 
 
+def _slow(view: View, clause: Clause, slow: frozenset[str]) -> bool:
+    """Tell "applications are pending", "have yet to receive licences"."""
+    said = [token.lower for token in view.tokens[clause.start : clause.end]]
+    pairs = {f"{a} {b}" for a, b in zip(said, said[1:], strict=False)}
+    return not slow.isdisjoint(said) or not slow.isdisjoint(pairs)
+
+
 def _action(view: View, clause: Clause, place: int, told: Mood) -> str:
     verbs = view.frames.data["licence"]["verbs"]
     slow = view.frames.sets("licence", "slow")
-    if told.dropped == "slow" or any(t.lower in slow for t in view.tokens[clause.start : clause.end]):
+    if told.dropped == "slow" or _slow(view, clause, slow):
         return "delayed"
     for action, lemmas in verbs.items():
         if clause.lemma in lemmas:
             if told.negated:
                 return "delayed" if action == "granted" else ""
-            near = clause.verb < place < clause.verb + 8 or (clause.subject[0] <= place < clause.subject[1] and (clause.passive or action == "delayed"))
+            near = clause.verb < place < clause.verb + 8 or (
+                clause.subject[0] <= place < clause.subject[1] and (clause.passive or action == "delayed")
+            )
             if told.modality not in ("fact", "alleged"):
                 return ""
             return action if near else ""

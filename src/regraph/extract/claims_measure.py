@@ -222,8 +222,16 @@ def _objects(view: View, clause: Clause, rule: Rule, span: Span, subject: Span) 
         elif family == "rate":
             if any(clause.verb < f.start <= clause.verb + 3 and f.value.unit == "%" for f in view.figures) and not list(_phrases_in(view, span, clause)):
                 yield Hit(rule, clause.verb, None, span, anaphoric=True)
+        elif family == "firms":
+            named = [n for n in view.of("actor", span[0], span[0] + 8) if view.sort(n) in ("company", "group")]
+            counted = any(span[0] <= f.start < span[0] + 4 and f.value.counted == "companies" for f in view.figures)
+            if named or counted or clause.lemma == "blacklist":
+                yield Hit(rule, clause.verb, None, span)
         elif family == "goods":
-            if _goods(view, acted_on):
+            if rule.options.get("barred"):
+                if _barred(view, clause):
+                    yield Hit(rule, clause.verb, None, clause.subject)
+            elif _goods(view, acted_on):
                 yield Hit(rule, clause.verb, None, acted_on)
         elif family == "any":
             named = next((p for p in view.phrases if acted_on[0] <= p.head < clause.end), None)
@@ -231,6 +239,14 @@ def _objects(view: View, clause: Clause, rule: Rule, span: Span, subject: Span) 
         elif _has_object(view, span if family == "licence" and not clause.passive else acted_on, family):
             phrase = next(iter(_phrases_in(view, acted_on, clause)), None)
             yield Hit(rule, clause.verb, phrase, acted_on)
+
+
+def _barred(view: View, clause: Clause) -> bool:
+    """Tell "raw ore may no longer be exported"."""
+    if not clause.passive or clause.modal not in ("may", "can", "cannot", "will", "shall", "must"):
+        return False
+    words = {t.lower for t in view.tokens[clause.start : clause.verb]}
+    return clause.negated or "longer" in words or "cannot" in words or "no" in {t.lower for t in view.tokens[clause.subject[0] : clause.subject[0] + 1]}
 
 
 def _goods(view: View, span: Span) -> bool:
@@ -527,8 +543,12 @@ def _action(view: View, clause: Clause | None, hit: Hit, told: Mood) -> str:
     action = hit.rule.action
     if told.negated:
         return "maintained" if action in ("lifted", "suspended", "eased") and not told.future else ""
+    if hit.rule.options.get("barred"):
+        return action
     if hit.rule.options.get("duty"):
         return action if _duty(view, clause) else ""
+    if told.negated and hit.rule.id == "allow-export":
+        return "introduced"  # "no longer allows exports"
     if hit.rule.options.get("present") and hit.phrase is None and not hit.anaphoric:
         return ""
     return action
