@@ -129,10 +129,10 @@ def _items(view: View, lexicon: Lexicon) -> Iterator[Span]:
         done = end - 1
         if name is not None and name.kind == "material" and end == name.end:
             continue
+        yield from _purpose(view, end)
         span = _item(view, end, lexicon)
         if span is not None:
-            yield from span
-            yield from _shared_head(view, span[0], end, lexicon)
+            yield from _with_shared(list(_shared_head(view, span[0], end, lexicon)), span)
         elif tokens[end - 1].lower.endswith("s") and (metal := _exemplified(view, end - 1)):
             yield Span(end - 1, end, "item", (slug(f"{metal} {tokens[end - 1].text}"),), "item:example", 4)
         elif tokens[end - 1].lemma in _OF_HEADS:
@@ -183,23 +183,72 @@ def _item(view: View, end: int, lexicon: Lexicon) -> list[Span] | None:
     return [_span(view, start, end, "item:phrase", 6)]
 
 
+def _with_shared(shared: list[Span], spans: list[Span]) -> list[Span]:
+    """Return both, the phrase itself once: with the material that the first of the list carries, where one does."""
+    own = {span.start for span in shared}
+    return [*shared, *[span for span in spans if span.start not in own]]
+
+
+def _purpose(view: View, end: int) -> Iterator[Span]:
+    """Yield "technology used to extract rare earths" as rare-earths-extraction-technology."""
+    head = view.tokens[end - 1]
+    if head.lemma not in ("technology", "equipment", "know", "machinery", "software"):
+        return
+    for place in range(end, min(end + 6, len(view.tokens))):
+        work = _WORKS.get(view.tokens[place].lemma)
+        if work is None:
+            if view.lower(place) not in _TOWARDS:
+                return
+            continue
+        look = place + 1
+        while view.lower(look) in ("of", "and", "the") or view.tokens[min(look, len(view.tokens) - 1)].lemma in _WORKS:
+            look += 1
+        name = view.covered.get(look)
+        if name is not None and name.kind == "material":
+            metal = words_of(view.tokens, name.start, name.end)
+            yield Span(end - 1, end, "item", (slug(f"{metal} {work} {head.text}"),), "item:purpose", 7)
+        return
+
+
+_TOWARDS: Final = frozenset("used for to that is the needed in of and which are use".split())
+_WORKS: Final = {
+    "extract": "extraction",
+    "separate": "separation",
+    "refine": "refining",
+    "process": "processing",
+    "smelt": "smelting",
+    "mine": "mining",
+    "recycle": "recycling",
+    "produce": "production",
+} | {word: word for word in "extraction separation refining processing smelting mining recycling production".split()}
+
+
 def _shared_head(view: View, span: Span, end: int, lexicon: Lexicon) -> Iterator[Span]:
-    """Yield the goods whose head stands only once: "parboiled, brown and husked rice", "memory and logic chips"."""
-    place, head = span.start - 1, view.tokens[end - 1].text
+    """Yield the goods whose head stands only once: "parboiled, brown and husked rice", "memory and logic chips".
+
+    A material before the first modifier belongs to all: "rare earth extraction and separation technology".
+    """
+    place, head, shared = span.start - 1, view.tokens[end - 1].text, []
     if end - span.start < 2 or span.rule != "item:phrase":
         return
     while place > 0 and view.lower(place) in _LISTERS:
         word = view.tokens[place - 1]
         known = word.lower in lexicon.words["modifiers"] and not word.lower.endswith("s")
         if not known or place - 1 in view.covered or lexicon.marks.get(word.lemma, 0) & (Mark.BODY | Mark.GOVERNMENT):
-            return
-        if view.lower(place - 2) not in _LISTERS | _BEFORE_LIST:
-            return
-        yield Span(place - 1, place, "item", (slug(f"{word.text} {head}"),), "item:shared", 3)
+            break
+        shared.append(place - 1)
         place -= 2
-
-
-_BEFORE_LIST: Final = frozenset({""}) | frozenset("on of in for to all the and both as with from".split())
+    metal = view.name_ending(shared[-1]) if shared else None
+    if metal is not None and metal.kind == "material":
+        prefix = words_of(view.tokens, metal.start, metal.end) + " "
+        yield span._replace(ids=(slug(prefix + words_of(view.tokens, span.start, end)),))
+        last = shared.pop()
+        first = slug(f"{prefix}{view.tokens[last].text} {head}")
+        yield Span(metal.start, last + 1, "item", (first,), "item:shared", 7)
+    else:
+        prefix = ""
+    for number in shared:
+        yield Span(number, number + 1, "item", (slug(f"{prefix}{view.tokens[number].text} {head}"),), "item:shared", 3)
 
 
 def _exemplified(view: View, place: int) -> str:
