@@ -11,17 +11,19 @@ from typing import Final
 from regraph.model import Document, Passage
 
 _BULLET: Final = re.compile(r"(?:[•▪●◦·‣⁃]|[-*+–—](?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s*", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"\d{1,3}[.)]\s")
 _CAPTION: Final = re.compile(
     r"(?:photo|picture|image|graphic|illustration|video|caption|file photo|pictured|map|chart)s?\b\s?[:|–—-]",
     re.IGNORECASE,
 )
 _CREDIT: Final = re.compile(
-    r"(?:images?|photos?|pictures?|credits?|source|©)|[^.\n]{0,60}(?:/|\|)[^.\n]{1,40}$|.{0,40}\b(?:afp|getty|reuters|epa|"
-    r"scanpix|ap)\b",
+    r"(?:images?|photos?|pictures?|credits?|source|©)\b|.{0,60}\b(?:afp|getty(?: images)?|reuters|epa|scanpix|ap|"
+    r"dpa|anp|shutterstock|alamy|xinhua|imago|tass|handout)\.?$",
     re.IGNORECASE,
 )
 _TERMINAL: Final = (".", "!", "?", "…", '."', ".”", '?"', "?”", '!"', "!”", ".)", ".'", ".’", ".*", ".**", ":")
-_WRAP: Final = (45, 100)  # widths to which texts are wrapped
+_WRAP: Final = (45, 130)  # widths to which texts are wrapped
+_MARKDOWN: Final = (".md", ".markdown")
 
 
 @dataclass(slots=True)
@@ -39,7 +41,7 @@ def split(document: Document) -> tuple[Passage, ...]:
     """
     text = document.text
     lines = list(_lines(text, document.boilerplate))
-    width = _width(lines)
+    width = 1 if document.name.lower().endswith(_MARKDOWN) else _width(lines)  # Markdown joins lines of any width
     paragraphs = list(_paragraphs(text, lines, width))
     roles = _roles(document, paragraphs)
     found = [(start, end, role) for (start, end), role in zip(paragraphs, roles, strict=True)]
@@ -98,36 +100,43 @@ def _continues(text: str, end: int, line: _Line, width: int) -> bool:
         space = text.find(" ", line.start, line.end)
         word = (space if space > 0 else line.end) - line.start
         return before + 1 + word > width
-    return first.islower() and not text.startswith(_TERMINAL, end - 1) and text[end - 1] not in ".!?:"
+    full = end - (text.rfind("\n", 0, end) + 1) >= _WRAP[0]
+    goes_on = first.islower() or (first.isdigit() and full)  # "on 22 February" / "2025"
+    return goes_on and not text.startswith(_TERMINAL, end - 1) and text[end - 1] not in ".!?:"
 
 
 def _roles(document: Document, paragraphs: Sequence[tuple[int, int]]) -> list[str]:
     text = document.text
     title = " ".join((document.title or "").split()).casefold()
-    after = dict(document.boilerplate)
-    starts = sorted(after)
+    pictures = {start for start, end in document.boilerplate if _is_credit(text[start : min(end, start + 200)])}
     roles: list[str] = []
-    led, at = False, 0
+    led = False
     for start, end in paragraphs:
-        while at < len(starts) and starts[at] < end:
-            at += 1
-        credit = text[starts[at] : after[starts[at]]] if at < len(starts) and not text[end : starts[at]].strip() else ""
-        role = _role(text[start:end], title, credit)
+        role = "caption" if end + 1 in pictures else _role(text[start:end], title)
         if role == "body" and not led:
             role, led = "lead", True
         roles.append(role)
+    for index, (start, end) in enumerate(paragraphs):
+        alone = "list" not in (*roles[max(0, index - 1) : index], *roles[index + 1 : index + 2])
+        if roles[index] == "list" and alone and _NUMBERED.match(text, start, end):
+            roles[index] = "body"  # one number makes no list: it is part of a sentence
     return roles
 
 
-def _role(paragraph: str, title: str, after: str) -> str:
+def _is_credit(boilerplate: str) -> bool:
+    """Return whether a boilerplate begins with the credit of a picture, or with its caption again and then that."""
+    return any(_CREDIT.match(line.strip()) for line in boilerplate.split("\n")[:2])
+
+
+def _role(paragraph: str, title: str) -> str:
     bare = paragraph.strip("#*_ \t")
     if title and len(bare) < 400 and " ".join(bare.split()).casefold() == title:
         return "headline"
-    if _CAPTION.match(bare) or (len(bare) < 400 and after and _CREDIT.match(after.split("\n", 1)[0])):
+    if _CAPTION.match(bare):
         return "caption"
     if paragraph.startswith("#"):
         return "headline"
-    if _BULLET.match(paragraph[:8]):
+    if _BULLET.match(paragraph[:8]) or paragraph.count("|") > 1:
         return "list"
     short = len(bare) < 160 and len(bare.split()) <= 20
     return "headline" if short and not bare.endswith(_TERMINAL) else "body"
