@@ -62,6 +62,18 @@ def deal_days(drafts: Sequence[Draft]) -> None:
             draft.put("date", best.values["date"], "day of the deal")
 
 
+def other_party(drafts: Sequence[Draft]) -> None:
+    """Give a promise of one party to a deal of two the other party as the one who gains."""
+    pairs = [(d.sentence, set(d.values["parties"])) for d in drafts if d.type == "agreement" and len(d.values.get("parties", [])) == 2]
+    for draft in drafts:
+        who = {actor.split("/")[0] for actor in draft.values.get("promisor", [])}
+        if draft.type != "commitment" or draft.values.get("beneficiary") or len(who) != 1:
+            continue
+        fits = [(abs(draft.sentence - sentence), sorted(pair - who)) for sentence, pair in pairs if who <= pair]
+        if fits:
+            draft.put("beneficiary", min(fits)[1], "other party to the deal")
+
+
 def _takes_part(deal: Draft, who: set[str]) -> bool:
     parties = deal.values.get("parties") or deal.values.get("participants") or []
     return bool(who & ({party.split("/")[0] for party in parties} | set(deal.states)))

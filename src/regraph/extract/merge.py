@@ -27,6 +27,7 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
     ordered = [d for d in ordered if "parties-missing" not in d.features]
     _promises(ordered)
     fill.deal_days(ordered)
+    fill.other_party(ordered)
     kept = _join([d for d in ordered if d.role not in ("headline", "caption")])
     kept = [d for d in kept if d.frame != "measure/allow-export" or not any(_lifts(o, d) for o in kept)]
     for draft in (d for d in ordered if d.role in ("headline", "caption")):

@@ -78,7 +78,7 @@ def _general(view: View, span: Span) -> bool:
     for place in range(span[0] + 1, span[1]):
         if tokens[place].lemma in _GOODS and view.parse.tags[place] == "W":
             before = tokens[place - 1].lower
-            demonym = any(n.end == place and n.value.kind == "actor" for n in view.names)
+            demonym = any(n.end == place and n.value.kind == "actor" and "coref" not in n.value.rule for n in view.names)
             if demonym or before in ("all", "most", "many") and tokens[place].lemma != "export":
                 return True
     return False
