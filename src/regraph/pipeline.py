@@ -16,7 +16,7 @@ from pyoxigraph import Quad
 
 from regraph import derive, gate, ids, load, passages, rdf, resources
 from regraph.errors import ConformanceError, NotFoundError, RegraphError
-from regraph.extract import extract
+from regraph.extract import described_as, extract
 from regraph.model import Claim, Document
 from regraph.store import Store, rebuild
 
@@ -76,7 +76,7 @@ def prepare(document: Document, told: Iterable[Claim], *, many: bool = False) ->
     Raises: ConformanceError naming the first violation; its `report` has all.
     """
     kept = tuple(told)
-    quads = tuple(rdf.document_quads(document, passages.split(document), kept))
+    quads = tuple(rdf.document_quads(document, passages.split(document), kept, described_as(document.text, kept)))
     report = gate.check_compiled(quads) if many else gate.check(quads)
     if not report.conforms:
         first = report.violations[0]

@@ -35,8 +35,8 @@ def report(done: Ingest, store: Path, *, as_json: bool) -> None:
             "warnings": [{"document": name, **violation(warning)} for name, warning in warnings],
             "failures": [{"file": one.name, "error": str(one.error)} for one in done.failures],
         })  # fmt: skip
-    for name, warning in warnings:
-        output.note(f"warning: {name}: {warning.message}")
+    for line in _warning_lines(warnings):
+        output.note(line)
     for failure in done.failures:
         _print_failure(failure)
     claims = sum(len(one.claims) for one in done.added)
@@ -49,6 +49,19 @@ def report(done: Ingest, store: Path, *, as_json: bool) -> None:
     if done.added or done.unchanged:
         raise PartialIngestError(f"{len(done.failures)} not stored: mend them and add them again, the others stay")
     raise done.failures[0].error
+
+
+def _warning_lines(warnings: Iterable[tuple[str, gate.Violation]]) -> list[str]:
+    """Return one line a document and message, with the things it is about."""
+    about: dict[tuple[str, str], set[str]] = {}
+    for name, warning in warnings:
+        found = about.setdefault((name, warning.message), set())
+        if warning.value.startswith(ids.ID):
+            found.add(warning.value.rpartition("/")[2])
+    return [
+        "".join((f"warning: {name}: ", ", ".join(sorted(things)), ": " if things else "", message))
+        for (name, message), things in about.items()
+    ]
 
 
 def _many(number: int, noun: str) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from regraph.extract.described import described_as
 from regraph.extract.engine import drafts, to_claim
 from regraph.model import Claim, Document, Passage
 
-__all__ = ["extract"]
+__all__ = ["described_as", "extract"]
 
 
 def extract(document: Document, passages: Sequence[Passage]) -> tuple[Claim, ...]:
