@@ -18,7 +18,7 @@ STORY = [
         "and others were seen on their way from the open sea by the evening."
     ),
     (
-        "Its harbour master said that nickel matte and cobalt hydroxide would be loaded first, then the tin that waits. "
+        "Its harbour master said that nickel matte and cobalt hydroxide would be loaded first, then tin that waits. "
         "He gave no date for the rest of the goods, as some of the cranes stand still."
     ),
     (

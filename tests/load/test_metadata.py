@@ -17,7 +17,7 @@ def meta(text: str) -> Metadata:
     [
         ("30. OKT 2025 11.00", "2025-10-30"),
         ("Friday, Jun 27, 2025 2:14 pm ET", "2025-06-27"),
-        ("Friday, Jun 27, 2025 2:14 pm ET2min read", "2025-06-27"),
+        ("Wednesday, Jul 2, 2025 3:40 pm ET3min read", "2025-07-02"),
         ("SATURDAY, JUNE 28, 2025", "2025-06-28"),
         ("08 June 2025 [19:21]", "2025-06-08"),
         ("08 June 2025 [19:21] - ALDMOUTH.NEWS", "2025-06-08"),
