@@ -169,7 +169,8 @@ def view_of(sentence: Sentence, lexicon: Lexicon) -> View:
             skip, entry = hit
             span = Span(place, skip, entry.kind, entry.ids, entry.rule, 5)
             names.append(span)
-            covered.update(dict.fromkeys(range(place, skip), span))
+            for inner in range(place, skip):
+                covered[inner] = span
     capitals = [place for place, token in enumerate(tokens) if token[2] != token[3] and token[2][0].isupper()]
     title = _is_title(tokens, len(capitals))
     return View(
