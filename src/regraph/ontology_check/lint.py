@@ -16,6 +16,11 @@ _SHAPES: Final = NamedNode("urn:regraph:shapes")
 _REFERENCES: Final = NamedNode(terms.term("dcterms:references"))
 _TERM: Final = re.compile(r"(?<![\w:/-])rg:([A-Za-z][A-Za-z0-9_-]*)")
 _SH: Final = terms.PREFIXES["sh"]
+# A path along a list is slow to ask for inside NOT EXISTS, so lists are laid flat once.
+_FLATTEN: Final = f"""
+    INSERT {{ GRAPH {_SHAPES} {{ ?shape skos:member ?item }} }}
+    WHERE {{ GRAPH {_SHAPES} {{ ?shape sh:in ?list . ?list rdf:rest*/rdf:first ?item }} }}
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -65,6 +70,7 @@ def _load(root: Path) -> Store:
         for quad in _parse(path):
             store.add(Quad(quad.subject, quad.predicate, quad.object, _SHAPES))
             store.extend(_uses(path, (quad.subject, quad.predicate, quad.object)))
+    store.update(_FLATTEN, prefixes=dict(terms.PREFIXES))
     for folder in ("questions", "hygiene"):
         for path in sorted((root / "queries" / folder).glob("*.rq")):
             store.extend(_use(path, name) for name in _terms_in(path.read_text(encoding="utf-8")))
