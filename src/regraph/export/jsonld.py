@@ -68,9 +68,7 @@ def _id(term: Any) -> str:
 @cache
 def _properties() -> Mapping[str, str]:
     """Return IRI of a property -> its name in the context."""
-    return {
-        _expanded(entry["@id"]): name for name, entry in context().items() if isinstance(entry, Mapping)
-    }
+    return {_expanded(entry["@id"]): name for name, entry in context().items() if isinstance(entry, Mapping)}
 
 
 def _property(iri: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad
 
 from regraph import ids, terms
 from regraph.store import Store
@@ -59,9 +59,19 @@ class _Chosen:
 def chosen(store: Store, filters: Filters) -> Iterator[Quad]:
     """Yield the quads of named graphs that the filters choose, in no order; a quad may come twice."""
     quads = _narrowed(store, filters) if filters.narrow else store.quads()
+    yield from _settled(quad for quad in quads if filters.quotes or quad.predicate.value not in _QUOTES)
+
+
+def _settled(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield the quads with blank nodes named by their content; only lists of the ontology have any."""
+    blank = Dataset()
     for quad in quads:
-        if filters.quotes or quad.predicate.value not in _QUOTES:
+        if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
+            blank.add(quad)
+        else:
             yield quad
+    blank.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    yield from blank
 
 
 def _narrowed(store: Store, filters: Filters) -> Iterator[Quad]:

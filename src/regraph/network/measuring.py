@@ -151,6 +151,8 @@ def _communities(pairs: "nx.Graph[str]") -> tuple[dict[str, int], float | None]:
 def _constraint(pairs: "nx.Graph[str]") -> dict[str, float | None]:
     import networkx as nx
 
+    if not pairs.number_of_edges():
+        return dict.fromkeys(pairs)
     found = nx.constraint(pairs, weight="weight")
     return {iri: None if found[iri] != found[iri] else round(found[iri], 4) for iri in pairs}  # noqa: PLR0124 - nan
 

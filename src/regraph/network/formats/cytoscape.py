@@ -17,6 +17,6 @@ def write(graph: "Graph", stream: IO[bytes], options: Options) -> None:  # noqa:
     data = nx.cytoscape_data(flat_graph(graph))
     for element in data["elements"]["edges"]:
         edge = element["data"]
-        edge["id"] = edge.pop("key")
+        edge["id"] = edge["key"]
     data["data"] = [[key, value] for key, value in graph.graph.items()]
     stream.write(json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n")

@@ -1,6 +1,7 @@
 """A network in, GEXF with time out, for Gephi: edges with first and last day, and their status over time.
 
-GEXF counts the last day in, so `end` is the day before the half-open end of the network.
+GEXF counts the last day in, so `end` is the day before the half-open end of the network. Every edge is written as
+directed, because few readers take a mixture; the attribute `directed` tells which are mutual.
 """
 
 import datetime as dt
@@ -23,7 +24,6 @@ def write(graph: "Graph", stream: IO[bytes], options: Options) -> None:  # noqa:
     timed.graph["mode"] = "dynamic"
     for source, target, key, edge in timed.edges(keys=True, data=True):
         full = graph.edges[source, target, key]
-        edge["type"] = "directed" if edge.pop("directed") else "undirected"
         if "end" in edge:
             edge["end"] = _last_day(full["end"])
         over_time = [
