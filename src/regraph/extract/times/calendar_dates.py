@@ -121,17 +121,21 @@ _NAMED_DAY: Final = re.compile(r"(?<!\w)(?:black|good|ash|super|cyber|palm|holy)
 def read_weekday(scan: Scan, hit: Hit) -> Draft | None:
     """Read what stands around a weekday's name, a date after it included."""
     stop = min(scan.end, hit.end + _RIGHT)
-    dated = words.MONTH_DATE.match(scan.low, hit.start, stop)
+    dated = words.DAY_AHEAD.match(scan.low, hit.end, stop) and words.MONTH_DATE.match(scan.low, hit.start, stop)
     draft = month_draft(scan, dated) if dated else None
     if draft and draft.day:
         return draft
     before_iso = words.ISO_AFTER.match(scan.low, hit.end, stop)  # the year's own trigger reads that
     if before_iso or len(hit.word) < 6 or _NAMED_DAY.search(scan.low[max(0, hit.start - 7) : hit.start]):
         return None
-    match = words.WEEKDAY_DATE.search(scan.low, max(scan.floor, hit.start - 10), stop)
-    if not match or match.start("weekday") != hit.start:
-        match = words.WEEKDAY_DATE.match(scan.low, hit.start, stop)
-    return _weekday_draft(scan, match) if match else None
+    for start in (*run_starts(scan.low, hit.start, scan.floor, _WEEKDAY_LEFT)[-1:], hit.start):
+        match = words.WEEKDAY_DATE.match(scan.low, start, stop)
+        if match and match.start("weekday") == hit.start:
+            return _weekday_draft(scan, match)
+    return None
+
+
+_WEEKDAY_LEFT: Final = frozenset("last next this past previous coming".split())
 
 
 def _weekday_draft(scan: Scan, match: re.Match[str]) -> Draft:

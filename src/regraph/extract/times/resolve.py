@@ -6,7 +6,6 @@ from typing import Final
 from regraph.dates import Bounds
 from regraph.extract.times.parts import bounds_of
 from regraph.extract.times.spans import Draft, Kind, Scan, month_part, months, one_day
-from regraph.extract.times.tense import sentence_after, sentence_before
 from regraph.extract.times.tense import tense as told_tense
 
 
@@ -87,7 +86,7 @@ def _next(today: dt.date, draft: Draft, lean: str) -> Bounds | None:
 
 def _lean(scan: Scan, draft: Draft, kind: Kind) -> str:
     """Return past, future or near, from the words around a date without a year."""
-    tense = told_tense(sentence_before(scan.low, draft.start), sentence_after(scan.low, draft.end))
+    tense = told_tense(scan.low, draft.start, draft.end)
     lean = tense or "past"
     if kind == "since":
         lean = "past" if draft.rule.endswith("since") else "future" if tense == "future" else "near"

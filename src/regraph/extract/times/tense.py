@@ -4,7 +4,6 @@ The verb nearest before the date, in its sentence, decides: "said the ban will s
 lifted in March" has been. Where none stands before it, the first one after it does ("In March, China will …").
 """
 
-from collections.abc import Sequence
 from typing import Final
 
 _FUTURE: Final = frozenset(
@@ -51,39 +50,42 @@ def sentence_before(low: str, at: int, floor: int = 0) -> str:
 def sentence_after(low: str, at: int) -> str:
     """Return what follows `at` in its sentence, at most 100 code points."""
     window = low[at : at + 100]
-    cut = min((window.find(stop) for stop in _STOPS if stop in window), default=len(window))
+    cut = len(window)
+    for stop in _STOPS:
+        found = window.find(stop, 0, cut)
+        if found >= 0:
+            cut = found
     return window[:cut]
 
 
-def tense(before: str, after: str) -> str:
-    """Return "past", "future", or "" where no verb tells.
+def tense(low: str, start: int, end: int, floor: int = 0) -> str:
+    """Return "past", "future", or "" where no verb tells, for the date that stands at `low[start:end]`.
 
-    >>> tense("the ban will be lifted in ", ""), tense("ford was forced to halt a plant in ", "")
+    >>> tense("the ban will be lifted in march", 26, 31), tense("it was forced to halt a plant in may", 33, 36)
     ('future', 'past')
-    >>> tense("on ", ", the ban goes into force")
+    >>> tense("in march, the ban goes into force", 3, 8)
     'future'
     """
-    found = _before([word.strip(_MARKS) for word in before.split()])
-    return found or _after([word.strip(_MARKS) for word in after.split()])
+    return _before(sentence_before(low, start, floor).split()) or _after(sentence_after(low, end).split())
 
 
-def _before(words: Sequence[str]) -> str:
+def _before(words: list[str]) -> str:
     for index in range(len(words) - 1, -1, -1):
-        word = words[index]
+        word = words[index] = words[index].strip(_MARKS)
         if word in _FUTURE:
             return "future"
-        if word in _INFINITIVES and index and words[index - 1] == "to":
-            return _infinitive(words, index - 1)
         if word in _PAST or (word.endswith("ed") and len(word) > 3):
             return _governed(words, index)
+        if word in _INFINITIVES and index and words[index - 1] == "to":
+            return _infinitive(words, index - 1)
     return ""
 
 
-def _infinitive(words: Sequence[str], at: int) -> str:
+def _infinitive(words: list[str], at: int) -> str:
     return "past" if at and words[at - 1] in _DONE else "future"
 
 
-def _governed(words: Sequence[str], index: int) -> str:
+def _governed(words: list[str], index: int) -> str:
     """Return the tense of a participle or past form by the auxiliary before it."""
     at = index - 1
     while at >= 0 and (words[at] in _BRIDGE or words[at].endswith("ly")):
@@ -93,10 +95,13 @@ def _governed(words: Sequence[str], index: int) -> str:
     return "past"
 
 
-def _after(words: Sequence[str]) -> str:
-    for index, word in enumerate(words):
-        if word in _FUTURE or (word in _INFINITIVES and index and words[index - 1] == "to"):
+def _after(words: list[str]) -> str:
+    before = ""
+    for given in words:
+        word = given.strip(_MARKS)
+        if word in _FUTURE or (word in _INFINITIVES and before == "to"):
             return "future"
         if word in _PAST or (word.endswith("ed") and len(word) > 3):
             return "past"
+        before = word
     return ""

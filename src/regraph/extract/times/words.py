@@ -126,6 +126,7 @@ MONTH_ALONE: Final = re.compile(
 # a day that a translation has torn from its month ("9. On October 1"): the month is sure, the day is not
 GARBLED: Final = re.compile(rf"(?:\A|\n)[^\S\n]{{0,4}}(?P<n>{DAY})\.[^\S\n](?:on|in)[^\S\n]$")
 
+DAY_AHEAD: Final = re.compile(r"[^\n]{0,18}\d")
 WEEKDAY_DATE: Final = re.compile(
     rf"(?:(?P<rel>last|next|this|past|previous|coming){S})?(?P<weekday>{WEEKDAY})\b"
     rf"(?:{S}(?:morning|afternoon|evening|night)\b)?(?:{S}(?:of{S})?(?P<week>last|this|next){S}week\b)?"

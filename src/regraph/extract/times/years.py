@@ -25,12 +25,22 @@ def read_year(scan: Scan, hit: Hit) -> Draft | None:
     if iso and not low[max(0, at - 1) : at].strip("([\"'“ \n:,;>|"):
         return _iso(iso)
     left = low[max(scan.floor, at - 32) : at]
-    found = _numeric(scan, hit, left) or _foreign(hit, left)
-    word = left.rsplit(None, 1)[-1] if left.strip() else ""
+    word = (left.rsplit(None, 1) or [""])[-1]
+    found = None
+    if left.endswith((".", "/", "-")):
+        found = _numeric(scan, hit, left)
+    elif word.strip(".,") in FOREIGN_MONTH_NAMES or word in {"de", "del"}:
+        found = _foreign(hit, left)
     if found or (word not in _BEFORE_YEAR and words.NO_YEAR_LEFT.search(left)):
         return found
     span = words.YEAR_SPAN.match(low, at, min(scan.end, end + 6))
     return _year(scan, hit, span, left) if span or words.UNCOUNTED.match(low, end) else None
+
+
+# the last words of what YEAR_LEFT finds
+_YEAR_LEFT_ENDS: Final = frozenset(
+    "of early mid late end early- mid- late- end- fiscal financial fy year ending".split()
+)
 
 
 def _year(scan: Scan, hit: Hit, span: re.Match[str] | None, left: str) -> Draft | None:
@@ -38,7 +48,8 @@ def _year(scan: Scan, hit: Hit, span: re.Match[str] | None, left: str) -> Draft 
     right = words.YEAR_RIGHT.match(scan.low, end, min(scan.end, end + 48))
     if right and right["law"]:
         return None
-    before = words.YEAR_LEFT.search(left)
+    word = (left.rsplit(None, 1) or [""])[-1]
+    before = words.YEAR_LEFT.search(left) if word in _YEAR_LEFT_ENDS else None
     draft = Draft(start=at, end=end, rule="year", year=int(hit.word))
     if before and (before["part"] or before["fiscal"] or before.group().strip()):
         draft.start = at - len(before.group())
