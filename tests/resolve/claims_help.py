@@ -50,7 +50,7 @@ def claim(line: str, *, kind: str = "press", type: str = "measure", name: str = 
             fields["imposer" if type == "measure" else "promisor"] = left.split(",")
             fields["target" if type == "measure" else "beneficiary"] = right.split(",") if right else []
         else:
-            fields["action" if "action" not in fields else "kind"] = word
+            fields["action" if "action" not in fields and type != "meeting" else "kind"] = word
     return Claim(
         type=type,
         document_id=doc.id,

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tests.phases_help import at
+
 from regraph import phases as history
 from regraph.load.tables import tables
 from regraph.model import Claim, Commitment, Document, Event, Measure, Phase, Thing
 from regraph.resolve import Judgement, Resolution, groups, resolve_measures, resolve_things
-from tests.phases_help import at
 
 Told = tuple[Claim, Document]
 TODAY = "2026-11-22"

@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-
 from tests.resolve.claims_help import claim
 from tests.resolve.story import TODAY, Story, Told, gold, reference, tell
 
@@ -52,7 +51,7 @@ def own() -> tuple[Told, ...]:
             "brakes stay on",
             f"postponed export_control CN> materials=rare-earths date={DEAL} duration=P1Y via=busan-2025-10",
             f"maintained export_control CN> materials=rare-earths count=materials:7 date={DEAL}",
-            "introduced export_control CN> materials=rare-earths items=rare-earth-magnets count=materials:7 date=2025-04",
+            "introduced export_control CN> materials=rare-earths items=rare-earth-magnets count=7 date=2025-04",
             "introduced export_licensing CN> materials=rare-earths items=rare-earth-mining-technology date=2025-10",
         ),
     )

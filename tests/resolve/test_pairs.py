@@ -4,10 +4,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.resolve.claims_help import Told, claim, table
 
 from regraph.load.tables import tables
 from regraph.resolve import groups, resolve_measures
-from tests.resolve.claims_help import Told, claim, table
 
 CASES = Path(__file__).parents[1] / "cases"
 SEEDS = Path(__file__).parents[2] / "seeds" / "reference" / "measures.jsonl"

@@ -47,7 +47,7 @@ def block_states(key: str) -> frozenset[str]:
     >>> sorted(block_states("CN+US|export")), sorted(block_states("deal|CN")), sorted(block_states("impact|delay"))
     (['CN', 'US'], ['CN'], [])
     """
-    head, _, rest = key.partition("|")
+    head = key.partition("|")[0]
     if is_dependent(key):
         return depends_on(key)
     return frozenset() if head in ("figure", "impact") else frozenset(state for state in head.split("+") if state)

@@ -22,7 +22,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "same kind": 0.15,
     "kind left open": 0.1,
     "ban or licence": 0.0,
-    "other form of limit": -0.35,
+    "other form of limit": -0.45,
     "technology against goods": -0.3,
     "same target": 0.1,
     "no target": 0.05,
@@ -60,7 +60,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "no such change known": -0.12,
     "same rate": 0.15,
 }
-_FAR: Final = dt.timedelta(days=45)
+FAR: Final = dt.timedelta(days=45)  # introductions further apart are two
 _WEEK: Final = dt.timedelta(days=10)
 _DAYS: Final = dt.timedelta(days=3)
 _YEAR: Final = dt.timedelta(days=360)
@@ -132,7 +132,7 @@ def materials(look: Look, profile: Profile, known: Groups) -> Part:
     told = profile.covers | profile.may_cover
     if not (named or groups) or not told:
         return weigh("materials told by one side") if bool(named or groups) != bool(told) else (0.0, "")
-    single = told - known.members.keys()
+    single = profile.single
     if named:
         part = _named(named, single, bool(groups) or look.scope.count is not None)
     else:
@@ -231,7 +231,7 @@ def _introduced(look: Look, profile: Profile) -> Part:
 
 
 def _apart(gap: dt.timedelta, width: dt.timedelta) -> Part:
-    if gap > _FAR:
+    if gap > FAR:
         return None
     if gap == dt.timedelta(0):
         return weigh("same day" if width < _DAYS else "same month" if width <= _MONTH else "same year")
@@ -326,6 +326,8 @@ _COMPARATORS: Final[tuple[Callable[[Look, Profile], Part], ...]] = (instrument, 
 
 def fit(look: Look, profile: Profile, known: Groups) -> Fit | None:
     """Return how well a claim fits a measure; None where something rules it out."""
+    if look.stuff and profile.single and look.stuff.isdisjoint(profile.single):
+        return None  # the commonest case, and the cheapest to see
     score, reasons = 0.0, []
     for comparator in _COMPARATORS:
         part = comparator(look, profile)

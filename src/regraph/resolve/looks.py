@@ -14,7 +14,7 @@ from regraph import dates, reference
 from regraph.dates import Bounds
 from regraph.model import STANDING, Claim, Document
 from regraph.resolve import citations
-from regraph.resolve.coverage import Scope, coverage, scope
+from regraph.resolve.coverage import Scope, closure, coverage, scope
 from regraph.resolve.values import Groups, Told
 
 _EXPORT: Final = frozenset(
@@ -34,6 +34,7 @@ class Look:
     action: str
     target: frozenset[str]
     scope: Scope
+    stuff: frozenset[str]  # single materials that it may be about
     items: frozenset[str]
     date: Bounds | None
     published: Bounds | None
@@ -78,6 +79,7 @@ class Profile:
     targets: frozenset[str]
     covers: frozenset[str]
     may_cover: frozenset[str]
+    single: frozenset[str]  # the single materials among both
     counts: frozenset[int]  # how many materials its claims count, or name in full
     whole: frozenset[str]  # groups covered as a whole
     items: frozenset[str]
@@ -134,6 +136,7 @@ def look(told: Told, known: Groups) -> Look:
     date = bounds(claim.word("date"))
     rate = claim.get("rate_to")
     written = claim.word("reference")
+    materials = scope(claim, known)
     return Look(
         claim=claim,
         document=document,
@@ -141,7 +144,8 @@ def look(told: Told, known: Groups) -> Look:
         kind=claim.word("kind") or "other",
         action=claim.word("action") or "introduced",
         target=states(claim.names("target")),
-        scope=scope(claim, known),
+        scope=materials,
+        stuff=closure(materials.named | materials.groups, known) - known.members.keys(),
         items=frozenset(claim.names("items")),
         date=date,
         published=bounds(document.published),
@@ -179,6 +183,7 @@ def profile(looks: Sequence[Look], known: Groups, name: str, anchor: str | None 
         targets=frozenset(targets),
         covers=covers,
         may_cover=frozenset(covered.may_cover),
+        single=(covers | frozenset(covered.may_cover)) - known.members.keys(),
         counts=frozenset(counts),
         whole=frozenset(group for group, members in known.members.items() if members and members <= covers),
         items=frozenset(item for one in founding for item in one.items),

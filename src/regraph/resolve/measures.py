@@ -6,20 +6,21 @@ found measures of their own where no record fits; all other claims attach to the
 where none fits, found one at last if they say enough. A claim too vague to be about anything stays unresolved.
 """
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from regraph.ids import digest
 from regraph.resolve.blocks import block_keys
+from regraph.resolve.clusters import cluster_looks
 from regraph.resolve.fit import Fit, fit
 from regraph.resolve.links import Links, links
 from regraph.resolve.looks import Look, Profile, family, look, profile
 from regraph.resolve.summary import measure
 from regraph.resolve.values import Assignment, Groups, Judgement, Resolution, Told
 
-FOUNDING: Final = 0.5  # two introductions that fit at least this well are one measure
 ATTACHING: Final = 0.42  # a claim that fits less well is about something else
 MARGIN: Final = 0.07  # two measures that fit within this are hard to tell apart
 _PACKAGE: Final = 0.3  # members of a package may fit this much less than the best
@@ -73,6 +74,7 @@ class _Block:
         self.assignments: list[Assignment] = []
         self.unresolved: list[tuple[str, str]] = []
         self.profiles: list[Profile] = []
+        self._fits: dict[tuple[object, ...], Fit | None] = {}
 
     def resolved(self) -> Resolution:
         """Return the resolution of the block."""
@@ -118,10 +120,17 @@ class _Block:
                 continue
             if names & must:
                 return [_Option(profile=candidate, fit=Fit(score=1.0, reason="a person's judgement"))]
-            found = fit(one, candidate, self.known)
+            found = self._fit(one, candidate)
             if found and found.score >= ATTACHING:
                 options.append(_Option(profile=candidate, fit=found))
         return sorted(options, key=lambda option: (-option.fit.score, option.profile.id))
+
+    def _fit(self, one: Look, candidate: Profile) -> Fit | None:
+        """Fit a claim; what many documents of a day say alike is weighed once."""
+        same = (one.claim.values, one.scope, one.claim.modality, one.document.published, one.rank, candidate.id)
+        if same not in self._fits:
+            self._fits[same] = fit(one, candidate, self.known)
+        return self._fits[same]
 
     def _choose(self, one: Look, options: Sequence[_Option], judged: bool) -> None:
         best, others = options[0], options[1:]
@@ -170,16 +179,16 @@ class _Block:
             self._new([one])
 
     def _new(self, cluster: Sequence[Look]) -> None:
-        name = self._name(cluster)
+        head = min(cluster, key=_exactness)
+        name = self._name(head)
         self.profiles.append(profile(cluster, self.known, name))
-        head = cluster[0]
         alone = profile([head], self.known, name)
         for one in cluster:
             found = fit(one, alone, self.known) if one is not head else None
             self._assign(one, name, found or Fit(score=1.0, reason="founds the measure"))
 
-    def _name(self, cluster: Sequence[Look]) -> str:
-        head = cluster[0]
+    def _name(self, head: Look) -> str:
+        """An id that stays while the strongest, most exact claim says what it says."""
         said = digest(head.state, family(head.claim), *sorted(head.target), *head.key[:-1])
         taken = {one.id for one in self.profiles}
         return said if said not in taken else digest(said, head.claim.id)
@@ -209,48 +218,15 @@ def says_enough(one: Look) -> bool:
     return bool(one.target) and family(one.claim) != "export" and (one.date is not None or bool(one.claim.get("count")))
 
 
+def _exactness(one: Look) -> tuple[object, ...]:
+    width = one.date.latest - one.date.earliest if one.date else dt.timedelta.max
+    return (one.action != "introduced", -one.rank, width, one.key)
+
+
 def _why_not(one: Look) -> str:
     if one.claim.modality == "denied":
         return "a denial of what no source tells"
     return "too vague: names no material, good, target or number that fits"
-
-
-def cluster_looks(looks: Sequence[Look], known: Groups, bound: Links) -> list[list[Look]]:
-    """Return the clusters of looks that are about one measure; each sorted, none with two that rule each other out."""
-    ordered = sorted(looks, key=lambda one: one.key)
-    alone = {one.claim.id: profile([one], known, one.claim.id) for one in ordered}
-    pairs: list[tuple[float, int, int]] = []
-    ruled_out: set[tuple[int, int]] = set()
-    for i, one in enumerate(ordered):
-        for j in range(i + 1, len(ordered)):
-            score = _pair(one, ordered[j], alone, known, bound)
-            if score is None:
-                ruled_out.add((i, j))
-            elif score >= FOUNDING:
-                pairs.append((-score, i, j))
-    home = list(range(len(ordered)))
-    members = {i: [i] for i in home}
-    for _, i, j in sorted(pairs):
-        a, b = sorted((home[i], home[j]))
-        if a == b or any((min(x, y), max(x, y)) in ruled_out for x in members[a] for y in members[b]):
-            continue
-        for x in members[b]:
-            home[x] = a
-        members[a] += members.pop(b)
-    return [[ordered[x] for x in sorted(found)] for _, found in sorted(members.items())]
-
-
-def _pair(one: Look, other: Look, alone: Mapping[str, Profile], known: Groups, bound: Links) -> float | None:
-    if other.claim.id in bound.cannot(one.claim.id):
-        return None
-    if other.claim.id in bound.must(one.claim.id):
-        return 1.0
-    if one.action != other.action and "introduced" in (one.action, other.action):
-        one, other = (other, one) if one.action == "introduced" else (one, other)  # the change fits the introduction
-        found = fit(one, alone[other.claim.id], known)
-        return found.score if found else None
-    there, back = fit(one, alone[other.claim.id], known), fit(other, alone[one.claim.id], known)
-    return (there.score + back.score) / 2 if there and back else None
 
 
 def _package(one: Look, best: _Option, other: _Option) -> bool:
