@@ -135,6 +135,8 @@ _LETTERS: Final = str.maketrans(
         "þ": "th",
     }
 )
+_NAME: Final = Mark.NAME
+_PROPER: Final = Mark.PROPER
 _HEADS: Final = Mark.NAME - 1  # all bits but those of names
 _GLUE: Final = HYPHENS | {"&", "+"}
 
@@ -156,13 +158,17 @@ def view_of(sentence: Sentence, lexicon: Lexicon) -> View:
     marks: list[tuple[int, int]] = []
     covered: dict[int, Span] = {}
     bits = skip = 0
-    for place, mark in [(place, mark) for place, token in enumerate(tokens) if (mark := interest[token[3]])]:
+    # a word that only begins proper names is of no interest in small letters; said here, as this is the hot loop
+    found = [
+        (place, mark)
+        for place, token in enumerate(tokens)
+        if (mark := interest[token[3]]) and (mark != _PROPER or token[2] != token[3])
+    ]
+    for place, mark in found:
         if mark & _HEADS:
             marks.append((place, mark))
             bits |= mark
-        if place < skip or mark < Mark.NAME:
-            continue
-        if mark & Mark.PROPER and tokens[place][2] == tokens[place][3]:
+        if place < skip or mark < _NAME or (mark & _PROPER and tokens[place][2] == tokens[place][3]):
             continue
         hit = lexicon.longest(tokens, place)
         if hit is not None:
