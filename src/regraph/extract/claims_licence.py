@@ -30,7 +30,9 @@ def licences(view: View) -> Iterator[Draft]:
 
 def _decision(view: View, clause: Clause, place: int) -> Draft | None:
     told = mood(view, clause)
-    if told.dropped in ("condition", "counterfactual") or told.future:
+    parent = view.parse.clauses[clause.parent] if clause.parent >= 0 else None
+    wanted = clause.shape == "inf" and parent is not None and parent.lemma in _WANTED
+    if told.dropped in ("condition", "counterfactual") or told.future or told.promise is not None or wanted:
         return None
     action = _action(view, clause, place, told)
     if not action:
@@ -55,6 +57,10 @@ def _decision(view: View, clause: Clause, place: int) -> Draft | None:
     own = {i.split("/")[0] for i in draft.values.get("issuer", [])}
     draft.speaker = tuple(s for s in dict.fromkeys(speakers) if s.split("/")[0] not in own)
     return draft
+
+
+# "is required to obtain a licence", "is unable to secure one": no licence was given
+_WANTED = frozenset("need require have seek try be force oblige want apply wait hope expect ask".split())
 
 
 def _slow(view: View, clause: Clause, slow: frozenset[str]) -> bool:

@@ -35,7 +35,7 @@ def measures(view: View) -> Iterator[Draft]:
         for hit in _nominals(view, None):
             yield from _drafts(view, None, hit)
     for clause in view.parse.clauses:
-        if view.frames.grammar.classes.get(clause.lemma) == "promise" and not clause.passive:
+        if clause.lemma in ("promise", "pledge", "vow", "guarantee") and not clause.passive:
             yield from _promised_nouns(view, clause)
     for phrase in view.phrases:
         if not phrase.used:
@@ -444,7 +444,8 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
         return
     named = hit.phrase or hit.named
     kind = hit.rule.kind or (named.kind if named else "")
-    promised = (told.promise is not None or _under_deal(view, told)) and action != "maintained"
+    beside = clause is not None and (clause.kind == "relative" or clause.shape == "participle")
+    promised = (told.promise is not None or (_under_deal(view, told) and not beside)) and action != "maintained"
     draft = _new(view, clause, hit, "commitment" if promised else "measure")
     said = "supply" if promised and hit.rule.id == "resume-export" else _PROMISED[action] if promised else action
     draft.put("action", said, hit.rule.id)

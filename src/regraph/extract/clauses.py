@@ -75,6 +75,7 @@ def parse(
     """Return the parse of a sentence; `actors[i]` is true where token i ends the name of an actor (see `tag`)."""
     rules = rules or grammar()
     tags, lemmas = tag(tokens, actors, rules, fixed)
+    _skip_dateline(tokens, tags)
     groups = _groups(tokens, tags, lemmas, rules)
     _settle_bare(groups, tokens, tags, actors, rules)
     clauses = _clauses(groups, tokens, tags, rules, actors)
@@ -84,6 +85,22 @@ def parse(
     for clause in clauses:
         out.clause_of[clause.start : clause.end] = [clause.index] * (clause.end - clause.start)
     return out
+
+
+_DASHES = frozenset("-–—:")
+
+
+def _skip_dateline(tokens: Sequence[Token], tags: list[str]) -> None:
+    """Make "BERLIN (Reuters) -" at the head of a sentence punctuation, so that no place there is a subject."""
+    if len(tokens) < 4 or not tokens[0].text.isupper() or len(tokens[0].text) < 3:
+        return
+    for k in range(1, min(14, len(tokens) - 1)):
+        if tokens[k].text in _DASHES and (tokens[k - 1].text in "),-–" or tags[k + 1] == "D" or k < 8):
+            if all(t.text.isupper() or not t.text.isalpha() or t.text[0].isupper() for t in tokens[:k]):
+                tags[: k + 1] = ["X"] * (k + 1)
+            return
+        if tags[k] == "V":
+            return
 
 
 def _groups(tokens: Sequence[Token], tags: Sequence[str], lemmas: Sequence[str], rules: Grammar) -> list[_Group]:

@@ -369,7 +369,7 @@ def _complete(draft: Draft) -> bool:
     """Tell whether enough was said for a claim."""
     values = draft.values
     if draft.type == "measure":
-        if not values.get("imposer"):
+        if not values.get("imposer") and (not _covered(draft) or values.get("kind", "other") == "other"):
             return False
         if values.get("kind") == "other" and not (values.get("date") or _covered(draft) or values.get("target")):
             return False

@@ -262,6 +262,8 @@ def when(draft: Draft, view: View, spans: Sequence[Span], only_date: bool = Fals
             time = at.value
             if only_date and time.kind in ("duration", "deadline"):
                 continue
+            if time.kind == "since" and (draft.type in ("meeting", "agreement") or _first_since(view, at.start)):
+                continue
             if time.kind == "duration" and time.duration:
                 if not _not_a_term(view, at):
                     draft.put("duration", time.duration, time.rule)
@@ -275,6 +277,11 @@ def when(draft: Draft, view: View, spans: Sequence[Span], only_date: bool = Fals
         draft.put("date", best[1], best[2])
         if best[0] == 0:
             draft.features.add("in effect")
+
+
+def _first_since(view: View, place: int) -> bool:
+    """Tell "their first meeting since 2019": the time dates what came before."""
+    return any(token.lower in ("first", "highest", "lowest", "most", "worst") for token in view.tokens[max(0, place - 5) : place])
 
 
 def when_reported(draft: Draft, view: View, clause: Clause) -> None:
