@@ -22,8 +22,30 @@ def settle(drafts: Sequence[Draft], main_states: Sequence[str], published: str |
     kept = [d for d in drafts if measured or d.type not in _ONLY_WITH_MEASURE]
     _figures(kept, main_states, published)
     kept = [d for d in kept if d.type != "statistic" or d.values.get("indicator")]
-    _coverage(kept)
     return kept
+
+
+_NEAR = 4  # sentences between a price and the measure that it is put down to
+
+
+def attribute(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts with harms and licences put down to the measures, which are known by now; others drop."""
+    told = [d for d in drafts if d.type == "measure"]
+    goods = {good for d in told for field in _COVER for good in d.values.get(field, [])}
+    _coverage(drafts, told)
+    out: list[Draft] = []
+    for draft in drafts:
+        if draft.type == "impact" and draft.frame in ("impact/prices", "impact/shares"):
+            near = any(-_NEAR <= draft.sentence - d.sentence <= _NEAR for d in told)
+            own = {good for field in _COVER for good in draft.values.get(field, [])}
+            if "caused" not in draft.features and (not own & goods if own else not near):
+                continue
+            last = out[-1] if out else None
+            if last is not None and "shares" in draft.features and "shares" in last.features and last.sentence == draft.sentence and last.values["effect"] == draft.values["effect"]:
+                last.add("affected", draft.values.get("affected", []), "shares too")
+                continue
+        out.append(draft)
+    return out
 
 
 def _figures(drafts: Sequence[Draft], main_states: Sequence[str], published: str | None) -> None:
@@ -74,23 +96,36 @@ def _count_on(draft: Draft, before: Draft | None) -> None:
     draft.put("date", before.values.get("date") if draft.sentence == before.sentence else None, "figure before")
 
 
-def _coverage(drafts: Sequence[Draft]) -> None:
-    """Give harms and licences without goods those of the measure before, and accusations whom they mean."""
-    covered: dict[str, list[str]] = {}
+def _coverage(drafts: Sequence[Draft], told: Sequence[Draft]) -> None:
+    """Give harms and licences the goods of the main measure, else of the one before, and accusations whom they mean."""
+    covered = main = _main(told)
     imposers: list[str] = []
-    counts: Counter[str] = Counter()
     for draft in drafts:
         if draft.type == "measure":
-            counts.update(draft.values.get("materials", []))
             imposers = draft.values.get("imposer") or imposers
-        if draft.type == "measure" and _covered(draft):
-            covered = {field: list(draft.values.get(field, [])) for field in _COVER}
-        elif draft.type in ("impact", "licence") and not _covered(draft):
+            if _covered(draft) and not main:
+                covered = {field: list(draft.values.get(field, [])) for field in _COVER}
+        elif draft.type == "licence" and not _covered(draft):
             for field in _COVER:
-                draft.put(field, list(covered.get(field, [])), "measure before")
+                draft.put(field, list(covered.get(field, [])), "measure")
+        elif "goods-of-measure" in draft.features:
+            for field in _COVER:
+                draft.add(field, list(covered.get(field, []))[:3], "measure")
         elif "about-imposer" in draft.features and imposers:
             mine = {s.split("/")[0] for s in draft.speaker}
             draft.put("about", [i.split("/")[0] for i in imposers if i.split("/")[0] not in mine], "imposer of the measure")
+
+
+def _main(told: Sequence[Draft]) -> dict[str, list[str]]:
+    """Return the goods that at least half of the measures cover, empty where they differ."""
+    with_goods = [d for d in told if _covered(d)]
+    out: dict[str, list[str]] = {}
+    for field in _COVER:
+        counts = Counter(good for d in with_goods for good in d.values.get(field, []))
+        common = [good for good, number in counts.items() if 2 * number >= len(with_goods)]
+        if common:
+            out[field] = common
+    return out
 
 
 def _covered(draft: Draft) -> bool:

@@ -238,7 +238,7 @@ def _date(draft: Draft, view: View, clause: Clause | None, at: At[Quantity]) -> 
     start, end = (clause.start, clause.end) if clause else (0, len(view.tokens))
     best: tuple[int, str, str] | None = None
     for time in view.times:
-        if not time.value.edtf or time.value.kind in ("duration", "deadline") or _compared(view, time.start, time.end):
+        if not time.value.edtf or time.value.kind in ("duration", "deadline") or compared(view, time.start, time.end):
             continue
         inside = start <= time.start < end or (clause is not None and clause.end <= time.start < clause.end + 3)
         if not inside and time.start >= start:
@@ -258,7 +258,7 @@ def _date(draft: Draft, view: View, clause: Clause | None, at: At[Quantity]) -> 
 _COMPARING = frozenset("from than on against versus before over below above earlier compared".split())
 
 
-def _compared(view: View, start: int, end: int) -> bool:
+def compared(view: View, start: int, end: int) -> bool:
     """Tell a time that a figure is compared with, and the month of a contract."""
     before = [t.lower for t in view.tokens[max(0, start - 2) : start]]
     after = view.tokens[end].lower if end < len(view.tokens) else ""

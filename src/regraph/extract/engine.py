@@ -7,8 +7,9 @@ from regraph import dates
 from regraph.extract import coreference, mentions, quantities, roles
 from regraph.extract import lexicon as lexicon_module
 from regraph.extract.claims_deals import agreements, meetings, promises
-from regraph.extract.claims_effects import impacts, statements
+from regraph.extract.claims_effects import statements
 from regraph.extract.claims_figures import statistics
+from regraph.extract.claims_impacts import impacts
 from regraph.extract.claims_licence import licences
 from regraph.extract.claims_measure import measures
 from regraph.extract.confidence import confidence
@@ -21,7 +22,6 @@ from regraph.extract.times import find_times
 from regraph.extract.tokens import Sentence, sentences
 from regraph.extract.view import View, build
 from regraph.model import Claim, Document, Mention, Passage, claim_values
-
 
 _READERS = (measures, days_of_effect, promises, agreements, meetings, licences, statistics, impacts, statements)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from regraph.extract import fill
-from regraph.extract.background import settle
+from regraph.extract.background import attribute, settle
 from regraph.extract.draft import Draft
 
 _COVER = ("materials", "items")
@@ -23,6 +23,7 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
     ordered = fill.effects([d for d in ordered if "no-antecedent" not in d.features])
     fill.imposers(ordered, main_states)
     _main_coverage(ordered)
+    ordered = attribute(ordered)
     _parties(ordered, main_states)
     ordered = [d for d in ordered if "parties-missing" not in d.features]
     _promises(ordered)
@@ -260,7 +261,7 @@ def _same_figure(a: Draft, b: Draft, loose: bool) -> bool:
 def _same_impact(a: Draft, b: Draft, loose: bool) -> bool:
     ours, theirs = set(a.values.get("affected", [])), set(b.values.get("affected", []))
     if ours or theirs:
-        return bool(ours & theirs) or (loose and not (ours and theirs))
+        return bool(ours & theirs) or loose
     return _overlap(a, b) or not (_covered(a) and _covered(b))
 
 
