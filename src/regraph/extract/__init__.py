@@ -1,12 +1,14 @@
 """A document in, what its passages say out: claims with their place in the text, or how each was made."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from regraph.extract.confidence import parts
 from regraph.extract.described import described_as
 from regraph.extract.engine import drafts, to_claim
 from regraph.model import Claim, Document, Passage
 
-__all__ = ["described_as", "extract"]
+__all__ = ["described_as", "explain", "extract"]
 
 
 def extract(document: Document, passages: Sequence[Passage]) -> tuple[Claim, ...]:
@@ -16,3 +18,26 @@ def extract(document: Document, passages: Sequence[Passage]) -> tuple[Claim, ...
     """
     claims = {claim.id: claim for claim in (to_claim(draft, document) for draft in drafts(document, passages))}
     return tuple(sorted(claims.values(), key=lambda claim: (claim.start, claim.end, claim.type, claim.id)))
+
+
+def explain(document: Document, passages: Sequence[Passage]) -> list[dict[str, Any]]:
+    """Return for every claim of a document how it was made, in the order of the text.
+
+    Shape: `claim` as flat JSON with its quote, `frame` (file and rule), `trigger`, `mood`, `fields` (field to the
+    rule that filled it), `features`, and `confidence` as the weights that it is the logistic sum of.
+    """
+    out = []
+    for draft in drafts(document, passages):
+        moods = sorted(name.partition(":")[2] for name in draft.features if name.startswith("mood:"))
+        out.append(
+            {
+                "claim": to_claim(draft, document).to_json(document.text),
+                "frame": draft.frame,
+                "trigger": draft.trigger,
+                "mood": moods,
+                "fields": {field: draft.fills.get(field, "") for field in sorted(draft.values)},
+                "features": sorted(name for name in draft.features if not name.startswith("mood:")),
+                "confidence": parts(draft),
+            }
+        )
+    return out
