@@ -8,7 +8,7 @@ about. A world says of each change whether it has happened by the day; where all
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -140,7 +140,7 @@ def history(found: list[Change]) -> list[Step]:
     return steps
 
 
-def as_step(change: Change, before: list[Step]) -> Step:
+def as_step(change: Change, before: list[Step]) -> Step:  # noqa: C901, PLR0912 - one rule after the other, as told
     if change.date:
         first, last = change.date.earliest, change.date.latest
     else:
@@ -151,8 +151,7 @@ def as_step(change: Change, before: list[Step]) -> Step:
             first = min(change.after or dt.date.min, last)
         else:
             limits = [one.last for one in before if one.last <= last] + ([change.after] if change.after else [])
-            lower = max([one for one in [max([x for x in limits], default=last)]])
-            first = min(lower, last)
+            first = min(max(limits, default=last), last)
     step = Step(
         change.action,
         HOLDS.get(change.action, "in_force"),
@@ -285,10 +284,10 @@ def test_phases_have_no_gaps_no_overlaps_and_no_order(told: list[Voice], random:
     for known in sorted({one.known for one in told}):
         rows = [p for p in found if p.known_from <= known and (p.known_until is None or known < p.known_until)]
         rows.sort(key=lambda one: one.valid_from)
-        assert all(one.valid_until == other.valid_from for one, other in zip(rows, rows[1:], strict=False))
+        assert all(one.valid_until == other.valid_from for one, other in pairwise(rows))
         assert not rows or rows[-1].valid_until is None
         assert all(
             (one.status, one.certainty, one.reason, one.since, one.due, one.claim_ids, one.against)
             != (other.status, other.certainty, other.reason, other.since, other.due, other.claim_ids, other.against)
-            for one, other in zip(rows, rows[1:], strict=False)
+            for one, other in pairwise(rows)
         )

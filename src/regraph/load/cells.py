@@ -61,6 +61,15 @@ class Row:
             raise self.wrong(column, f'{value!r} is no list of texts: write a|b in CSV, ["a", "b"] in JSON')
         return tuple(cleaned for part in parts if (cleaned := " ".join(part.split())))
 
+    def rows(self, column: str) -> tuple["Row", ...]:
+        """Return a list of objects (JSON only) as rows of the same place."""
+        value = self.cells.get(column)
+        if value in (None, ""):
+            return ()
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            raise self.wrong(column, f'is no list of objects: write "{column}": [{{…}}, {{…}}]')
+        return tuple(self.within(one) for one in value)
+
     def date(self, column: str) -> str | None:
         """Return an EDTF date as written."""
         value = self.text(column)

@@ -44,11 +44,8 @@ class _Draft:
 def measure(row: Row) -> Iterator[Made]:
     """Yield the document of an introduction, then one for each change in the row's list `changes`."""
     yield _introduction(row)
-    changes = row.cells.get("changes") or []
-    if not isinstance(changes, list) or not all(isinstance(one, dict) for one in changes):
-        raise row.wrong("changes", 'is no list of objects: write [{"action": …, "date": …}]')
-    for cells in changes:
-        yield change(row, row.within(cells))
+    for one in row.rows("changes"):
+        yield change(row, one)
 
 
 def instrument(row: Row, suspended: Iterable[Row]) -> Made:
@@ -185,11 +182,8 @@ def agreement(row: Row) -> Made:
     draft = _Draft()
     draft.say(f"Record: {_title(row)}.")
     draft.say(_told(values, f"Agreed on {date}"), _claim("agreement", values, row, via=via))
-    promises = row.cells.get("commitments") or []
-    if not isinstance(promises, list) or not all(isinstance(one, dict) for one in promises):
-        raise row.wrong("commitments", 'is no list of objects: write [{"promisor": …, "action": …}]')
-    for cells in promises:
-        _promise(draft, row, row.within(cells), parties)
+    for one in row.rows("commitments"):
+        _promise(draft, row, one, parties)
     return _document(row, draft, date, f"{row.file}#{row.needed('id')}")
 
 

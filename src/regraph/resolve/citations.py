@@ -65,6 +65,8 @@ def part(reference: str | None) -> str | None:
 
 def same(one: frozenset[str], other: frozenset[str]) -> bool:
     """Return whether two references share an instrument; a number without year fits any year."""
+    if not one or not other:
+        return False
     if one & other:
         return True
     loose = {name for name in one | other if name.endswith("/")}

@@ -22,10 +22,10 @@ def cluster_looks(looks: Sequence[Look], known: Groups, bound: Links) -> list[li
     """Return the clusters of looks that are about one measure, each sorted, in the order of their first."""
     alike: dict[tuple[object, ...], list[Look]] = defaultdict(list)
     for one in sorted(looks, key=lambda one: one.key):
-        judged = one.claim.id if bound.must(one.claim.id) or bound.cannot(one.claim.id) else ""
+        judged = one.id if bound.must(one.id) or bound.cannot(one.id) else ""
         alike[one.claim.values, one.claim.modality, one.rank, judged].append(one)
     heads = sorted((same[0] for same in alike.values()), key=lambda one: one.key)
-    followers = {same[0].claim.id: same for same in alike.values()}
+    followers = {same[0].id: same for same in alike.values()}
     scores = _scores(heads, known, bound)
     home = list(range(len(heads)))
     members = {i: [i] for i in home}
@@ -38,19 +38,19 @@ def cluster_looks(looks: Sequence[Look], known: Groups, bound: Links) -> list[li
         for x in members[b]:
             home[x] = a
         members[a] += members.pop(b)
-    found = [[one for x in group for one in followers[heads[x].claim.id]] for group in members.values()]
+    found = [[one for x in group for one in followers[heads[x].id]] for group in members.values()]
     return sorted((sorted(cluster, key=lambda one: one.key) for cluster in found), key=lambda cluster: cluster[0].key)
 
 
 def _scores(heads: Sequence[Look], known: Groups, bound: Links) -> dict[tuple[int, int], float]:
     """Return the score of each pair that is not ruled out; `heads` are in order of their dates."""
-    alone = {one.claim.id: profile([one], known, one.claim.id) for one in heads}
+    alone = {one.id: profile([one], known, one.id) for one in heads}
     scores: dict[tuple[int, int], float] = {}
     all_dated = all(one.action == "introduced" and one.claim.modality == "fact" and one.date for one in heads)
     for i, one in enumerate(heads):
         for j in range(i + 1, len(heads)):
             other = heads[j]
-            if _too_late(one, other) and other.claim.id not in bound.must(one.claim.id):
+            if _too_late(one, other) and other.id not in bound.must(one.id):
                 if all_dated:
                     break  # all that follow are later still
                 continue
@@ -70,13 +70,13 @@ def _too_late(one: Look, other: Look) -> bool:
 
 
 def _pair(one: Look, other: Look, alone: Mapping[str, Profile], known: Groups, bound: Links) -> float | None:
-    if other.claim.id in bound.cannot(one.claim.id):
+    if other.id in bound.cannot(one.id):
         return None
-    if other.claim.id in bound.must(one.claim.id):
+    if other.id in bound.must(one.id):
         return 1.0
     if one.action != other.action and "introduced" in (one.action, other.action):
         one, other = (other, one) if one.action == "introduced" else (one, other)  # the change fits the introduction
-        found = fit(one, alone[other.claim.id], known)
+        found = fit(one, alone[other.id], known)
         return found.score if found else None
-    there, back = fit(one, alone[other.claim.id], known), fit(other, alone[one.claim.id], known)
+    there, back = fit(one, alone[other.id], known), fit(other, alone[one.id], known)
     return (there.score + back.score) / 2 if there and back else None

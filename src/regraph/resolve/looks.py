@@ -27,6 +27,8 @@ _SLUG_MONTH: Final = re.compile(r"(\d{4})(?:-(\d{2}))?$")
 class Look:
     """What one claim shows of the measure that it is about."""
 
+    id: str  # of the claim
+    key: tuple[str, ...]  # canonical: by content first, by claim id last
     claim: Claim
     document: Document
     state: str
@@ -52,20 +54,6 @@ class Look:
             return max(self.date.latest, self.published.latest) if self.action == "introduced" else self.date.latest
         bounds = self.date or self.published
         return bounds.latest if bounds else None
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """Canonical key: by content first, by claim id last."""
-        return (
-            str(self.date.earliest) if self.date else "9999",
-            str(self.date.latest) if self.date else "9999",
-            *sorted(self.scope.named | self.scope.groups),
-            "|",
-            *sorted(self.items),
-            "|",
-            *sorted(self.citation),
-            self.claim.id,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -138,6 +126,8 @@ def look(told: Told, known: Groups) -> Look:
     written = claim.word("reference")
     materials = scope(claim, known)
     return Look(
+        id=claim.id,
+        key=_key(claim, date, materials, written),
         claim=claim,
         document=document,
         state="+".join(sorted(states(claim.names("imposer")))),
@@ -155,6 +145,19 @@ def look(told: Told, known: Groups) -> Look:
         part=citations.part(written),
         rate=float(rate) if isinstance(rate, int | float) else None,
         rank=STANDING.get(document.kind, 1),
+    )
+
+
+def _key(claim: Claim, date: Bounds | None, materials: Scope, written: str | None) -> tuple[str, ...]:
+    return (
+        str(date.earliest) if date else "9999",
+        str(date.latest) if date else "9999",
+        *sorted(materials.named | materials.groups),
+        "|",
+        *claim.names("items"),
+        "|",
+        *sorted(citations.numbers(written)),
+        claim.id,
     )
 
 

@@ -87,7 +87,7 @@ class _Block:
         waiting += [one for one in later if not says_enough(one)]
         self._found([one for one in waiting if says_enough(one)])
         for one in self._attach([one for one in waiting if not says_enough(one)], list(self.profiles)):
-            self.unresolved.append((one.claim.id, _why_not(one)))
+            self.unresolved.append((one.id, _why_not(one)))
         return self._resolution()
 
     def _anchor(self) -> None:
@@ -104,7 +104,7 @@ class _Block:
         """Assign each look to the profile that it fits best; return those that fit none."""
         rest: list[Look] = []
         for one in looks:
-            must = self.links.must(one.claim.id)
+            must = self.links.must(one.id)
             options = self._options(one, profiles, must)
             if not options:
                 rest.append(one)
@@ -113,13 +113,17 @@ class _Block:
         return rest
 
     def _options(self, one: Look, profiles: Sequence[Profile], must: frozenset[str]) -> list[_Option]:
+        cannot = self.links.cannot(one.id)
         options = []
         for candidate in profiles:
-            names = {candidate.id, *(other.claim.id for other in candidate.looks)}
-            if names & self.links.cannot(one.claim.id):
+            if must or cannot:
+                names = {candidate.id, *(other.id for other in candidate.looks)}
+                if names & cannot:
+                    continue
+                if names & must:
+                    return [_Option(profile=candidate, fit=Fit(score=1.0, reason="a person's judgement"))]
+            if one.stuff and candidate.single and one.stuff.isdisjoint(candidate.single):
                 continue
-            if names & must:
-                return [_Option(profile=candidate, fit=Fit(score=1.0, reason="a person's judgement"))]
             found = self._fit(one, candidate)
             if found and found.score >= ATTACHING:
                 options.append(_Option(profile=candidate, fit=found))
@@ -157,7 +161,7 @@ class _Block:
     def _assign(self, one: Look, name: str, found: Fit, *, unsure: bool = False, runner_up: str | None = None) -> None:
         self.assignments.append(
             Assignment(
-                claim_id=one.claim.id,
+                claim_id=one.id,
                 measure_id=name,
                 score=max(0.0, min(1.0, found.score)),
                 reason=found.reason,
@@ -191,13 +195,13 @@ class _Block:
         """An id that stays while the strongest, most exact claim says what it says."""
         said = digest(head.state, family(head.claim), *sorted(head.target), *head.key[:-1])
         taken = {one.id for one in self.profiles}
-        return said if said not in taken else digest(said, head.claim.id)
+        return said if said not in taken else digest(said, head.id)
 
     def _resolution(self) -> Resolution:
         by_measure: dict[str, list[Assignment]] = defaultdict(list)
         for one in self.assignments:
             by_measure[one.measure_id].append(one)
-        by_id = {one.claim.id: one for one in self.looks}
+        by_id = {one.id: one for one in self.looks}
         measures, assignments = [], []
         for made in self.profiles:
             mine = sorted(by_measure[made.id], key=_by_claim)

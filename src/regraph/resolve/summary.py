@@ -50,7 +50,7 @@ def measure(made: Profile, looks: Sequence[Look], known: Groups) -> Measure:
         items=tuple(sorted({item for one in leading for item in one.items})),
         references=tuple(sorted({text for one in leading if (text := _own_reference(one))})),
         anchor=made.anchor,
-        claim_ids=tuple(sorted({one.claim.id for one in looks})),
+        claim_ids=tuple(sorted({one.id for one in looks})),
     )
 
 
