@@ -72,6 +72,7 @@ def article(line: str) -> str:
         "For more information, please contact the authors or your usual adviser.",
         "3 min read",
         "---",
+        "(AO)",
         TITLE,  # the headline again
     ],
 )
@@ -86,6 +87,9 @@ def test_boilerplate_line(line: str) -> None:
     "line",
     [
         "Samarium",
+        "Tin",
+        "Russia",
+        "QATAR",
         "• samarium and gadolinium",
         "Dockers want more",
         "What happens next?",

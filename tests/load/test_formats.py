@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from regraph.errors import DateError, LoadError
 from regraph.load import documents, expand, load
 from regraph.load.decode import MAX_BYTES, decode
+from regraph.passages import split
 
 TITLE = "Ships sail again from Aldmouth"
 STORY = [
@@ -137,6 +138,31 @@ def test_bytes_of_no_encoding_are_refused_or_at_least_letters(data: bytes) -> No
         assert sum(char.isalpha() or char.isspace() for char in text) > 0.7 * len(text)
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "A-",
+        "A.",
+        "A ",
+        "/a",
+        "© 2025 ",
+        "copyright law ",
+        "Saturday, May 1 ",
+        "in 2024 ",
+        "•\n",
+        "# \n",
+        "By A\n",
+        "1. a\n",
+        "\t ",
+    ],
+)
+def test_hostile_text_ends_soon(piece: str) -> None:
+    before = time.process_time()
+    document = load("a.txt", data=(TEXT + "\n\n" + piece * (400_000 // len(piece))).encode())
+    split(document)
+    assert time.process_time() - before < 10
+
+
 # Markdown
 
 
@@ -214,8 +240,9 @@ def test_declared_encoding_of_a_page() -> None:
         "<a href=x>" * 19_000,
         "<p>" + "&amp;" * 500_000,
         "<!--" * 100_000,
+        ARTICLE + "<p" * 19_000 + "x" * 1_000_000,
     ],
-    ids=["div", "b", "table", "a", "entities", "comments"],
+    ids=["div", "b", "table", "a", "entities", "comments", "open tags"],
 )
 def test_hostile_page_ends_soon_with_a_document_or_a_load_error(body: str) -> None:
     before = time.monotonic()

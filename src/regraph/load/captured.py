@@ -1,32 +1,18 @@
 """A file's bytes and what is known of them into a Document; the one place where its id is made."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Final
 
 from regraph import dates
 from regraph.errors import LoadError
 from regraph.load.boilerplate import find_boilerplate
+from regraph.load.capture import Capture
 from regraph.load.lines import Line, lines_of
 from regraph.load.metadata import Metadata, find_metadata
 from regraph.model import Document
 
 _LEAST_WORDS: Final = 5
 KINDS: Final = ("press", "official", "reference")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Capture:
-    """Bytes as they were given, under the name that errors and gold files use."""
-
-    name: str
-    data: bytes
-    published: str | None = None  # what the user says, over everything else
-
-    @property
-    def sha256(self) -> str:
-        """Hash of the bytes, in hex."""
-        return hashlib.sha256(self.data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from regraph import dates
 from regraph.errors import DateError, LoadError
-from regraph.load.captured import Capture, Known, document
+from regraph.load.capture import Capture
+from regraph.load.captured import Known, document
 from regraph.load.decode import clean
 from regraph.model import Document
 

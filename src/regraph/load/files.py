@@ -6,14 +6,13 @@ The format is the suffix's; standard input and unknown suffixes are told by thei
 import glob
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
 from regraph.errors import LoadError
-from regraph.load.captured import Capture
+from regraph.load.capture import Capture
 from regraph.load.decode import MAX_BYTES, check_bytes, too_large
-from regraph.load.text import load_text
 from regraph.model import Document
 
 _FORMATS: Final = {
@@ -95,23 +94,24 @@ def documents(path: Path | str, *, published: str | None = None, data: bytes | N
     check_bytes(data, name)
     capture = Capture(name=name, data=data, published=published)
     form = _format(path, data)
-    if form == "text":
-        return (load_text(capture),)
+    if form == "feed":
+        from regraph.load.feed import load_feed
+
+        return load_feed(capture)
+    return (_reader(form)(capture),)
+
+
+def _reader(form: str) -> Callable[[Capture], Document]:
+    """Return the reader of a format; imported here, as their patterns and libraries take time to load."""
     if form == "markdown":
-        from regraph.load.markdown import load_markdown
-
-        return (load_markdown(capture),)
-    if form == "html":
-        from regraph.load.html import load_html
-
-        return (load_html(capture),)
-    if form == "pdf":
-        from regraph.load.pdf import load_pdf
-
-        return (load_pdf(capture),)
-    from regraph.load.feed import load_feed
-
-    return load_feed(capture)
+        from regraph.load.markdown import load_markdown as reader
+    elif form == "html":
+        from regraph.load.html import load_html as reader
+    elif form == "pdf":
+        from regraph.load.pdf import load_pdf as reader
+    else:
+        from regraph.load.text import load_text as reader
+    return reader
 
 
 def _read(path: Path) -> bytes:

@@ -9,13 +9,18 @@ from typing import Any, Final
 
 from regraph import dates
 from regraph.errors import DateError, LoadError
-from regraph.load.captured import Capture, Known, document
+from regraph.load.capture import Capture
+from regraph.load.captured import Known, document
 from regraph.load.decode import clean, decode
 from regraph.model import Document
 
 # larger trees take trafilatura minutes; a page of an article has a few thousand elements
 _MOST_ELEMENTS: Final = 20_000
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.IGNORECASE)
+_BLOCK: Final = re.compile(
+    r"</?(?:p|div|time|span|h\d|li|header|section|article|td|tr|small|em|strong|br|address)\b[^>]{0,400}>",
+    re.IGNORECASE,
+)
 _TAG: Final = re.compile(rb"<[a-zA-Z]")
 
 
@@ -95,8 +100,6 @@ def _visible_day(page: str) -> str | None:
     from regraph.load.lines import lines_of
     from regraph.load.metadata import find_metadata
 
-    blocks = re.sub(
-        r"(?i)</?(?:p|div|time|span|h\d|li|header|section|article|td|tr|small|em|strong|br|address)\b[^>]*>", "\n", page
-    )
+    blocks = _BLOCK.sub("\n", page)
     text = clean(html2txt(f"<html><body><pre>{blocks}</pre></body></html>") or "")
     return find_metadata(text, lines_of(text)).published

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from regraph import dates
 from regraph.errors import DateError, LoadError
-from regraph.load.captured import KINDS, Capture, Known, document
+from regraph.load.capture import Capture
+from regraph.load.captured import KINDS, Known, document
 from regraph.load.decode import decode
 from regraph.model import Document
 

@@ -6,7 +6,8 @@ import re
 from typing import Any, Final
 
 from regraph.errors import LoadError
-from regraph.load.captured import Capture, Known, document
+from regraph.load.capture import Capture
+from regraph.load.captured import Known, document
 from regraph.load.decode import clean
 from regraph.model import Document
 

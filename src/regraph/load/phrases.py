@@ -83,7 +83,7 @@ BYLINE: Final = re.compile(
     r"generated|produced|compiled|photographs?)(?:\s+(?:by|from)\b|\s?:).{2,90}|\*?additional reporting.{0,120}|"
     r"\(?reporting (?:by|and).{2,200}|\(?(?:editing|writing|compiled|translated) (?:by|from).{2,120}|"
     r"/\w[\w ]{1,24}/|"
-    r"[\w.+-]+@[\w-]+\.[\w.]+|\(?[a-z]{2,6}\)?|-{3,}.*|\*{3,}|_{3,}|"
+    r"[\w.+-]+@[\w-]+\.[\w.]+|\([a-z]{2,6}\)|-{3,}.*|\*{3,}|_{3,}|"
     r"(?:business|news|foreign|web|money|market|politics|world) (?:desk|staff|team)|"
     r"(?:— |- )?with (?:additional )?(?:reporting|input) (?:by|from).{2,120}|our (?:\w+ )?(?:correspondent|"
     r"reporter|bureau)s?.{0,40})",

@@ -1,6 +1,7 @@
 """A plain-text file into a document whose offsets are those of the decoded file."""
 
-from regraph.load.captured import Capture, Known, document
+from regraph.load.capture import Capture
+from regraph.load.captured import Known, document
 from regraph.load.decode import decode
 from regraph.model import Document
 
