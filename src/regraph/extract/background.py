@@ -38,7 +38,7 @@ def attribute(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.type == "impact" and draft.frame in ("impact/prices", "impact/shares"):
             near = any(-_NEAR <= draft.sentence - d.sentence <= _NEAR for d in told)
             own = {good for field in _COVER for good in draft.values.get(field, [])}
-            if "caused" not in draft.features and (not own & goods if own else not near):
+            if not near and "caused" not in draft.features and not own & goods:
                 continue
             last = out[-1] if out else None
             if last is not None and "shares" in draft.features and "shares" in last.features and last.sentence == draft.sentence and last.values["effect"] == draft.values["effect"]:

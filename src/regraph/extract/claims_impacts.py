@@ -92,7 +92,7 @@ def _doer(view: View, clause: Clause) -> Clause:
 
 def _has_head(view: View, lemmas: frozenset[str], span: tuple[int, int]) -> bool:
     """Tell whether a noun of the span is one of the lemmas; what follows "of the ban on" counts too."""
-    return any(view.tokens[k].lemma in lemmas for k in range(*span))
+    return any(view.tokens[k].lemma in lemmas or view.tokens[k].lower in lemmas for k in range(*span))
 
 
 def _next(view: View, clause: Clause, wanted: Sequence[str]) -> bool:
@@ -195,7 +195,13 @@ def _impact(view: View, clause: Clause, told: Mood, found: tuple[str, str]) -> D
         roles.coverage(draft, view, [(first, clause.end)], "clause")
         if effect == "delay":
             draft.values["items"] = [i for i in draft.values.get("items", []) if i not in view.frames.sets("impact", "carriers")]
-        draft.features.add("goods-of-measure")
+        if view.theme or view.theme_item:
+            draft.add("materials", [view.theme] if view.theme else [], "what the text is about")
+            draft.add("items", [view.theme_item] if view.theme_item else [], "what the text is about")
+        else:
+            draft.features.add("goods-of-measure")
+    if {view.theme, view.theme_item} & {*draft.values.get("materials", ()), *draft.values.get("items", ())}:
+        draft.features.add("caused")
     draft.values.pop("count", None)
     _when(draft, view, clause)
     if rule in ("prices", "shares"):
@@ -243,7 +249,7 @@ def _affected(view: View, clause: Clause) -> list[str]:
         names = [n for n in view.of("actor", *clause.subject)] + [n for n in view.of("actor", clause.verb, clause.end) if view.parse.prep(n.start) in ("at", "in")]
         firms = [n for n in names if view.sort(n) in ("company", "group")]
         return [i for n in firms[:2] for i in n.value.ids] or _as_list(_group(view, clause.subject))
-    names = [n for n in subject_actors(view, clause) if view.sort(n) in ("company", "group")]
+    names = [n for n in subject_actors(view, clause) if view.sort(n) in ("company", "group") and view.tokens[n.start].lower not in ("its", "their")]
     if names:
         return [i for n in names[:2] for i in n.value.ids]
     group = _group(view, clause.subject)
@@ -270,4 +276,4 @@ def _group(view: View, span: tuple[int, int]) -> str:
     return ""
 
 
-_NOT_IN_GROUP = frozenset("some many several most few certain various other more all those these both".split())
+_NOT_IN_GROUP = frozenset("some many several most few certain various other more all those these both two three four five six seven eight nine ten dozen its their".split())

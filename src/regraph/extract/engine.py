@@ -35,10 +35,10 @@ def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
     names = coreference.resolve(document.text, found, names, states)
     raw: list[Draft] = []
     lead: tuple[str, ...] | None = None
-    topics, theme = _topics(names), _theme(names)
+    topics, themes = _topics(names), (_theme(names, "material"), _theme(names, "item"))
     around: roles.Near = (-1, ())
     for view in _views(document, found, names, (lexicon, frames)):
-        view.topic, view.theme = topics[view.sentence.index], theme
+        view.topic, (view.theme, view.theme_item) = topics[view.sentence.index], themes
         view.lead = lead if _item(view) else None
         found_here: list[Draft] = []
         for read in _READERS:
@@ -60,11 +60,11 @@ def _topics(names: Sequence[Sequence[Mention]]) -> list[str]:
     return out
 
 
-def _theme(names: Sequence[Sequence[Mention]]) -> str:
-    """Return the material that at least half of the mentions of materials name, "" where none does."""
-    counts = Counter(m.ids[0] for here in names for m in here if m.kind == "material" and m.ids)
+def _theme(names: Sequence[Sequence[Mention]], kind: str) -> str:
+    """Return the material that half of the mentions of materials name, or the item that a third do; "" for none."""
+    counts = Counter(m.ids[0] for here in names for m in here if m.kind == kind and m.ids and not m.rule.startswith("coref"))
     top = min(counts, key=lambda name: (-counts[name], name), default="")
-    return top if top and counts[top] >= 3 and 2 * counts[top] >= counts.total() else ""
+    return top if top and counts[top] >= 3 and (2 if kind == "material" else 3) * counts[top] >= counts.total() else ""
 
 
 _BULLETS = frozenset("•▪●◦‣■-–*·")

@@ -232,7 +232,11 @@ def commodity_subject(view: View, clause: Clause | None) -> bool:
     if clause is None:
         return False
     start, end = clause.subject
-    kinds = [n.value.kind for n in view.names if start <= n.start < end and n.value.kind in ("material", "item", "actor") and "coref" not in n.value.rule]
+    kinds = [
+        n.value.kind
+        for n in view.names
+        if start <= n.start < end and n.value.kind in ("material", "item", "actor") and "coref" not in n.value.rule and view.parse.prep(n.start) not in ("in", "at", "on")
+    ]
     if end - start == 1 and view.tokens[start].lower in ("it", "its", "they"):
         return bool(view.topic) and clause.lemma in view.frames.sets("statistic", "price_verbs")
     if view.has_lemma(view.frames.sets("statistic", "not_priced"), start, end):

@@ -45,6 +45,7 @@ class View:
     phrases: list["Phrase"] = field(default_factory=list)
     topic: str = ""  # the material or item named last before this sentence
     theme: str = ""  # the material that the document is mainly about, where there is one
+    theme_item: str = ""  # the item that it is mainly about
     lead: tuple[str, ...] | None = None  # who promises what the list says, where the line before it opens one
 
     @property
