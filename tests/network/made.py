@@ -18,7 +18,7 @@ WORDS = (
 
 def network(size: int, seed: int = 7) -> "nx.MultiDiGraph[str]":
     """Return a network of `size` actors with about two and a half ties each."""
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 - a repeatable sample
     actors = list(reference.actors().values())
     names = [actors[i] for i in sorted(rng.sample(range(len(actors)), min(size, len(actors))))]
     hubs = [reference.actors()[name] for name in ("CN", "US", "EU", "JP", "CD", "ID")]
@@ -49,8 +49,8 @@ def _edge(rng: random.Random, source: str, target: str, number: int) -> dict[str
     sign = {"agrees": 1, "promises": 1, "meets": 0}.get(relation, -1)
     spell = Spell(status=rng.choice(["in_force", "suspended"]), certainty="certain", start=start, end=end)
     tie = Tie(
-        relation=relation, source=source, target=target, thing=ids.iri("measure", f"m{number}"), label=f"Thing {number}",
-        sign=sign, spells=(spell,),
+        relation=relation, source=source, target=target, thing=ids.iri("measure", f"m{number}"),
+        label=f"Thing {number}", sign=sign, spells=(spell,),
     )  # fmt: skip
     evidence = Evidence(
         claim=digest(str(number)), document=f"article-{number % 40}.md", title=f"Article {number % 40}",

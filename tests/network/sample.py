@@ -9,7 +9,18 @@ from pyoxigraph import NamedNode, Quad
 from regraph import ids, terms
 from regraph.dates import parse
 from regraph.model import (
-    Agreement, Claim, Commitment, Decision, Document, Event, Fulfilment, Impact, Meeting, Measure, Observation, Passage,
+    Agreement,
+    Claim,
+    Commitment,
+    Decision,
+    Document,
+    Event,
+    Fulfilment,
+    Impact,
+    Measure,
+    Meeting,
+    Observation,
+    Passage,
     Phase,
 )  # fmt: skip
 from regraph.rdf import document_quads, measure_quads, thing_quads
@@ -24,11 +35,13 @@ ALPHA_TEXT = (
     "Magnet works at Ford stood still for want of samarium.\n"
     "One permit went to Ford.\n"
 )
-BETA_TEXT = f"Washington spoke of bad faith.\nBoth sides met in Geneva and made a deal.\n{HOSTILE}\nTariffs may follow.\n"
+BETA_TEXT = (
+    f"Washington spoke of bad faith.\nBoth sides met in Geneva and made a deal.\n{HOSTILE}\nTariffs may follow.\n"
+)
 GAMMA_TEXT = "The halt is lifted for good, somebody says.\r\n"
 
 
-def document(name: str, text: str, published: str | None, **more: str) -> Document:
+def document(name: str, text: str, published: str | None, **more: Any) -> Document:
     sha = ids.digest(name, text, length=64)
     return Document(id=sha[:16], text=text, name=name, sha256=sha, published=published, **more)
 
@@ -76,9 +89,10 @@ TARIFF = Measure(id="us-tariff", label="United States threatens a tariff", kind=
 
 def phase(measure: str, status: str, start: str, until: str | None, known: str, **more: Any) -> Phase:
     return Phase(id=f"{measure}-{status}-{start}-{known}", measure_id=measure, status=status,
-                 certainty=more.pop("certainty", "certain"), reason="A source says so.",
+                 certainty=more.pop("certainty", "certain"), known_until=more.pop("known_until", None),
+                 reason="A source says so.",
                  valid_from=dt.date.fromisoformat(start), valid_until=dt.date.fromisoformat(until) if until else None,
-                 known_from=dt.date.fromisoformat(known), known_until=more.pop("known_until", None), **more)  # fmt: skip
+                 known_from=dt.date.fromisoformat(known), **more)  # fmt: skip
 
 
 LEARNED = dt.date(2025, 6, 12)
@@ -122,7 +136,8 @@ def quads() -> list[Quad]:
     for thing in THINGS:
         out += thing_quads(thing)
     broader, graph = NamedNode(terms.term("skos:broader")), NamedNode(ids.graph_iri("reference"))
-    named = [triple for actor in ("CN", "US", "CN/GACC", "CN/MOFCOM", "US/BIS", "ford") for triple in actor_triples(actor)]
+    actors = ("CN", "US", "CN/GACC", "CN/MOFCOM", "US/BIS", "ford")
+    named = [triple for actor in actors for triple in actor_triples(actor)]
     named += [*material_triples("samarium"), *material_triples("holmium"), *item_triples("chips")]
     out += [Quad(*triple, graph) for triple in named]
     for name in ("samarium", "holmium"):
@@ -137,7 +152,7 @@ def store(seed: int | None = None) -> Store:
     if seed is None:
         made.apply(filling)
         return made
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 - a repeatable shuffle
     rng.shuffle(filling)
     size = rng.randrange(20, 200)
     for start in range(0, len(filling), size):

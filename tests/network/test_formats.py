@@ -48,7 +48,8 @@ def test_the_order_of_filling_changes_no_byte(form: str) -> None:
 def test_the_hash_seed_changes_no_byte() -> None:
     """Sets of texts have another order in every process; nothing of that may reach a file."""
     code = (
-        "import hashlib, io; from tests.network.made import network; from regraph.network import FORMATS, stats, write\n"
+        "import hashlib, io; from tests.network.made import network\n"
+        "from regraph.network import FORMATS, stats, write\n"
         "graph, out = network(60), io.BytesIO()\n"
         "for form in FORMATS: write(graph, form, out)\n"
         "print(hashlib.sha256(out.getvalue() + str(stats(graph)).encode()).hexdigest())"

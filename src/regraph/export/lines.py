@@ -40,7 +40,8 @@ def by_graph(quads: Iterable[Quad]) -> Iterator[Quad]:
     lines = (f"{rest[:-2]} {graph} ." for graph, _, rest in (line.partition(" ") for line in keyed))
     for _, group in groupby(_parsed(lines), key=lambda quad: (quad.graph_name, quad.subject)):
         members = list(group)
-        yield from (Quad(*triple, members[0].graph_name) for triple in _classes_first([q.triple for q in members]))
+        for one in _classes_first([quad.triple for quad in members]):
+            yield Quad(one.subject, one.predicate, one.object, members[0].graph_name)
 
 
 def _classes_first(triples: list[Triple]) -> list[Triple]:

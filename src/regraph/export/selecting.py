@@ -20,7 +20,7 @@ Nodes = set[NamedNode]
 
 _DESCRIBED: Final = tuple(ids.iri(kind, "") for kind in ("actor", "material", "item", "place"))
 _CLAIM: Final = ids.iri("claim", "")
-_DOCUMENT_GRAPH: Final = ids.graph_iri("document", "")
+_DOCUMENT_GRAPH: Final = f"{ids.GRAPH}document/"
 _DOCUMENT: Final = ids.iri("document", "")
 _QUOTES: Final = frozenset({terms.term("oa:exact"), terms.rg("text")})
 

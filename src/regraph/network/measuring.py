@@ -144,8 +144,9 @@ def _communities(pairs: "nx.Graph[str]") -> tuple[dict[str, int], float | None]:
         (sorted(members) for members in nx.community.louvain_communities(numbered, weight="weight", seed=_SEED)),
         key=lambda members: (-len(members), members[0]),
     )
+    modularity = nx.community.modularity(numbered, [set(members) for members in found], weight="weight")
     community = {names[number]: place for place, members in enumerate(found, 1) for number in members}
-    return community, round(nx.community.modularity(numbered, found, weight="weight"), 4)
+    return community, round(modularity, 4)
 
 
 def _constraint(pairs: "nx.Graph[str]") -> dict[str, float | None]:
@@ -154,7 +155,7 @@ def _constraint(pairs: "nx.Graph[str]") -> dict[str, float | None]:
     if not pairs.number_of_edges():
         return dict.fromkeys(pairs)
     found = nx.constraint(pairs, weight="weight")
-    return {iri: None if found[iri] != found[iri] else round(found[iri], 4) for iri in pairs}  # noqa: PLR0124 - nan
+    return {iri: None if found[iri] != found[iri] else round(found[iri], 4) for iri in pairs}
 
 
 def _triangles(pairs: "nx.Graph[str]") -> tuple[int, list[dict[str, Any]]]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _Item = TypeVar("_Item")
 _VIEWER: Final = Path(__file__).parent.parent / "viewer"
+_SCRIPTS: Final = ("data.js", "panels.js", "drawing.js", "moving.js")  # joined in this order
 _TABLE_ROWS: Final = 150  # of the table for browsers without scripts
 _BUDGET: Final = 180_000  # characters of quotes in a page; past it, quotes are cut, the longest first
 _LEAST_QUOTE: Final = 80
@@ -30,7 +31,7 @@ _LEAST_QUOTE: Final = 80
 
 def write(graph: "Graph", stream: IO[bytes], options: Options) -> None:
     """Write HTML in UTF-8."""
-    script, style = _part("viewer.js"), _part("viewer.css")
+    script, style = "\n".join(map(_part, _SCRIPTS)), _part("viewer.css")
     parts = {
         "POLICY": f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; base-uri 'none'; "
         "form-action 'none'",

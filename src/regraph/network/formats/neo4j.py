@@ -45,8 +45,10 @@ def script(graph: "Graph") -> str:
     out = [
         "// Copy nodes.csv and relationships.csv into Neo4j's import folder, then run: cypher-shell -f load.cypher",
         "CREATE CONSTRAINT regraph_node IF NOT EXISTS FOR (n:Node) REQUIRE n.id IS UNIQUE;",
-        "LOAD CSV WITH HEADERS FROM 'file:///nodes.csv' AS row\nMERGE (n:Node {id: row.id})\n"
-        "SET n.name = row.name, n.label = row.label, n.type = row.type, n.state = row.state;",
+        (
+            "LOAD CSV WITH HEADERS FROM 'file:///nodes.csv' AS row\nMERGE (n:Node {id: row.id})\n"
+            "SET n.name = row.name, n.label = row.label, n.type = row.type, n.state = row.state;"
+        ),
     ]
     out += [
         f"MATCH (n:Node) WHERE n.type = '{kind}' SET n:{kind};"

@@ -45,12 +45,15 @@ def write(graph: "Graph", stream: IO[bytes], options: Options) -> None:
     total = height + _LEGEND
     out = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:.0f} {total:.0f}" width="{_WIDTH:.0f}" '
-        f'height="{total:.0f}" role="img" aria-labelledby="title view" '
-        'font-family="Helvetica, Arial, sans-serif" font-size="12">',
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:.0f} {total:.0f}" width="{_WIDTH:.0f}" '
+            f'height="{total:.0f}" role="img" aria-labelledby="title view" '
+            'font-family="Helvetica, Arial, sans-serif" font-size="12">'
+        ),
         f'<title id="title">{_text(options.title)}</title><desc id="view">{_text(view_text(graph))}</desc>',
-        f'<rect width="100%" height="100%" fill="#ffffff"/><text x="24" y="34" font-size="18" font-weight="bold" '
-        f'fill="{_INK}">{_text(options.title)}</text><text x="24" y="52" fill="{_QUIET}">{_text(view_text(graph))}</text>',
+        '<rect width="100%" height="100%" fill="#ffffff"/>',
+        f'<text x="24" y="34" font-size="18" font-weight="bold" fill="{_INK}">{_text(options.title)}</text>',
+        f'<text x="24" y="52" fill="{_QUIET}">{_text(view_text(graph))}</text>',
         *_edges(graph, {dot.iri: dot for dot in drawn}, scale),
         *(_node(dot) for dot in drawn),
         *_labels(drawn),
@@ -163,7 +166,7 @@ def _spot(dot: Dot, letters: int, texts: list[Box], bodies: list[Box], *, forced
         (dot.x + gap, dot.y - 8), (dot.x - gap - long, dot.y - 8),
         (dot.x - long / 2, dot.y + dot.radius + 2), (dot.x - long / 2, dot.y - dot.radius - 18),
     )  # fmt: skip
-    boxes = [(x - 2, y, x + long + 2, y + 16) for x, y in corners if 4 < x and x + long < _WIDTH - 4]
+    boxes = [(x - 2, y, x + long + 2, y + 16) for x, y in corners if x > 4 and x + long < _WIDTH - 4]
     clear = [box for box in boxes if not _meets(box, texts)]
     best = next((box for box in clear if not _meets(box, bodies)), None)
     return best or (clear[0] if forced and clear else None)
