@@ -1,4 +1,8 @@
-"""A view in, drafts of licences out: given, refused, revoked or held up in fact."""
+"""A view in, drafts of licences out: given, refused, revoked or held up in fact.
+
+A licence noun ("permit", "application") takes its action from the verb that acts on it, from what hinders that verb
+("yet to", "refused to", "none"), or from a word of delay beside it. Who must hold one is a measure, not a licence.
+"""
 
 from collections.abc import Iterator
 
@@ -6,101 +10,172 @@ from regraph.extract import roles
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
 from regraph.extract.mood import Mood, mood, subject_actors
-from regraph.extract.view import View
+from regraph.extract.view import At, View
+from regraph.model import Mention
+
+_FIRMS = ("company", "group")
+_ISSUERS = ("state", "body", "union")
 
 
 def licences(view: View) -> Iterator[Draft]:
-    """Give the decisions on licences that the sentence tells of."""
-    objects = view.frames.sets("licence", "objects")
-    blocked = view.frames.sets("licence", "not_objects")
+    """Give the decisions on licences that the sentence tells of, one a clause."""
+    objects, goods = view.frames.sets("licence", "objects"), view.frames.sets("licence", "cleared_goods")
     seen: set[int] = set()
     for place, token in enumerate(view.tokens):
-        if token.lemma not in objects or view.parse.tags[place] != "W":
+        if view.parse.tags[place] != "W" or not (token.lemma in objects or token.lemma in goods):
             continue
-        if place and view.tokens[place - 1].lemma in blocked:
+        if not _is_object(view, place):
             continue
-        clause = view.clause_at(place)
+        clause = _acting(view, place)
         if clause is None or clause.index in seen:
             continue
-        draft = _decision(view, clause, place)
+        draft = _decision(view, clause, place, shipment=token.lemma not in objects)
         if draft is not None:
             seen.add(clause.index)
             yield draft
 
 
-def _decision(view: View, clause: Clause, place: int) -> Draft | None:
+def _is_object(view: View, place: int) -> bool:
+    """Tell a trade licence from a mining or driving one, and from the first part of "licence application"."""
+    blocked = view.frames.sets("licence", "not_objects")
+    if any(t.lemma in blocked or t.lower in blocked for t in view.tokens[max(0, place - 2) : place]):
+        return False
+    after = view.tokens[place + 1] if place + 1 < len(view.tokens) else None
+    if after is None:
+        return True
+    if after.lower == "to" and place + 2 < len(view.tokens) and view.tokens[place + 2].lemma in ("mine", "operate", "build", "drill", "explore"):
+        return False
+    return after.lemma not in view.frames.sets("licence", "not_before") and after.lemma not in view.frames.sets("licence", "objects")
+
+
+def _acting(view: View, place: int) -> Clause | None:
+    """Return the clause whose verb acts on the licence: one whose subject it is, else the one it stands in."""
+    for clause in view.parse.clauses:
+        if clause.subject[0] <= place < clause.subject[1] and (clause.passive or clause.lemma in view.frames.sets("licence", "happening")):
+            return clause
+    return view.clause_at(place)
+
+
+def _decision(view: View, clause: Clause, place: int, shipment: bool) -> Draft | None:
     told = mood(view, clause)
-    parent = view.parse.clauses[clause.parent] if clause.parent >= 0 else None
-    wanted = clause.shape == "inf" and parent is not None and parent.lemma in _WANTED
-    if told.dropped in ("condition", "counterfactual") or told.future or told.promise is not None or wanted:
+    if told.dropped in ("condition", "counterfactual") or told.future or told.promise is not None:
         return None
     action = _action(view, clause, place, told)
-    if not action:
+    if not action or (shipment and action != "granted"):
         return None
-    begin, end = view.offsets(clause.start, clause.end)
+    if shipment and clause.lemma not in view.frames.sets("licence", "clearing"):
+        return None
+    first = min(clause.start, clause.subject[0]) if clause.subject != (0, 0) else clause.start
+    begin, end = view.offsets(first, clause.end)
     draft = Draft("licence", view.sentence.index, view.sentence.role, begin, end, f"licence/{action}", clause.lemma)
     draft.put("action", action, "verb")
     _who(draft, view, clause, place)
-    spans = [(clause.start, clause.end)]
-    later = [
-        c
-        for c in view.parse.clauses
-        if c.parent == clause.index and c.kind in ("inf", "relative", "participle") and c.start >= clause.end
-    ]
-    spans += [(c.start, c.end) for c in later[:1]]
+    later = [c for c in view.parse.clauses if c.kind in ("inf", "relative", "participle") and 0 <= c.start - clause.end <= 1]
+    spans = [(first, clause.end)] + [(c.start, c.end) for c in later[:1]]
     roles.coverage(draft, view, spans, "clause")
-    if "count" in draft.values and "materials" in draft.values["count"]:
-        del draft.values["count"]
-    roles.when(draft, view, [(clause.start, clause.end), (0, clause.group)])
+    _count(draft, view, place)
+    roles.when(draft, view, [*spans, (0, clause.group)])
+    if action == "delayed":
+        draft.values.pop("until", None)
     draft.modality = "alleged" if told.modality == "alleged" or told.doubt else told.modality
-    speakers = roles.speaker_ids(view, told.speakers)
     own = {i.split("/")[0] for i in draft.values.get("issuer", [])}
-    draft.speaker = tuple(s for s in dict.fromkeys(speakers) if s.split("/")[0] not in own)
+    draft.speaker = tuple(s for s in dict.fromkeys(roles.speaker_ids(view, told.speakers)) if s.split("/")[0] not in own)
     return draft
 
 
-# "is required to obtain a licence", "is unable to secure one": no licence was given
-_WANTED = frozenset("need require have seek try be force oblige want apply wait hope expect ask".split())
+def _count(draft: Draft, view: View, place: int) -> None:
+    """Count the licences or applications themselves ("two permits") where no firms are counted."""
+    if "materials" in draft.values.get("count", {}):
+        del draft.values["count"]
+    for figure in view.figures:
+        value = float(figure.value.value)
+        if not figure.value.unit and 0 < place - figure.end < 4 and value.is_integer() and view.parse.tags[figure.end] in "WD":
+            draft.put("count", {view.tokens[place].lower: int(value)}, "counted licences")
 
 
-def _slow(view: View, clause: Clause, slow: frozenset[str]) -> bool:
-    """Tell "applications are pending", "have yet to receive licences"."""
-    said = [token.lower for token in view.tokens[clause.start : clause.end]]
-    pairs = {f"{a} {b}" for a, b in zip(said, said[1:], strict=False)}
-    return not slow.isdisjoint(said) or not slow.isdisjoint(pairs)
+# --- action ------------------------------------------------------------------------------------------------------
 
 
 def _action(view: View, clause: Clause, place: int, told: Mood) -> str:
-    verbs = view.frames.data["licence"]["verbs"]
-    slow = view.frames.sets("licence", "slow")
-    if told.dropped == "slow" or _slow(view, clause, slow):
+    """Return the action of a clause on the licence at `place`, "" for none."""
+    actions = view.frames.labels("licence", "verbs")
+    found = actions.get(clause.lemma, "")
+    if found and not _on_licence(view, clause, place, found):
+        found = ""
+    if clause.modal in ("must", "should", "may", "can", "could", "might") and not told.negated:
+        return ""
+    if told.modality not in ("fact", "alleged") and told.rule not in ("sub", "say"):
+        return ""
+    if _hindered(view, clause, told, found):
+        return "refused" if _refusing(view, clause) else "delayed"
+    if found == "held":
+        return "granted" if not told.negated and any(view.sort(n) in _FIRMS for n in subject_actors(view, clause)) else ""
+    if found == "granted" and (told.negated or _none_of(view, clause)):
         return "delayed"
-    for action, lemmas in verbs.items():
-        if clause.lemma in lemmas:
-            if told.negated:
-                return "delayed" if action == "granted" else ""
-            near = clause.verb < place < clause.verb + 8 or (
-                clause.subject[0] <= place < clause.subject[1] and (clause.passive or action == "delayed")
-            )
-            if told.modality not in ("fact", "alleged"):
-                return ""
-            return action if near else ""
-    return ""
+    return found if not told.negated else ""
+
+
+def _on_licence(view: View, clause: Clause, place: int, action: str) -> bool:
+    inside = clause.subject[0] <= place < clause.subject[1]
+    if clause.passive or action == "delayed":
+        return inside or clause.verb < place < clause.verb + 12
+    return clause.verb < place < clause.verb + 12
+
+
+def _hindered(view: View, clause: Clause, told: Mood, found: str) -> bool:
+    """Tell "yet to receive", "slow to approve", "declined to renew", and applications that are pending or stuck."""
+    if told.dropped == "slow" or (found == "granted" and _refusing(view, clause)):
+        return True
+    slow = view.frames.sets("licence", "slow")
+    low = min(clause.start, clause.subject[0]) if clause.subject != (0, 0) else clause.start
+    said = [token.lower for token in view.tokens[low : clause.end]]
+    pairs = {f"{a} {b}" for a, b in zip(said, said[1:], strict=False)}
+    plain = found in ("", "delayed", "granted", "held")
+    return plain and not (slow.isdisjoint(said) and slow.isdisjoint(pairs)) and found != "held"
+
+
+def _refusing(view: View, clause: Clause) -> bool:
+    """Tell "declined to renew", "refused to grant"."""
+    if clause.parent < 0 or clause.shape != "inf":
+        return False
+    return view.parse.clauses[clause.parent].lemma in ("decline", "refuse")
+
+
+def _none_of(view: View, clause: Clause) -> bool:
+    start, end = clause.subject
+    return any(t.lower in ("no", "none", "neither", "few") for t in view.tokens[start : min(end, start + 2)]) or any(
+        t.lower == "no" for t in view.tokens[clause.verb + 1 : clause.verb + 3]
+    )
+
+
+# --- who ---------------------------------------------------------------------------------------------------------
 
 
 def _who(draft: Draft, view: View, clause: Clause, place: int) -> None:
-    receiving = clause.lemma in view.frames.sets("licence", "holder_verbs")
     subject = subject_actors(view, clause)
-    firms = [n for n in subject if view.sort(n) in ("company", "group")]
-    if not receiving and not clause.passive:
-        draft.add("issuer", roles.actor_ids(view, subject), "subject")
-    for name in view.of("actor", clause.start, clause.end):
+    if not clause.passive:
+        draft.add("issuer", roles.actor_ids(view, [n for n in subject if view.sort(n) in _ISSUERS or view.sort(n) == "person"]), "subject")
+    first = min(clause.start, clause.subject[0]) if clause.subject != (0, 0) else clause.start
+    for name in view.of("actor", first, clause.end):
         prep, sort = view.parse.prep(name.start), view.sort(name)
-        if prep in ("from", "by") and sort in ("state", "body", "union"):
+        if sort in _ISSUERS and prep in ("from", "by", "with", "at", "before") and not draft.values.get("issuer"):
             draft.add("issuer", roles.actor_ids(view, [name]), prep)
-        elif sort in ("company", "group") and (prep in ("to", "for", "of", "from") or name in firms):
+        elif sort in _FIRMS and _holds(view, clause, name, (place, prep)):
             draft.add("holders", list(name.value.ids), prep or "subject")
-    if place:
-        owner = next((n for n in view.of("actor", max(0, place - 4), place)), None)
-        if owner is not None and view.sort(owner) in ("company", "group"):
-            draft.add("holders", list(owner.value.ids), "owner")
+
+
+def _holds(view: View, clause: Clause, name: At[Mention], around: tuple[int, str]) -> bool:
+    """Tell whether a firm is the holder: it receives, is given to, owns the licence, or applied for it."""
+    place, prep = around
+    if prep in ("to", "for", "of", "from", "with") and name.start > clause.subject[0]:
+        return not (prep == "to" and _buyer(view, name))
+    if clause.subject[0] <= name.start < clause.subject[1]:
+        return True
+    owner = name.end < len(view.tokens) and view.tokens[name.end].lower in ("'s", "'", "’s", "’") and name.end < place
+    indirect = clause.verb < name.start < place and prep == ""
+    return owner or indirect
+
+
+def _buyer(view: View, name: At[Mention]) -> bool:
+    """Tell "to sell chips to Huawei": the buyer holds no licence."""
+    return any(t.lemma in ("sell", "ship", "export", "supply", "sale", "shipment", "deliver") for t in view.tokens[max(0, name.start - 5) : name.start])

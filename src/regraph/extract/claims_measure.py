@@ -339,10 +339,17 @@ def _flow(view: View, span: Span, family: str) -> int:
             continue
         if place + 1 < len(tokens) and view.frames.heads.at(tokens, place + 1) and tags[place + 1] == "W":
             return -1  # "export curbs": the phrase is the measure, not the flow
+        if token.lower in ("export", "import") and tags[place] == "W" and _modifies(view, place + 1):
+            continue  # "export applications"
         if any(phrase.head < place for phrase in view.phrases if phrase.head >= span[0]):
             return -1
         return place
     return -1
+
+
+def _modifies(view: View, place: int) -> bool:
+    """Tell whether a noun that is no flow follows: the flow before it only modifies it."""
+    return place < len(view.tokens) and view.parse.tags[place] == "W" and view.tokens[place].lemma not in view.frames.flows
 
 
 _PROMISED_NOUN = Rule("promise-noun", frozenset(("impose",)), "introduced")

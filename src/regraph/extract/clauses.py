@@ -110,13 +110,18 @@ def _groups(tokens: Sequence[Token], tags: Sequence[str], lemmas: Sequence[str],
         if sign != "V":
             continue
         start = i
-        while start > floor and tags[start - 1] in "AMBHKTN":
+        while start > floor and (tags[start - 1] in "AMBHKTN" or _quoted(start, floor, tokens, tags)):
             start -= 1
         while start < i and tags[start] == "A":
             start += 1  # an adverb before the group belongs to what stands before
         groups.append(_group(start, i, tokens, tags, lemmas[i], rules))
         floor = i + 1
     return groups
+
+
+def _quoted(start: int, floor: int, tokens: Sequence[Token], tags: Sequence[str]) -> bool:
+    """Tell the quotation mark in: will "correspondingly cancel"."""
+    return start - 2 >= floor and tokens[start - 1].text in "\"“‘" and tags[start - 2] in "MBHKT"
 
 
 def _group(start: int, verb: int, tokens: Sequence[Token], tags: Sequence[str], lemma: str, rules: Grammar) -> _Group:  # noqa: PLR0913
@@ -251,7 +256,10 @@ def _own_actor(clause: Clause, last: Clause, tokens: Sequence[Token], actors: Se
     """Read "resulted in China postponing" and "accused China of being slow": the actor before the gerund does it."""
     place = clause.group - 1
     if place > last.verb and actors[place]:
-        clause.subject = (max(last.verb + 1, place - 3), place + 1)
+        first = place
+        while first - 1 > last.verb and (tokens[first - 1].text[0].isupper() or tokens[first - 1].lower == "the"):
+            first -= 1
+        clause.subject = (first, place + 1)
     elif (
         clause.marker in ("of", "for")
         and last.lemma in ("accuse", "blame", "criticise", "suspect", "condemn")

@@ -155,6 +155,9 @@ def tag(
     for i in range(2, count - 1):
         if tokens[i].lower == "than" and tokens[i - 1].lower in ("more", "less") and maybe[i + 1] and tokens[i + 1].lower.endswith("ed"):
             tags[i - 1] = tags[i] = "A"  # "have more than doubled"
+    for i in range(count - 2):
+        if tokens[i].lower == "among" and tokens[i + 1].lower == "other":
+            tags[i : i + 3] = ["A"] * 3  # "among other things" governs nothing
     for i in range(count):
         if maybe[i] and _is_verb(i, tokens, tags, maybe, actors, rules):
             tags[i], lemmas[i] = "V", maybe[i]
@@ -209,7 +212,8 @@ def _is_verb(  # noqa: PLR0913, PLR0911, PLR0912, C901 - one decision, told as a
             return False
         return not (before == "P" and after == "W" and word not in ("after", "before", "since", "as", "because"))
     if shape == "ing":
-        if before == "D" or (before == "P" and after == "W" and maybe[i] in _QUALITIES):
+        quality = before == "P" and after == "W" and maybe[i] in _QUALITIES and word in _CIRCUMSTANCES
+        if before == "D" or quality:
             return False
         return not (before == "W" and tokens[i].lower in ("exporting", "importing", "producing", "leading"))
     if before == "D" and word not in ("this", "that", "these", "those", "all", "both", "some", "many", "most"):
@@ -263,6 +267,7 @@ def _ambiguous(  # noqa: PLR0913
     return plural and objectlike and word.lower not in ("us", "u.s.")
 
 
+_CIRCUMSTANCES = frozenset("amid amidst despite with due of from under to".split())
 _QUALITIES = frozenset("increase grow rise fall mount escalate deepen tighten decline soar surge worsen ease".split())
 _NOUN_FIRST = frozenset(
     ("export", "import", "supply", "license", "control", "trade", "price", "tax", "force", "list", "test")

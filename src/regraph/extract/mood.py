@@ -56,6 +56,8 @@ def mood(view: View, clause: Clause) -> Mood:
         _governed(out, view, part, rules.classes.get(part.lemma, ""))
     if view.lead is not None and clause.subject == (0, 0) and clause.index == 0:
         out.promise, out.rule = clause, "list of promises"
+    if _aim_of_deal(view, clause):
+        out.dropped = "slow"
     _deal_mood(out, view, clause)
     _noun_mood(out, view, clause)
     _subject_mood(out, view, clause)
@@ -128,6 +130,13 @@ def _noun_mood(out: Mood, view: View, clause: Clause) -> None:
         out.modality, out.rule = "threatened", "threat to"
     elif sense == "deny":
         out.dropped = "slow"
+
+
+def _aim_of_deal(view: View, clause: Clause) -> bool:
+    """Tell "the pact aims to streamline": what a deal is for, no act of anybody."""
+    parent = view.parse.clauses[clause.parent] if clause.parent >= 0 else None
+    aims = parent is not None and clause.shape == "inf" and parent.lemma in ("aim", "seek", "intend", "mean", "design", "help")
+    return aims and view.has_lemma(view.frames.sets("agreement", "heads") | {"talk", "move", "update", "statement"}, *parent.subject)
 
 
 def _deal_mood(out: Mood, view: View, clause: Clause) -> None:
@@ -255,7 +264,9 @@ def subject_actors(view: View, clause: Clause) -> list[At[Mention]]:
     start, end = clause.subject
     heads, owners = [], []
     for name in view.of("actor", start, end):
-        if view.parse.prep(name.start) in ("", "of", "and") or name.start == start or _voice(view, name.start, start):
+        inside = view.parse.governor[name.start] >= start  # "in China postponing": what governs the name stands outside
+        free = not inside or view.parse.prep(name.start) in ("", "of", "and")
+        if free or name.start == start or _voice(view, name.start, start):
             after = view.tokens[name.end].lower if name.end < len(view.tokens) else ""
             owned = after in ("'s", "’s", "'") or "demonym" in name.value.rule
             (owners if owned else heads).append(name)

@@ -140,6 +140,9 @@ def agent(view: View, clause: Clause) -> tuple[list[str], str]:
         return [], ""
     if view.lead is not None and clause.subject == (0, 0):
         return list(view.lead), "lead of the list"
+    planner = _planner(view, clause)
+    if planner:
+        return actor_ids(view, planner), "owner of the plan"
     found = actor_ids(view, subject_actors(view, clause)) or _province(view, clause)
     if (
         not found
@@ -154,6 +157,16 @@ def agent(view: View, clause: Clause) -> tuple[list[str], str]:
             else (actor_ids(view, subject_actors(view, parent)), "subject of the main clause")
         )
     return found, "subject"
+
+
+def _planner(view: View, clause: Clause) -> list[At[Mention]]:
+    """Return whose plan it is: "the Trump administration's efforts to raise tariffs"."""
+    if clause.shape != "inf" or clause.group < 2:
+        return []
+    noun = clause.group - 1
+    if view.tokens[noun].lemma not in view.frames.grammar.noun_moods:
+        return []
+    return [n for n in view.names if n.value.kind == "actor" and noun - 3 <= n.end <= noun and n.start >= noun - 6][-1:]
 
 
 def _province(view: View, clause: Clause) -> list[str]:
