@@ -6,7 +6,7 @@ Also the phrases of the sentence that name a measure, with the kind that the wor
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from regraph.extract.clauses import Clause, Parse, parse
 from regraph.extract.frames import Frames, Noun
@@ -32,26 +32,31 @@ class At(Generic[T]):
 
 @dataclass(slots=True)
 class View:
-    """One sentence, ready for the frames."""
+    """One sentence, ready for the frames; it is parsed when the parse or the phrases are first asked for."""
 
     sentence: Sentence
+    tokens: Sequence[Token]
+    words: frozenset[str]  # the lemmas and the lower forms of the tokens
     text: str
-    parse: Parse
     names: list[At[Mention]]
     times: list[At[Time]]
     figures: list[At[Quantity]]
     lexicon: Lexicon
     frames: Frames
-    phrases: list["Phrase"] = field(default_factory=list)
+    parsed: bool = False  # whether somebody has asked for the parse
+    parse: Parse = field(init=False)
+    phrases: list["Phrase"] = field(init=False)
     topic: str = ""  # the material or item named last before this sentence
     theme: str = ""  # the material that the document is mainly about, where there is one
     theme_item: str = ""  # the item that it is mainly about
     lead: tuple[str, ...] | None = None  # who promises what the list says, where the line before it opens one
 
-    @property
-    def tokens(self) -> Sequence[Token]:
-        """The tokens of the sentence."""
-        return self.sentence.tokens
+    def __getattr__(self, name: str) -> Any:
+        """Parse the sentence: called only while `parse` and `phrases` have no value yet."""
+        if name not in ("parse", "phrases"):
+            raise AttributeError(name)
+        _read(self)
+        return object.__getattribute__(self, name)
 
     def of(self, kind: str, start: int, end: int) -> Iterator[At[Mention]]:
         """Give the names of a kind that begin within tokens [start, end)."""
@@ -61,6 +66,8 @@ class View:
 
     def has_lemma(self, words: frozenset[str] | set[str], start: int, end: int) -> bool:
         """Tell whether one of the lemmas stands within tokens [start, end)."""
+        if self.words.isdisjoint(words):
+            return False
         return any(token.lemma in words or token.lower in words for token in self.tokens[start:end])
 
     def state(self, name: At[Mention]) -> str | None:
@@ -115,26 +122,31 @@ def build(
         first = bisect_left(starts, start)
         return At(min(first, len(starts) - 1), max(bisect_left(ends, end) + 1, first + 1), value)
 
-    placed = [place(m.start, m.end, m) for m in names]
-    actors = [False] * len(starts)
-    for at in placed:
-        if at.value.kind == "actor" and "demonym" not in at.value.rule:
-            actors[min(at.end, len(actors)) - 1] = True
-    times = [place(t.start, t.end, t) for t in found[0]]
-    figures = [place(q.start, q.end, q) for q in found[1]]
-    view = View(
+    tokens = sentence.tokens
+    return View(
         sentence=sentence,
+        tokens=tokens,
+        words=frozenset([token.lemma for token in tokens] + [token.lower for token in tokens]),
         text=text,
-        parse=parse(sentence.tokens, actors, frames.grammar, _fixed(sentence.tokens, placed, times, figures)),
-        names=placed,
-        times=times,
-        figures=figures,
+        names=[place(m.start, m.end, m) for m in names],
+        times=[place(t.start, t.end, t) for t in found[0]],
+        figures=[place(q.start, q.end, q) for q in found[1]],
         lexicon=lexicon,
         frames=frames,
     )
+
+
+def _read(view: View) -> None:
+    """Fill the parse and the phrases of a view."""
+    actors = [False] * len(view.tokens)
+    for at in view.names:
+        if at.value.kind == "actor" and "demonym" not in at.value.rule:
+            actors[min(at.end, len(actors)) - 1] = True
+    fixed = _fixed(view.tokens, view.names, view.times, view.figures)
+    view.parse = parse(view.tokens, actors, view.frames.grammar, fixed)
     _see_through_times(view)
+    view.parsed = True
     view.phrases = list(_phrases(view))
-    return view
 
 
 def _see_through_times(view: View) -> None:
@@ -192,7 +204,7 @@ def _phrases(view: View) -> Iterator[Phrase]:
             yield _named(view, at)
             place = last_end = max(at.end, place + 1)
             continue
-        hit = frames.heads.at(tokens, place) if tags[place] == "W" else None
+        hit = frames.heads.at(tokens, place) if tags[place] == "W" and tokens[place].lemma in frames.heads.first else None
         if hit is None:
             place += 1
             continue
@@ -325,6 +337,8 @@ def _right_contexts(view: View, start: int, end: int) -> set[str]:
             and view.parse.tags[place] == "W"
             and token.lemma not in view.frames.contexts
         ):
+            break
+        if out and view.parse.tags[place] == "C":
             break
         context = view.frames.contexts.get(token.lemma)
         if context in ("export", "import", "visa", "technology", "port") and (
