@@ -27,15 +27,15 @@ def check(quads: Iterable[Quad | Triple], context: Iterable[Quad | Triple] = ())
     `quads` are the document's graph; `context` are reference nodes beyond the materials, which the gate adds
     itself. The cost grows with the document alone.
 
-    pySHACL cannot put some ill-formed values in order and gives up; then the compiled shapes speak for it, and have
-    to find the ill-formed value.
+    pySHACL and rdflib give up on some ill-formed values (a blank node to put in order, a date less a number); then
+    the compiled shapes speak for them, and have to find the ill-formed value.
     """
     from pyshacl.errors import ReportableRuntimeError
 
     triples = triples_of(quads, context)
     try:
         return Report.of(_findings(_run(_graph([*triples, *subclass_triples()]))))
-    except (TypeError, ReportableRuntimeError):
+    except (TypeError, RecursionError, ReportableRuntimeError):
         report = check_compiled(Triple(*triple) for triple in triples)
         if report.conforms:
             raise
