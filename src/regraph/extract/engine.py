@@ -23,7 +23,11 @@ from regraph.extract.tokens import Sentence, sentences
 from regraph.extract.view import View, build
 from regraph.model import Claim, Document, Mention, Passage, claim_values
 
-_READERS = (measures, days_of_effect, promises, agreements, meetings, licences, statistics, impacts, statements)
+# who reads a sentence, and whose triggers must stand in it
+_READERS = (
+    (measures, "measure"), (days_of_effect, "measure"), (promises, "commitment"), (agreements, "agreement"), (meetings, "meeting"),
+    (licences, "licence"), (statistics, "statistic"), (impacts, "impact"), (statements, "statement"),
+)  # fmt: skip
 
 
 def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
@@ -39,12 +43,14 @@ def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
     around: roles.Near = (-1, ())
     for view in _views(document, found, names, (lexicon, frames)):
         view.topic, (view.theme, view.theme_item) = topics[view.sentence.index], themes
-        view.lead = lead if _item(view) else None
+        view.lead = lead if lead is not None and _item(view) else None
         found_here: list[Draft] = []
-        for read in _READERS:
-            found_here.extend(read(view))
+        for read, gate in _READERS:
+            if not view.words.isdisjoint(frames.gates[gate]) or view.lead is not None:
+                found_here.extend(read(view))
         raw.extend(found_here)
-        around = roles.near_actors(view, found_here, around)
+        if view.parsed:
+            around = roles.near_actors(view, found_here, around)
         lead = opens_list(view) or (lead if view.lead is not None else None)
     return merge(raw, states, document.published)
 

@@ -42,6 +42,7 @@ class Words:
 
     single: Mapping[str, tuple[str, ...]]
     multi: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    first: frozenset[str]  # the lemmas that an entry can begin with
 
     def at(self, tokens: Sequence[Token], place: int) -> tuple[int, str] | None:
         """Return (end, label) of the longest entry that begins at `place`."""
@@ -77,7 +78,9 @@ def words(groups: Mapping[str, Sequence[str]]) -> Words:
     for entries_ in multi.values():
         entries_.sort(key=lambda item: (-len(item[0]), item))
     return Words(
-        {key: tuple(labels) for key, labels in single.items()}, {key: tuple(rows) for key, rows in multi.items()}
+        {key: tuple(labels) for key, labels in single.items()},
+        {key: tuple(rows) for key, rows in multi.items()},
+        frozenset(single) | frozenset(multi),
     )
 
 
@@ -101,6 +104,7 @@ class Frames:
     carve_outs: Mapping[str, tuple[tuple[str, ...], ...]]  # first word -> phrases
     cache: dict[tuple[str, str], Any]
     triggers: frozenset[str]  # lemmas without one of which a sentence makes no claim
+    gates: Mapping[str, frozenset[str]]  # the same for each file: no claim of its kind without one of these
 
     def sets(self, name: str, key: str) -> frozenset[str]:
         """Return a word list of another frame file as a set."""
@@ -176,7 +180,8 @@ def load() -> Frames:
         ),
         adverbs=data["adverbs"],
         carve_outs=_by_first_word(grammar(known).carve_outs),
-        triggers=_triggers(heads, data, others),
+        triggers=frozenset().union(*_gates(heads, data, others).values()),
+        gates=_gates(heads, data, others),
     )
 
 
@@ -188,15 +193,17 @@ def _by_first_word(phrases: Sequence[str]) -> dict[str, tuple[tuple[str, ...], .
     return {word: tuple(rows) for word, rows in out.items()}
 
 
-def _triggers(heads: Words, data: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
+def _gates(heads: Words, data: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> dict[str, frozenset[str]]:
     out = {lemma(str(verb)) for verb in data["pronoun_verbs"]} | {"force", "effect", "untouched", "unchanged"}
     out |= {lemma(str(v)) for name in ("ban", "list") for v in data["verbs"][name] if " " not in v} | set(
         data["licence_objects"]
     )
     out |= set(heads.single) | set(heads.multi) | {word for row in data["flows"].values() for word in row}
-    for row in others.values():
-        out.update(lemma(str(word).split()[0]) for word in row.get("triggers", ()))
-    return frozenset(out)
+    gates = {
+        name: frozenset(lemma(str(word).split()[0]) for word in row.get("triggers", ())) for name, row in others.items()
+    }
+    out |= {"%", "percent", "cent", "apply"} | {lemma(str(word)) for row in data["rules"] for word in row.get("lemmas", ())}
+    return gates | {"measure": frozenset(out), "agreement": gates["agreement"] | {"agree"}}
 
 
 def _rule(row: Mapping[str, Any]) -> Rule:
