@@ -19,7 +19,7 @@ _AMOUNTS = frozenset(("reserves", "quota", "export_volume", "production"))
 def settle(drafts: Sequence[Draft], main_states: Sequence[str], published: str | None) -> list[Draft]:
     """Return the drafts that the document bears out, in their order."""
     measured = any(d.type == "measure" for d in drafts)
-    kept = [d for d in drafts if measured or d.type not in _ONLY_WITH_MEASURE]
+    kept = [d for d in drafts if measured or d.type not in _ONLY_WITH_MEASURE or (d.type == "licence" and "of trade" in d.features)]
     _figures(kept, main_states, published)
     kept = [d for d in kept if d.type != "statistic" or d.values.get("indicator")]
     return kept
@@ -105,15 +105,31 @@ def _coverage(drafts: Sequence[Draft], told: Sequence[Draft]) -> None:
             imposers = draft.values.get("imposer") or imposers
             if _covered(draft) and not main:
                 covered = {field: list(draft.values.get(field, [])) for field in _COVER}
-        elif draft.type == "licence" and not _covered(draft):
-            for field in _COVER:
+        elif draft.type == "licence":
+            for field in _COVER if not _covered(draft) else ():
                 draft.put(field, list(covered.get(field, [])), "measure")
+            draft.put("issuer", _licensor(draft, told), "imposer of the measure")
         elif "goods-of-measure" in draft.features:
             for field in _COVER:
                 draft.add(field, list(covered.get(field, []))[:3], "measure")
         elif "about-imposer" in draft.features and imposers:
             mine = {s.split("/")[0] for s in draft.speaker}
             draft.put("about", [i.split("/")[0] for i in imposers if i.split("/")[0] not in mine], "imposer of the measure")
+
+
+_LICENSED = frozenset(("export_licensing", "export_control", "technology_control", "entity_listing", "export_ban", "export_quota"))
+
+
+def _licensor(draft: Draft, told: Sequence[Draft]) -> list[str]:
+    """Return who imposes the measure under which a licence is held: the nearest that asks for licences."""
+    fits = [d for d in told if d.values.get("kind") in _LICENSED and d.values.get("imposer")]
+    own = {good for field in _COVER for good in draft.values.get(field, [])}
+    near = min(
+        fits,
+        key=lambda d: (own.isdisjoint({good for field in _COVER for good in d.values.get(field, [])}), d.values["kind"] != "export_licensing", abs(d.start - draft.start), d.start),
+        default=None,
+    )
+    return [i.split("/")[0] for i in near.values["imposer"][:1]] if near is not None else []
 
 
 def _main(told: Sequence[Draft]) -> dict[str, list[str]]:

@@ -73,6 +73,11 @@ def _decision(view: View, clause: Clause, place: int, shipment: bool) -> Draft |
     later = [c for c in view.parse.clauses if c.kind in ("inf", "relative", "participle") and 0 <= c.start - clause.end <= 1]
     spans = [(first, clause.end)] + [(c.start, c.end) for c in later[:1]]
     roles.coverage(draft, view, spans, "clause")
+    if not draft.values.get("materials") and not draft.values.get("items"):
+        draft.put("materials", [view.theme] if view.theme else [], "what the text is about")
+        draft.put("items", [view.theme_item] if view.theme_item else [], "what the text is about")
+    if view.has_lemma(view.frames.sets("licence", "trading"), 0, len(view.tokens)):
+        draft.features.add("of trade")
     _count(draft, view, place)
     roles.when(draft, view, [*spans, (0, clause.group)])
     if action == "delayed":
@@ -104,8 +109,11 @@ def _action(view: View, clause: Clause, place: int, told: Mood) -> str:
         found = ""
     if clause.modal in ("must", "should", "may", "can", "could", "might") and not told.negated:
         return ""
-    if told.modality not in ("fact", "alleged") and told.rule not in ("sub", "say"):
+    if told.modality not in ("fact", "alleged"):
         return ""
+    parent = view.parse.clauses[clause.parent].lemma if clause.parent >= 0 else ""
+    if clause.shape == "inf" and parent not in ("begin", "start", "continue", "manage", "decline", "refuse", "fail", "be", "have"):
+        return ""  # "requires exporters to have a permit"
     if _hindered(view, clause, told, found):
         return "refused" if _refusing(view, clause) else "delayed"
     if found == "held":
