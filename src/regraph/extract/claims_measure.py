@@ -476,6 +476,8 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
         draft.features.add("present")
     covered = draft.values.get("materials") or draft.values.get("items")
     draft.anaphoric = hit.anaphoric
+    if _of_trade(draft, hit):
+        draft.features.add("trade")
     _reference(draft, view, clause, hit)
     if hit.phrase is not None:
         hit.phrase.used = True
@@ -560,6 +562,16 @@ def _action(view: View, clause: Clause | None, hit: Hit, told: Mood) -> str:
     if hit.rule.options.get("present") and hit.phrase is None and not hit.anaphoric:
         return ""
     return action
+
+
+def _of_trade(draft: Draft, hit: Hit) -> bool:
+    """Tell whether the sentence itself shows that trade is meant; an article with no such sentence has no measure."""
+    phrase = hit.phrase or hit.named
+    if draft.values.get("materials") or hit.rule.kind in ("export_ban", "import_restriction", "export_licensing") and hit.phrase is None:
+        return hit.rule.id not in ("ban-goods", "no-export") or bool(draft.values.get("materials"))
+    if phrase is None:
+        return False
+    return bool(phrase.contexts & _TELLING or phrase.reference or phrase.noun.family in ("tariff", "fee", "listing", "retaliation"))
 
 
 def _shaded(view: View, clause: Clause | None, hit: Hit, action: str) -> str:
@@ -733,6 +745,8 @@ def _presupposed(view: View, phrase: Phrase) -> Iterator[Draft]:
     if not (covered or draft.values.get("date") or draft.values.get("rate_to")):
         return
     draft.features.add("presupposed")
+    if _of_trade(draft, hit):
+        draft.features.add("trade")
     draft.anaphoric = phrase.definite
     yield draft
 

@@ -18,7 +18,7 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
         if "present" in draft.features and published:
             draft.put("date", published, "present tense: publication (ruling 25)")
     ordered = sorted(drafts, key=lambda d: (d.start, d.end, d.type, d.frame))
-    ordered = settle(ordered, main_states, published)
+    ordered = settle(_of_trade(ordered), main_states, published)
     _resolve(ordered)
     ordered = fill.effects([d for d in ordered if "no-antecedent" not in d.features])
     fill.imposers(ordered, main_states)
@@ -36,6 +36,13 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
             draft.features.add("headline-only")
             kept.append(draft)
     return sorted((d for d in kept if _complete(d)), key=lambda d: (d.start, d.end, d.type))
+
+
+def _of_trade(drafts: list[Draft]) -> list[Draft]:
+    """Drop measures, and what follows from them, where no sentence of the document shows that trade is meant."""
+    if any("trade" in draft.features for draft in drafts):
+        return drafts
+    return [d for d in drafts if d.type not in ("measure", "commitment", "impact", "statement", "licence")]
 
 
 # --- references back ---------------------------------------------------------------------------------------------

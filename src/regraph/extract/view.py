@@ -205,6 +205,8 @@ def _phrases(view: View) -> Iterator[Phrase]:
             place = last_end = max(at.end, place + 1)
             continue
         hit = frames.heads.at(tokens, place) if tags[place] == "W" and tokens[place].lemma in frames.heads.first else None
+        if hit is not None and tokens[place].lower in frames.grammar.irregular_past:
+            hit = None  # "frozen peas" are no freeze
         if hit is None:
             place += 1
             continue
