@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from regraph.dates import Bounds
+from regraph.dates import MONTH_NAMES, Bounds
 from regraph.extract.times import calendar_dates, named, units, words, years
 from regraph.extract.times.parts import bounds_of
 from regraph.extract.times.resolve import resolve
@@ -135,7 +135,7 @@ def _finish(scan: Scan, draft: Draft) -> Time:
     if second:
         bounds = _joined(bounds, second)
         draft.rule += ":range"
-    elif kind == "deadline" and bounds and draft.part:
+    elif kind == "deadline" and bounds and draft.part and left and left["deadline"]:
         bounds = _edge(bounds, draft)
     draft.kind = kind
     if left and (kind != "date" or (is_range and (left["between"] or left["since"]))):
@@ -174,7 +174,7 @@ def _kind_of(scan: Scan, draft: Draft, left: re.Match[str], *, is_range: bool) -
     if left["since"] and not is_range:
         at = draft.start - len(left.group())
         word = left["since"]
-        if word == "from" and words.COMPARED.search(scan.low[max(0, at - 40) : at]):
+        if word == "from" and not draft.day and words.COMPARED.search(scan.low[max(0, at - 40) : at]):
             return "date"
         draft.rule += ":" + re.sub(r"\s+", "-", word)
         return "since"
@@ -207,12 +207,25 @@ def _joint(scan: Scan, draft: Draft) -> re.Match[str] | None:
         return None
     joint = words.CONNECT.match(low, end, min(scan.end, end + 16))
     left = low[max(scan.floor, draft.start - 12) : draft.start].rstrip()
-    if not joint or (joint["word"] == "and" and not left.endswith("between")):
+    if not joint or (joint["word"] == "and" and not left.endswith("between") and not _is_next(scan, draft, joint)):
         return None
     moved = (
         joint["word"] and left.endswith("from") and words.MOVES.search(low[max(0, draft.start - 72) : draft.start - 5])
     )
     return None if moved else joint
+
+
+_NEXT_MONTH: Final = re.compile(rf"(?P<month>{words.MONTH})\b(?!{words.S}\d|-)")
+
+
+def _is_next(scan: Scan, draft: Draft, joint: re.Match[str]) -> bool:
+    """Return whether "and" leads to the year or month right after: "in 2026 and 2027", "in February and March"."""
+    if draft.part or draft.day or draft.bounds:
+        return False
+    if draft.rule == "year":
+        return scan.low.startswith(str((draft.year or 0) + 1), joint.end())
+    following = _NEXT_MONTH.match(scan.low, joint.end()) if draft.month and draft.year is None else None
+    return bool(following and MONTH_NAMES[following["month"]] == (draft.month or 0) + 1)
 
 
 def _joined(start: Bounds | None, second: Draft) -> Bounds | None:

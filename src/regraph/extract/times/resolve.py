@@ -25,17 +25,15 @@ def resolve(scan: Scan, draft: Draft, kind: Kind) -> Bounds | None:
         return _weekday(scan.today, draft.weekday, lean)
     if scan.entry and draft.start < scan.entry_end and (scan.today - scan.entry.latest).days > 90 and not draft.lean:
         draft.rule += ":entry"
-        return _following(scan.entry, draft)
+        return _beside(scan.entry, draft)
     return _nearest(scan.today, draft, lean)
 
 
-def _following(entry: Bounds, draft: Draft) -> Bounds | None:
-    """Return the first reading of a year-less date that does not end before the date heading its entry begins."""
-    for year in range(entry.earliest.year, entry.earliest.year + 6):
-        bounds = bounds_of(draft, year)
-        if bounds and bounds.latest >= entry.earliest:
-            return bounds
-    return None
+def _beside(entry: Bounds, draft: Draft) -> Bounds | None:
+    """Return the reading of a year-less date that is nearest the date heading its entry."""
+    year = entry.earliest.year
+    readings = [bounds for near in (year, year + 1, year - 1) if (bounds := bounds_of(draft, near))]
+    return min(readings, key=lambda bounds: abs((bounds.earliest - entry.earliest).days), default=None)
 
 
 def _weekday(today: dt.date, weekday: int, lean: str) -> Bounds:

@@ -59,7 +59,7 @@ def sentence_after(low: str, at: int) -> str:
 
 
 def tense(low: str, start: int, end: int, floor: int = 0) -> str:
-    """Return "past", "future", or "" where no verb tells, for the date that stands at `low[start:end]`.
+    """Return "past", "future", "near" for what may be either, or "" where no verb tells, for `low[start:end]`.
 
     >>> tense("the ban will be lifted in march", 26, 31), tense("it was forced to halt a plant in may", 33, 36)
     ('future', 'past')
@@ -82,7 +82,10 @@ def _before(words: list[str]) -> str:
 
 
 def _infinitive(words: list[str], at: int) -> str:
-    return "past" if at and words[at - 1] in _DONE else "future"
+    before = words[at - 1].strip(_MARKS) if at else ""
+    if before in {"was", "were"}:
+        return "near"  # "was to take effect": to come then, and perhaps past by now
+    return "past" if before in _DONE else "future"
 
 
 def _governed(words: list[str], index: int) -> str:

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from typing import Final
 
-from regraph.dates import Bounds, add_duration
+from regraph.dates import MONTH_NAMES, Bounds, add_duration
 from regraph.errors import DateError
 from regraph.extract.times import words
 from regraph.extract.times.parts import part_of
@@ -26,6 +26,9 @@ _WITHIN_LEFT: Final = re.compile(r"(?<!\w)within\s(?:the\s)?$")
 def read_unit(scan: Scan, hit: Hit) -> Draft | None:
     """Read what stands around a unit of time; None where it is neither a date nor a duration."""
     left = _left_of_unit(scan, hit)
+    ending = words.ENDING.match(scan.low, hit.end, min(scan.end, hit.end + 48)) if hit.word[0] in "ym" else None
+    if ending:
+        return _up_to(scan, hit, left, ending)
     right = words.UNIT_RIGHT.match(scan.low, hit.end, min(scan.end, hit.end + 24))
     if left is None or (right and right["end"]):
         return _year_end(scan, hit)
@@ -34,6 +37,21 @@ def read_unit(scan: Scan, hit: Hit) -> Draft | None:
     if (right and right["long"]) or hit.word.endswith("long"):
         return _numbered(scan, hit, left, right) if left["hyphen"] == "-" else _long(hit, right)
     return _numbered(scan, hit, left, right) if left["num"] or left["vague"] else _unnumbered(scan, hit, left)
+
+
+def _up_to(scan: Scan, hit: Hit, left: re.Match[str] | None, ending: re.Match[str]) -> Draft:
+    """Read "the year to March 2025" and "the three months ended June"."""
+    start = left.start() if left else hit.start
+    draft = Draft(start=start, end=ending.end(), rule="months-to", fixed=True)
+    count = re.fullmatch(r"P(\d+)M", (_duration(left, None, hit.word) or "") if left else "")
+    number = int(count[1]) if count else 12
+    month = MONTH_NAMES[ending["month"]]
+    year = int(ending["year"]) if ending["year"] else None
+    if year is None and scan.today:
+        year = scan.today.year - (month > scan.today.month)
+    if year:
+        draft.bounds = months(*shift_month(year, month, 1 - number), number)
+    return draft
 
 
 def _unnumbered(scan: Scan, hit: Hit, left: re.Match[str]) -> Draft | None:
@@ -88,7 +106,8 @@ def part_of_unit(scan: Scan, draft: Draft, part: str, what: str) -> Draft | None
         draft.fixed = True
         return draft
     if unit == "year":
-        draft.year, draft.part = scan.today.year + shift, part
+        entry = scan.entry.latest.year if scan.entry and draft.start < scan.entry_end else scan.today.year
+        draft.year, draft.part = entry + shift, part
     elif unit == "month":
         draft.year, draft.month = shift_month(scan.today.year, scan.today.month, shift)
         draft.part = part
@@ -271,7 +290,7 @@ def _offset(scan: Scan, draft: Draft, direction: str, unit: str) -> Draft:
     draft.rule = f"{unit}s-{direction}"
     told = scan.last_day if unit == "day" else scan.last
     if told and duration:
-        draft.bounds = _off(told, duration, unit, 1 if direction in {"later", "after"} else -1)
+        draft.bounds = _off(told, duration, unit, 1 if direction.startswith(("later", "after", "there")) else -1)
     return draft
 
 

@@ -90,7 +90,7 @@ def _trie(names: Iterable[str]) -> str:
 
 
 _TRIGGER_WORD: Final = (
-    rf"(?:({_trie(TRIGGER_CLASS)}|(?:19[5-9]|20\d)\d|[1-4]q(?:20)?\d\d|fy(?:\s?'?\d\d)?(?:\d\d)?)(?!\w))"
+    rf"(?:({_trie(TRIGGER_CLASS)}|(?:19[5-9]|20\d)\d|(?:19|20)\d0s|[1-4]q(?:20)?\d\d|fy(?:\s?'?\d\d)?(?:\d\d)?)(?!\w))"
 )
 # `\W` before the word is quicker than `\b`: `re` skips to it; the word is group 1
 TRIGGER: Final = re.compile(r"\W" + _TRIGGER_WORD)
@@ -199,7 +199,12 @@ UNIT_LEFT_WORDS: Final = frozenset(
 UNIT_RIGHT: Final = re.compile(
     rf"(?P<end>-end|['’]s{S}end)\b|(?P<no>-old|{S}old\b|-on-|-over-|-to-|{S}(?:on|over){S}(?:year|month|week)\b)"
     rf"|(?P<long>-long)\b|(?:{S}(?P<half>and{S}a{S}half)\b)?(?P<poss>['’]s?)?"
-    rf"(?:{S}(?P<dir>ago|earlier|later|before|after|prior|from{S}now|hence|of)\b)?"
+    rf"(?:{S}(?P<dir>ago|earlier|later|before|afterwards?|after|thereafter|prior|from{S}now|hence|of)\b)?"
+)
+# "the year to March 2025", "the three months ended 30 June"
+ENDING: Final = re.compile(
+    rf"{S}(?:to|ended|ending|through){S}(?:end-|the{S}end{S}of{S})?(?:{DAY}{S})?(?P<month>{MONTH})\b\.?(?:{S}{DAY}\b,?)?"
+    rf"(?:{S}(?P<year>{YEAR})\b)?"
 )
 OF_YEAR: Final = re.compile(rf"{S}(?:of|in){S}(?:(?P<year>{YEAR})\b|(?P<word>the|this|last|next){S}year\b)")
 

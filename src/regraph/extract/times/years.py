@@ -33,8 +33,23 @@ def read_year(scan: Scan, hit: Hit) -> Draft | None:
         found = _foreign(hit, left)
     if found or (word not in _BEFORE_YEAR and words.NO_YEAR_LEFT.search(left)):
         return found
+    if hit.word.endswith("s"):
+        return _decade(hit, left)
     span = words.YEAR_SPAN.match(low, at, min(scan.end, end + 6))
     return _year(scan, hit, span, left) if span or words.UNCOUNTED.match(low, end) else None
+
+
+_THIRDS: Final = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
+
+
+def _decade(hit: Hit, left: str) -> Draft:
+    """Read "the early 2000s"."""
+    word = (left.rsplit(None, 1) or [""])[-1].strip("-")
+    first, last = _THIRDS.get(word, (0, 9))
+    year = int(hit.word[:4])
+    start = hit.start - (len(left) - left.rindex(word) if word in _THIRDS else 0)
+    bounds = Bounds(dt.date(year + first, 1, 1), dt.date(year + last, 12, 31))
+    return Draft(start=start, end=hit.end, rule="decade", bounds=bounds)
 
 
 # the last words of what YEAR_LEFT finds
@@ -62,6 +77,8 @@ def _year(scan: Scan, hit: Hit, span: re.Match[str] | None, left: str) -> Draft 
         draft.bounds = Bounds(dt.date(first, 1, 1), dt.date(last, 12, 31))
         draft.rule = "years"
     fiscal = bool((before and before["fiscal"]) or (right and right["fiscal"]))
+    if span and len(span["b"]) == 2 and not (right and right["season"]):
+        fiscal = fiscal or _fiscal_month(scan, draft) is not None  # "in 2023-24" beside India
     if right and (right["fiscal"] or right["season"]):
         draft.end = right.end()
     if fiscal:
@@ -77,14 +94,24 @@ _FISCAL_HINTS: Final = (
 )
 
 
+def _near(scan: Scan, draft: Draft) -> str:
+    return scan.low[max(0, draft.start - 240) : draft.end + 120]
+
+
+def _fiscal_month(scan: Scan, draft: Draft) -> int | None:
+    """Return the first month of the fiscal year of the country named near a date, None where none is."""
+    near = _near(scan, draft)
+    return next((month for pattern, month in _FISCAL_HINTS if pattern.search(near)), None)
+
+
 def _fiscal(scan: Scan, draft: Draft) -> None:
     """Set the bounds of a fiscal year: by the country named near it, else that of the US federal government.
 
     A year that names both its halves ("2025-26") runs from April, as in India and Japan, or from July in Australia.
     A single year names its end, save in Japan, which names the start.
     """
-    near = scan.low[max(0, draft.start - 240) : draft.end + 120]
-    month = next((month for pattern, month in _FISCAL_HINTS if pattern.search(near)), None)
+    near = _near(scan, draft)
+    month = _fiscal_month(scan, draft)
     if draft.bounds:
         month = month or 4
         first = draft.bounds.earliest.year
@@ -184,6 +211,11 @@ def _relative_quarter(scan: Scan, draft: Draft, word: str) -> Draft:
     return draft
 
 
+_SEASON_LEFT: Final = re.compile(
+    r"(?<!\w)(?:(?:in|over|since|until|from|during|by|through|for)\sthe|in|since|until|by)\s(?:early\s|late\s)?$"
+)
+
+
 def read_season(scan: Scan, hit: Hit) -> Draft | None:
     """Read a season; bare names and "fall" the verb are none."""
     match = words.SEASON_DATE.search(scan.low, max(scan.floor, hit.start - 24), min(scan.end, hit.end + 32))
@@ -193,7 +225,7 @@ def read_season(scan: Scan, hit: Hit) -> Draft | None:
     dated = bool(match["year"] or match["year_word"])
     if not dated and rel in {None, "the"}:
         left = scan.low[max(0, match.start() - 12) : match.start("season")]
-        if not re.search(r"(?<!\w)(?:in|over|since|until|from|during|by|through|for)\sthe\s(?:early\s|late\s)?$", left):
+        if not _SEASON_LEFT.search(left):
             return None
         if name == "fall" and (not left.endswith("in the ") or scan.low.startswith(" of", match.end())):
             return None
