@@ -2,11 +2,12 @@
 
 import itertools
 import time
+from collections.abc import Callable
 
 import pytest
-from tests.phases_help import at, day, says, told
 
 from regraph.phases import Voice, events, phases
+from tests.phases_help import at, day, says, told
 
 OFFICIAL = "official"
 
@@ -373,17 +374,18 @@ def test_ids_differ_between_the_phases_of_a_measure() -> None:
     assert len({one.id for one in found}) == len(found)
 
 
-def test_a_dozen_events_take_less_than_five_milliseconds() -> None:
+def test_a_dozen_events_take_a_few_milliseconds() -> None:
+    """Measured against a plain loop (about 3 ms on a calm machine of 2024), so that a busy one does not fail it."""
     history = [told("introduced", "2020-01-01", "2020-01-01", standing=OFFICIAL)]
     for year in range(2020, 2026):
         history.append(told("suspended", f"{year}-03-01", f"{year}-03-02", until=f"{year}-06-30", standing=OFFICIAL))
         history.append(told("maintained", f"{year}-08-01", f"{year}-08-02"))
-    best = min(_timed(history) for _ in range(5))
-    assert best < 0.005 * 4  # room for a busy machine
+    yardstick = min(_timed(lambda: sum(number for number in range(100_000))) for _ in range(7))
+    assert min(_timed(lambda: phases("m", history)) for _ in range(7)) < 4 * yardstick
     assert at(run(*history), day("2025-08-01"))
 
 
-def _timed(history: list[Voice]) -> float:
+def _timed(work: Callable[[], object]) -> float:
     start = time.perf_counter()
-    phases("m", history)
+    work()
     return time.perf_counter() - start

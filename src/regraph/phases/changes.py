@@ -50,12 +50,22 @@ def strength(one: Voice) -> tuple[object, ...]:
     return (not one.solid, -one.rank, -one.known.toordinal(), one.claim_id)
 
 
-def changes(voices: Iterable[Voice]) -> tuple[Change, ...]:
-    """Return the changes that voices tell of, by date, undated ones last."""
+def changes(voices: Iterable[Voice], merged: dict[tuple[str, ...], Change] | None = None) -> tuple[Change, ...]:
+    """Return the changes that voices tell of, by date, undated ones last.
+
+    `merged` keeps what has been merged before, for a caller that asks again with a few voices more.
+    """
+    done = merged if merged is not None else {}
     groups: dict[tuple[str, str, tuple[str, ...]], list[Voice]] = defaultdict(list)
     for one in voices:
         groups[one.modality, one.action, one.only_for].append(one)
-    found = [merge(cluster) for group in groups.values() for cluster in _clusters(group)]
+    found: list[Change] = []
+    for group in groups.values():
+        for cluster in _clusters(group):
+            same = tuple(one.claim_id for one in cluster)
+            if same not in done:
+                done[same] = merge(cluster)
+            found.append(done[same])
     return tuple(sorted(found, key=_by_date))
 
 

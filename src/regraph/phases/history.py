@@ -82,6 +82,7 @@ def _by_knowledge(voices: Sequence[Voice]) -> Iterator[tuple[dt.date, tuple[Segm
     Of voices that say the very same, the first and the newest are kept: the others change no status.
     """
     kept: dict[tuple[object, ...], list[Voice]] = {}
+    merged: dict[tuple[str, ...], Change] = {}
     for day, news in groupby(voices, key=lambda one: one.known):
         for one in news:
             same = kept.setdefault(_said(one), [])
@@ -89,7 +90,7 @@ def _by_knowledge(voices: Sequence[Voice]) -> Iterator[tuple[dt.date, tuple[Segm
             if not same:
                 same.append(one)
         known = [one for same in kept.values() for one in same]
-        yield day, _segments(known)
+        yield day, _segments(known, merged)
 
 
 def _said(one: Voice) -> tuple[object, ...]:
@@ -101,11 +102,11 @@ def _said(one: Voice) -> tuple[object, ...]:
     )
 
 
-def _segments(known: Sequence[Voice]) -> tuple[Segment, ...]:
+def _segments(known: Sequence[Voice], merged: dict[tuple[str, ...], Change]) -> tuple[Segment, ...]:
     facts = [one for one in known if one.modality == "fact"]
     beside = [one for one in known if one.modality != "fact"]
     scoped = [one if not one.only_for else _general(one) for one in facts]
-    return segments(chain(changes(scoped)), beside)
+    return segments(chain(changes(scoped, merged)), beside)
 
 
 def _general(one: Voice) -> Voice:

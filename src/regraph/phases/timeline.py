@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from regraph.dates import Bounds
 from regraph.phases.chain import Link, status_on, status_once
+from regraph.phases.changes import strength
 from regraph.phases.reasons import Facts, reason
 from regraph.phases.voices import Voice, next_day
 
@@ -196,8 +197,8 @@ def _reading(links: Sequence[Link], verdict: Verdict, day: dt.date, beside: Sequ
         due=due,
         newest=newest,
         undated=any(one.published is None for one in told),
-        others=tuple(sorted({(status_once(one, day), one.until) for one in verdict.others}, key=str)),
-        promised=tuple(sorted({one.until for one in beside if _prolongs(one, day)}, key=str)),
+        others=_other_readings(verdict, day) if verdict.others else (),
+        promised=tuple(sorted({one.until for one in beside if _prolongs(one, day)}, key=str)) if beside else (),
     )
     return Reading(
         status=status,
@@ -209,6 +210,10 @@ def _reading(links: Sequence[Link], verdict: Verdict, day: dt.date, beside: Sequ
         claim_ids=_ids(told),
         against=_ids(_against(run, verdict, beside, day), without=told),
     )
+
+
+def _other_readings(verdict: Verdict, day: dt.date) -> tuple[tuple[str, Bounds | None], ...]:
+    return tuple(sorted({(status_once(one, day), one.until) for one in verdict.others}, key=str))
 
 
 def _prolongs(one: Voice, day: dt.date) -> bool:
@@ -267,6 +272,8 @@ def _due(link: Link, status: str) -> Bounds | None:
 
 
 def _ids(told: Sequence[Voice], without: Sequence[Voice] = ()) -> tuple[str, ...]:
+    if not told:
+        return ()
     skip = {one.claim_id for one in without}
-    ranked = sorted(told, key=lambda one: (not one.solid, -one.rank, -one.known.toordinal(), one.claim_id))
+    ranked = sorted(told, key=strength) if len(told) > 1 else told
     return tuple(dict.fromkeys(one.claim_id for one in ranked if one.claim_id not in skip))[:MOST_CLAIMS]

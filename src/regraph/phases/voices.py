@@ -18,6 +18,7 @@ from regraph.model import STANDING, Claim, Document
 UNKNOWN_START: Final = dt.date.min  # "no source says since when"
 SOLID: Final = 0.5  # claims of less confidence never make an answer certain
 
+_RANK: Final = STANDING.get
 _SLUG_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?$")
 _DAY: Final = dt.timedelta(days=1)
 # told in the past tense: an imprecise date cannot reach beyond the publication
@@ -45,7 +46,7 @@ class Voice:
     @property
     def rank(self) -> int:
         """Weight of the document against others: 3 official, 2 reference, 1 press."""
-        return STANDING.get(self.standing, 1)
+        return _RANK(self.standing, 1)
 
     def outdates(self, other: "Voice") -> bool:
         """Return whether this was published for certain after `other`."""
