@@ -251,6 +251,8 @@ def _ambiguous(  # noqa: PLR0913
     if before == "S":
         return shape == "base"
     word = tokens[j]
+    if word.text == "," and shape == "s" and objectlike and "R" in tags[:j]:
+        return True  # "The quota, which took effect in June, covers cobalt"
     if word.lower in ("'s", "’s", "s'"):
         return False
     if tokens[i].lower in ("doubles", "dates", "costs", "stays") and before in ("W", "X") and after in ("X", "P", ""):
