@@ -4,6 +4,7 @@ A day of effect told on its own ("the change comes into force on 1 May") goes to
 under a deal has the day of the deal; who acts is sought in the sentence, the paragraph, and then the document.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -13,6 +14,15 @@ NOTE = "effect-note"
 _WHO = {"measure": "imposer", "commitment": "promisor"}
 _WHOM = {"measure": "target", "commitment": "beneficiary"}
 _NEAR = 3  # sentences
+
+
+REACH = 200  # claims of a kind that are looked back at, so that the time stays in line with the length
+
+
+def around(drafts: Sequence[Draft], draft: Draft) -> Sequence[Draft]:
+    """Return those of `drafts`, which stand in the order of the text, that are nearest to `draft`."""
+    place = bisect_left(drafts, draft.start, key=lambda other: other.start)
+    return drafts[max(0, place - REACH) : place + REACH]
 
 
 def effects(drafts: Sequence[Draft]) -> list[Draft]:
@@ -55,7 +65,7 @@ def deal_days(drafts: Sequence[Draft]) -> None:
         if draft.type != "commitment" or draft.values.get("date"):
             continue
         who = {actor.split("/")[0] for actor in draft.values.get("promisor", [])}
-        fits = [d for d in deals if _takes_part(d, who) and d.sentence <= draft.sentence + 1]
+        fits = [d for d in around(deals, draft) if _takes_part(d, who) and d.sentence <= draft.sentence + 1]
         near = [d for d in fits if abs(draft.sentence - d.sentence) <= 2 * _NEAR]
         if near:
             best = min(near, key=lambda d: (abs(draft.sentence - d.sentence), d.type != "agreement", d.start))
@@ -64,12 +74,13 @@ def deal_days(drafts: Sequence[Draft]) -> None:
 
 def other_party(drafts: Sequence[Draft]) -> None:
     """Give a promise of one party to a deal of two the other party as the one who gains."""
-    pairs = [(d.sentence, set(d.values["parties"])) for d in drafts if d.type == "agreement" and len(d.values.get("parties", [])) == 2]
+    deals = [d for d in drafts if d.type == "agreement" and len(d.values.get("parties", [])) == 2]
     for draft in drafts:
         who = {actor.split("/")[0] for actor in draft.values.get("promisor", [])}
         if draft.type != "commitment" or draft.values.get("beneficiary") or len(who) != 1:
             continue
-        fits = [(abs(draft.sentence - sentence), sorted(pair - who)) for sentence, pair in pairs if who <= pair]
+        pairs = [(abs(draft.sentence - d.sentence), set(d.values["parties"])) for d in around(deals, draft)]
+        fits = [(distance, sorted(pair - who)) for distance, pair in pairs if who <= pair]
         if fits:
             draft.put("beneficiary", min(fits)[1], "other party to the deal")
 

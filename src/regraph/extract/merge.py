@@ -1,5 +1,6 @@
 """The drafts of all sentences in, the claims of the document out: references resolved, roles filled, repeats joined."""
 
+from bisect import insort
 from collections.abc import Iterable, Sequence
 
 from regraph.extract import fill
@@ -29,12 +30,16 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
     _promises(ordered)
     fill.deal_days(ordered)
     fill.other_party(ordered)
-    kept = _join([d for d in ordered if d.role not in ("headline", "caption")])
-    kept = [d for d in kept if d.frame != "measure/allow-export" or not any(_lifts(o, d) for o in kept)]
+    kept, told = _join([d for d in ordered if d.role not in ("headline", "caption")])
+    lifting = [d for d in kept if d.values.get("action") in ("lifted", "eased", "suspended")]
+    kept = [d for d in kept if d.frame != "measure/allow-export" or not any(_lifts(o, d) for o in fill.around(lifting, d))]
+    dropped = {id(d) for d in lifting} - {id(d) for d in kept}
     for draft in (d for d in ordered if d.role in ("headline", "caption")):
-        if not any(same(draft, other, loose=True) for other in kept):
+        alike = told.setdefault(_said(draft), [])
+        if not any(same(draft, other, loose=True) for other in alike[-fill.REACH :] if id(other) not in dropped):
             draft.features.add("headline-only")
             kept.append(draft)
+            alike.append(draft)
     return sorted((d for d in kept if _complete(d)), key=lambda d: (d.start, d.end, d.type))
 
 
@@ -164,6 +169,7 @@ _AS_PROMISE = {
 
 def _main_coverage(drafts: Sequence[Draft]) -> None:
     """Give measures that say nothing of goods the goods of the main measure of their imposer and kind."""
+    covered = [d for d in drafts if d.type == "measure" and _covered(d) and d.values.get("kind") != "other"]
     for draft in drafts:
         if (
             draft.type not in ("measure", "commitment")
@@ -173,27 +179,37 @@ def _main_coverage(drafts: Sequence[Draft]) -> None:
             continue
         who = _states(draft, _WHO[draft.type])
         fits = [
-            d for d in drafts
-            if d.type == "measure" and _covered(d) and who & _states(d, "imposer") and kinds_agree(draft.values["kind"], d.values.get("kind", "")) and d.values.get("kind") != "other"
+            d for d in fill.around(covered, draft)
+            if who & _states(d, "imposer") and kinds_agree(draft.values["kind"], d.values.get("kind", ""))
         ]  # fmt: skip
         if fits:
             best = min(fits, key=lambda d: (abs(d.start - draft.start), d.start))
             for field in _COVER:
                 draft.put(field, list(best.values.get(field, [])), "main measure")
+            if draft.type == "measure":
+                insort(covered, draft, key=lambda other: other.start)
 
 
 # --- repeats -----------------------------------------------------------------------------------------------------
 
 
-def _join(drafts: Iterable[Draft]) -> list[Draft]:
+def _join(drafts: Iterable[Draft]) -> tuple[list[Draft], dict[tuple[str, ...], list[Draft]]]:
+    """Return the drafts with repeats united, in order, and by what decides whether two can be the same."""
     kept: list[Draft] = []
+    told: dict[tuple[str, ...], list[Draft]] = {}
     for draft in drafts:
-        twin = next((other for other in kept if same(other, draft)), None)
+        alike = told.setdefault(_said(draft), [])
+        twin = next((other for other in alike[-fill.REACH :] if same(other, draft)), None)
         if twin is None:
             kept.append(draft)
+            alike.append(draft)
         else:
             unite(twin, draft)
-    return kept
+    return kept, told
+
+
+def _said(draft: Draft) -> tuple[str, ...]:
+    return draft.type, *(str(draft.values.get(field, "")) for field in ("action", "stance", "indicator", "effect"))
 
 
 def _lifts(other: Draft, allowed: Draft) -> bool:
