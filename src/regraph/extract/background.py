@@ -44,8 +44,20 @@ def attribute(drafts: Sequence[Draft]) -> list[Draft]:
             if last is not None and "shares" in draft.features and "shares" in last.features and last.sentence == draft.sentence and last.values["effect"] == draft.values["effect"]:
                 last.add("affected", draft.values.get("affected", []), "shares too")
                 continue
+        if draft.frame == "statement/justify" and not _owns_measure(draft, told):
+            continue
         out.append(draft)
     return out
+
+
+def _owns_measure(draft: Draft, told: Sequence[Draft]) -> bool:
+    """Tell whether the speaker's state imposes a measure here; an unnamed official speaks for the nearest."""
+    imposing = [d for d in told if d.values.get("imposer")]
+    if "speaker-imposer" in draft.features:
+        near = min(imposing, key=lambda d: (abs(d.start - draft.start), d.start), default=None)
+        draft.speaker = tuple(near.values["imposer"][:1]) if near is not None else ()
+        return near is not None and abs(near.sentence - draft.sentence) <= 4
+    return any(draft.states & {i.split("/")[0] for i in d.values["imposer"]} for d in imposing)
 
 
 def _figures(drafts: Sequence[Draft], main_states: Sequence[str], published: str | None) -> None:

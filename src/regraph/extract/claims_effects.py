@@ -1,99 +1,178 @@
-"""A view in, drafts of statements out: who accuses whom, and who gives a reason for its own measure."""
+"""A view in, drafts of statements out: who accuses whom, and who gives a reason for its own measure.
 
-from collections.abc import Iterator
+Whose measure it is only the document tells: a justification stays where the speaker's state imposes one there.
+"""
+
+from collections.abc import Iterator, Sequence
 
 from regraph.extract import roles
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
 from regraph.extract.mood import mood, subject_actors
-from regraph.extract.view import View
+from regraph.extract.view import At, View
+from regraph.model import Mention
+
+_OFFICIAL = ("state", "union", "body", "person")
 
 
 def statements(view: View) -> Iterator[Draft]:
     """Give who accuses whom and who gives a reason for its measure."""
+    justified = False
     for clause in view.parse.clauses:
-        draft = _accuse(view, clause) or _justify(view, clause)
+        draft = _accuse(view, clause) or _charge(view, clause)
+        if draft is None and not justified:
+            draft = _justify(view, clause) or _cited(view, clause)
+            justified = draft is not None
         if draft is not None:
             yield draft
-    draft = _cited(view)
-    if draft is not None:
+    if not justified and (draft := _according(view)) is not None:
         yield draft
 
 
-def _accuse(view: View, clause: Clause) -> Draft | None:
-    verbs = view.frames.sets("statement", "accuse.verbs")
-    calls = view.frames.sets("statement", "accuse.calls")
-    span = (clause.verb + 1, len(view.tokens))
-    called = clause.lemma in ("call", "describe", "label", "brand", "term", "denounce", "decry") and view.has_lemma(
-        calls, clause.verb + 1, min(span[1], clause.verb + 25)
-    )
-    if (clause.lemma not in verbs and not called) or (clause.shape == "participle" and not called):
-        return None
-    speakers = subject_actors(view, clause)
+def _statement(view: View, clause: Clause, stance: str, speakers: Sequence[At[Mention]]) -> Draft:
+    first = min(clause.start, clause.subject[0]) if clause.subject != (0, 0) else clause.start
+    begin, end = view.offsets(first, clause.end)
+    draft = Draft("statement", view.sentence.index, view.sentence.role, begin, end, f"statement/{stance}", clause.lemma)
+    draft.put("stance", stance, clause.lemma)
+    draft.speaker = tuple(roles.speaker_ids(view, speakers)[: 2 if stance == "accuse" else 1])
+    draft.states = frozenset(state for name in speakers if (state := view.lexicon.state_of(name.value.ids[0]) or view.state(name)))
+    if not speakers:
+        draft.features.add("speaker-imposer")
+    return draft
+
+
+def _speakers(view: View, clause: Clause) -> list[At[Mention]]:
+    """Return who says it: persons before the bodies and states that they speak for; no media."""
     if clause.passive:
-        speakers = [n for n in view.of("actor", clause.verb, clause.end) if view.parse.prep(n.start) == "by"]
-    told = mood(view, clause)
-    if not speakers or told.dropped or told.negated:
+        names = [n for n in view.of("actor", clause.verb, clause.end) if view.parse.prep(n.start) == "by"]
+    else:
+        names = subject_actors(view, clause)
+    people = [n for n in names if view.sort(n) == "person"]
+    return people or [n for n in names if view.sort(n) != "media"]
+
+
+# --- accusations -------------------------------------------------------------------------------------------------
+
+
+def _accuse(view: View, clause: Clause) -> Draft | None:
+    """Read "China accused the US of …", "called the tariffs unfair", "condemned the decision"."""
+    sets = view.frames.sets
+    bad, end = sets("statement", "accuse.calls"), len(view.tokens)
+    called = clause.lemma in sets("statement", "accuse.naming") and view.has_lemma(bad, clause.verb + 1, min(end, clause.verb + 25))
+    if (clause.lemma not in sets("statement", "accuse.verbs") and not called) or (clause.shape == "participle" and not called):
         return None
-    ids = roles.speaker_ids(view, speakers)[:2]
-    own = {view.lexicon.state_of(i) or i for i in ids}
-    about: list[str] = []
-    for name in view.of("actor", *span) if not clause.passive else view.of("actor", *clause.subject):
-        if view.sort(name) != "media" and not about:
-            state = view.state(name) if view.sort(name) != "company" else None
-            about += [i for i in ([state] if state else name.value.ids) if i not in own and i not in ids]
-    draft = _statement(view, clause, ("accuse", ids, about))
-    if not about and not called and clause.lemma not in ("protest", "object", "condemn", "denounce", "criticise"):
+    if clause.lemma in ("reject", "oppose", "face", "deny") and view.has_lemma({"charge", "accusation", "allegation", "claim", "suggestion", "motion", "appeal", "application"}, clause.verb + 1, clause.end):
         return None
-    if not about:
+    speakers, told = _speakers(view, clause), mood(view, clause)
+    if not speakers or told.dropped or told.negated or view.has_lemma({"without"}, clause.verb + 1, end) and view.has_lemma({"name", "mention", "naming"}, clause.verb + 1, end):
+        return None
+    draft = _statement(view, clause, "accuse", speakers)
+    draft.add("about", _about(view, clause, speakers), "object")
+    if not draft.values.get("about"):
+        after = view.tokens[clause.verb + 1 : clause.verb + 2]
+        courts = any(view.sort(n) in ("organization", "organisation") for n in view.of("actor", clause.verb, end))
+        if courts or (after and after[0].lower in ("shut", "into")):
+            return None  # "complained at the WTO", "slammed shut"
+        if not called and clause.lemma not in sets("statement", "accuse.of_measures"):
+            return None
         draft.features.add("about-imposer")
     return draft
 
 
-def _statement(view: View, clause: Clause, said: tuple[str, list[str], list[str]]) -> Draft:
-    stance, speakers, about = said
-    begin, end = view.offsets(
-        min(clause.start, clause.subject[0] if clause.subject != (0, 0) else clause.start), clause.end
-    )
-    draft = Draft("statement", view.sentence.index, view.sentence.role, begin, end, f"statement/{stance}", clause.lemma)
-    draft.put("stance", stance, clause.lemma)
-    if stance == "accuse":
-        draft.add("about", about, "object")
-    draft.speaker = tuple(speakers)
+def _about(view: View, clause: Clause, speakers: Sequence[At[Mention]]) -> list[str]:
+    """Return whom it is aimed at: the first actor after the verb that is not the speaker's own state."""
+    own = {i for n in speakers for i in n.value.ids} | {view.lexicon.state_of(i) or "" for n in speakers for i in n.value.ids}
+    own |= {view.state(n) or "" for n in speakers}
+    span = clause.subject if clause.passive else (clause.verb + 1, len(view.tokens))
+    direct = clause.lemma in ("accuse", "blame", "criticise", "condemn", "denounce", "slam", "chide", "rebuke")
+    for name in view.of("actor", *span):
+        sort = view.sort(name)
+        if sort in ("media", "organization", "organisation") or (sort in ("company", "group") and not (direct and name.start <= clause.verb + 3)):
+            continue
+        state = None if sort in ("company", "group") else view.lexicon.state_of(name.value.ids[0]) or view.state(name)
+        ids = [state] if state else list(name.value.ids)
+        if not set(ids) & own:
+            return ids[:1]
+    return []
+
+
+def _charge(view: View, clause: Clause) -> Draft | None:
+    """Read "Trump said China had violated the deal": one actor says of another that it does wrong."""
+    if clause.lemma not in view.frames.sets("statement", "accuse.wrongs") or clause.passive or clause.negated:
+        return None
+    parent = next((c for c in view.parse.clauses if view.frames.grammar.classes.get(c.lemma) == "report" and c is not clause and (clause.parent == c.index or c.index > clause.index)), None)
+    wrongdoers = [n for n in subject_actors(view, clause) if view.sort(n) in _OFFICIAL]
+    told = mood(view, clause)
+    if parent is None or not wrongdoers or told.future or told.dropped:
+        return None
+    speakers = [n for n in _speakers(view, parent) if view.sort(n) in (*_OFFICIAL, "company", "group")]
+    accused = view.lexicon.state_of(wrongdoers[0].value.ids[0]) or view.state(wrongdoers[0])
+    if not speakers or not accused or accused in {view.lexicon.state_of(i) or view.state(n) for n in speakers for i in n.value.ids}:
+        return None
+    draft = _statement(view, parent, "accuse", speakers)
+    draft.add("about", [accused], "who does wrong")
     return draft
 
 
+# --- reasons -----------------------------------------------------------------------------------------------------
+
+
 def _justify(view: View, clause: Clause) -> Draft | None:
-    rules = view.frames.grammar
+    """Read "the ministry said the ban was needed to …", "defended the duty as …"."""
     justifying = clause.lemma in view.frames.sets("statement", "justify.verbs")
-    if not justifying and rules.classes.get(clause.lemma) != "report":
+    if not justifying and view.frames.grammar.classes.get(clause.lemma) != "report":
         return None
-    speakers = [n for n in subject_actors(view, clause) if view.sort(n) in ("state", "union", "body", "person")]
-    if clause.passive:
-        speakers = [n for n in view.of("actor", clause.verb, clause.end) if view.parse.prep(n.start) == "by"]
-    speakers = [n for n in speakers if view.sort(n) != "person" or view.state(n)]
-    if not speakers or not (justifying or _reasons(view)):
+    if clause.negated or clause.shape == "participle" or not (justifying or _reasons(view)):
         return None
-    return _statement(view, clause, ("justify", roles.speaker_ids(view, speakers)[:1], []))
+    speakers = [n for n in _speakers(view, clause) if view.sort(n) in _OFFICIAL and (view.sort(n) != "person" or view.state(n))]
+    if not speakers and not _unnamed_official(view, clause):
+        return None
+    return _statement(view, clause, "justify", speakers)
+
+
+def _unnamed_official(view: View, clause: Clause) -> bool:
+    """Tell "the government said", "a ministry spokesman said": it speaks for who imposes the measure."""
+    if list(view.of("actor", *clause.subject)) or view.has_lemma({"company", "firm", "industry"}, *clause.subject):
+        return False
+    return view.has_lemma(view.frames.sets("statement", "justify.officials"), *clause.subject)
 
 
 def _reasons(view: View) -> bool:
+    """Tell whether the sentence gives a reason for a measure: a purpose or cause, and a word for the measure or a quote."""
+    sets = view.frames.sets
+    lemmas = {t.lemma for t in view.tokens} | {t.lower for t in view.tokens}
     text = " " + " ".join(t.lower for t in view.tokens) + " "
-    lemmas = {t.lemma for t in view.tokens}
-    if any((f" {w} " in text) if " " in w else (w in lemmas) for w in view.frames.sets("statement", "justify.reasons")):
-        return True
-    return bool(lemmas & {"“", '"', "”"}) and bool(lemmas & {"we", "our"})
+    quoted = bool(lemmas & {"“", '"', "”"})
+    measure = bool(view.phrases) or not lemmas.isdisjoint(sets("statement", "justify.measures"))
+    purpose = any((f" {w} " in text) if " " in w else (w in lemmas) for w in sets("statement", "justify.purposes"))
+    theme = any((f" {w} " in text) if " " in w else (w in lemmas) for w in sets("statement", "justify.themes"))
+    own = bool(lemmas & {"we", "our", "us"}) or measure
+    return (measure and (purpose or theme)) or (quoted and (own or purpose or theme)) or (purpose and theme)
 
 
-def _cited(view: View) -> Draft | None:
+def _cited(view: View, clause: Clause) -> Draft | None:
     """Read "China banned the exports, citing national security": the one who acts gives the reason."""
-    for clause in view.parse.clauses:
-        if (
-            clause.lemma == "cite"
-            and clause.shape == "ing"
-            and view.has_lemma(view.frames.sets("statement", "justify.reasons"), clause.verb + 1, clause.end)
-        ):
-            speakers = [n for n in subject_actors(view, clause) if view.sort(n) in ("state", "union", "body", "person")]
-            if speakers:
-                return _statement(view, clause, ("justify", roles.speaker_ids(view, speakers)[:1], []))
-    return None
+    if clause.lemma != "cite" or clause.shape != "ing":
+        return None
+    reasons = view.frames.sets("statement", "justify.themes") | view.frames.sets("statement", "justify.purposes") | {"reason", "concern", "ground"}
+    if not view.has_lemma(reasons, clause.verb + 1, clause.end):
+        return None
+    names = subject_actors(view, clause)
+    if not names:
+        main = next((c for c in view.parse.clauses if c.index != clause.index and c.shape == "finite" and subject_actors(view, c)), None)
+        names = subject_actors(view, main) if main is not None else []
+    speakers = [n for n in names if view.sort(n) in _OFFICIAL]
+    return _statement(view, clause, "justify", speakers) if speakers else None
+
+
+def _according(view: View) -> Draft | None:
+    """Read "the aim, according to the ministry, is to …"."""
+    tokens = view.tokens
+    place = next((k for k, t in enumerate(tokens[:-1]) if t.lower == "according" and tokens[k + 1].lower == "to"), -1)
+    if place < 0 or not view.parse.clauses or not view.has_lemma(view.frames.sets("statement", "justify.purposes"), 0, len(tokens)):
+        return None
+    speakers = [n for n in view.of("actor", place + 2, min(len(tokens), place + 9)) if view.sort(n) in _OFFICIAL]
+    official = view.has_lemma(view.frames.sets("statement", "justify.officials"), place + 2, min(len(tokens), place + 6))
+    if not speakers and not official:
+        return None
+    return _statement(view, view.parse.clauses[0], "justify", speakers[:1])

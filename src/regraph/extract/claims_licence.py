@@ -77,7 +77,7 @@ def _decision(view: View, clause: Clause, place: int, shipment: bool) -> Draft |
         draft.put("materials", [view.theme] if view.theme else [], "what the text is about")
         draft.put("items", [view.theme_item] if view.theme_item else [], "what the text is about")
     if view.has_lemma(view.frames.sets("licence", "trading"), 0, len(view.tokens)):
-        draft.features.add("of trade")
+        draft.features |= {"of trade", "trade"}
     _count(draft, view, place)
     roles.when(draft, view, [*spans, (0, clause.group)])
     if action == "delayed":
