@@ -378,7 +378,7 @@ def _nominals(view: View, clause: Clause | None) -> Iterator[Hit]:
     frames, tokens, tags = view.frames, view.tokens, view.parse.tags
     start, end = (clause.start, clause.end) if clause else (0, len(tokens))
     for place in range(start, end):
-        classes = frames.nominal.get(tokens[place].lemma) if tags[place] == "W" else None
+        classes = _nominal(view, place) if tags[place] == "W" else None
         if not classes or any(phrase.head == place for phrase in view.phrases):
             continue
         if clause is not None and "impose" in classes and place > clause.verb and verb_classes(view, clause)[0] & _ACTING:
@@ -388,6 +388,12 @@ def _nominals(view: View, clause: Clause | None) -> Iterator[Hit]:
             yield from _of_phrase(view, place, classes, (place + 2, end))
         else:
             yield from _compound(view, place, classes)
+
+
+def _nominal(view: View, place: int) -> tuple[str, ...]:
+    """Return the verb classes that the noun stands for; "lifting" is looked up as it is, "suspensions" by its lemma."""
+    token, table = view.tokens[place], view.frames.nominal
+    return table.get(token.lower) or table.get(token.lemma) or ()
 
 
 _ACTING = frozenset(("suspend", "postpone", "lift", "extend", "ease", "maintain"))
@@ -571,7 +577,7 @@ def _of_trade(draft: Draft, hit: Hit) -> bool:
         return hit.rule.id not in ("ban-goods", "no-export") or bool(draft.values.get("materials"))
     if phrase is None:
         return False
-    return bool(phrase.contexts & _TELLING or phrase.reference or phrase.noun.family in ("tariff", "fee", "listing", "retaliation"))
+    return bool(phrase.contexts & _TELLING or phrase.reference or phrase.noun.family in _SURE)
 
 
 def _shaded(view: View, clause: Clause | None, hit: Hit, action: str) -> str:
@@ -616,7 +622,7 @@ def _spans(view: View, clause: Clause | None, hit: Hit) -> list[Span]:
         spans.append((start, hit.span[1]))
         if clause is not None and clause.passive:
             spans.append((clause.verb + 1, clause.end))
-        if clause is not None and hit.rule.verbs & {"require", "face", "obtain"} and not list(view.of("actor", *clause.subject)):
+        if clause is not None and hit.rule.verbs & {"require", "face", "obtain"} and all(view.sort(n) == "group" for n in view.of("actor", *clause.subject)):
             spans.append(clause.subject)
         if clause is not None:
             spans += [
@@ -730,8 +736,12 @@ def _presupposed(view: View, phrase: Phrase) -> Iterator[Draft]:
     span = (phrase.start, stop)
     clause = view.clause_at(phrase.head)
     told = mood(view, clause) if clause else Mood()
-    if told.dropped in ("condition", "counterfactual") or told.modality in ("expected", "threatened") or told.future:
+    considered = _considered(view, clause, phrase) if clause is not None else ""
+    told_so = told.modality in ("expected", "threatened") or told.future
+    if told.dropped in ("condition", "counterfactual") or (told_so and not considered):
         return
+    if considered and clause is not None and not imposer and clause.lemma not in _ASKING:
+        imposer, rule = roles.agent(view, clause)
     hit = Hit(Rule("presupposed", frozenset(), "introduced"), phrase.head, phrase, span, nominal=True)
     draft = _new(view, clause, hit, "measure")
     draft.put("action", "introduced", "presupposed")
@@ -745,14 +755,30 @@ def _presupposed(view: View, phrase: Phrase) -> Iterator[Draft]:
     if not (covered or draft.values.get("date") or draft.values.get("rate_to")):
         return
     draft.features.add("presupposed")
+    if considered:
+        draft.modality = considered
+        draft.features.add("considered")
     if _of_trade(draft, hit):
         draft.features.add("trade")
     draft.anaphoric = phrase.definite
     yield draft
 
 
+# they want a measure of somebody else
+_ASKING = frozenset("ask urge request call demand want recommend advocate push expect anticipate".split())
+
+
+def _considered(view: View, clause: Clause, phrase: Phrase) -> str:
+    """Return the modality of "is considering a ban", "threatened tariffs", "proposed a levy", "" for others."""
+    group = view.frames.grammar.classes.get(clause.lemma, "")
+    if phrase.definite or phrase.head < clause.verb or view.parse.governor[phrase.start] != clause.verb:
+        return ""
+    return {"plan": "expected", "threaten": "threatened"}.get(group, "")
+
+
+_SURE = frozenset(("tariff", "fee", "listing", "retaliation", "probe"))
 _PROBED = frozenset(
-    "dump dumping subsidy safeguard section trade anti-dumping import imports countervailing antidumping".split()
+    "anti-dump dump dumping subsidy safeguard section trade anti-dumping import imports countervailing antidumping".split()
 )
 _TELLING = frozenset(("export", "import", "technology", "listing", "port", "visa"))
 _PLAIN = frozenset(("fee", "retaliation", "listing", "licensing", "revocation"))

@@ -143,7 +143,7 @@ def digits(text: str) -> float | None:
     >>> digits("18,125"), digits("1.5"), digits("44.000.000"), digits("17th")
     (18125.0, 1.5, 44000000.0, None)
     """
-    if not text[-1].isdigit():
+    if not text[-1].isdecimal():  # "²" is a digit to Python, and no number
         return None
     groups = text.split(",")
     if len(groups) > 1:
