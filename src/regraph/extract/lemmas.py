@@ -80,6 +80,8 @@ _KEEP: Final = frozenset(
 # verbs in -e that the heuristics below would miss
 _WITH_E: Final = frozenset(
     """
+    describe prescribe subscribe ascribe bribe probe cascade chide deride impede convene deplore destine rebuke
+    reschedule sideline stoke telephone welcome
     revoke invoke provoke evoke require acquire inquire enquire expire retire hire fire wire tire inspire conspire
     ensure assure insure secure procure measure pressure cure figure capture manufacture restructure feature
     declare prepare compare share care spare square ignore restore explore score store implore bore
