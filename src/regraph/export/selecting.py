@@ -58,8 +58,14 @@ class _Chosen:
 
 def chosen(store: Store, filters: Filters) -> Iterator[Quad]:
     """Yield the quads of named graphs that the filters choose, in no order; a quad may come twice."""
-    quads = _narrowed(store, filters) if filters.narrow else store.quads()
+    quads = _narrowed(store, filters) if filters.narrow else _everything(store)
     yield from _settled(quad for quad in quads if filters.quotes or quad.predicate.value not in _QUOTES)
+
+
+def _everything(store: Store) -> Iterator[Quad]:
+    """Yield the quads graph by graph: the union, which holds everything once more, is never read."""
+    for name in store.graphs():
+        yield from store.match(graph=NamedNode(name))
 
 
 def _settled(quads: Iterable[Quad]) -> Iterator[Quad]:
