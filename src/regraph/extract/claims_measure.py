@@ -453,7 +453,7 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
     action = _shaded(view, clause, hit, action)
     spans = _spans(view, clause, hit)
     imposer, rule = _imposer(view, clause, hit)
-    if rule == "not a state":
+    if rule == "not a state" or (hit.anaphoric and not imposer and clause is not None and _foreign(view, clause)):
         return
     named = hit.phrase or hit.named
     kind = hit.rule.kind or (named.kind if named else "")
@@ -568,6 +568,12 @@ def _action(view: View, clause: Clause | None, hit: Hit, told: Mood) -> str:
     if hit.rule.options.get("present") and hit.phrase is None and not hit.anaphoric:
         return ""
     return action
+
+
+def _foreign(view: View, clause: Clause) -> bool:
+    """Tell whether somebody who is no state acts in the clause: "the club extended it"."""
+    start, end = clause.subject
+    return not clause.passive and start < end and view.parse.tags[start] not in "Q" and not _pronoun(view, clause.subject)
 
 
 def _of_trade(draft: Draft, hit: Hit) -> bool:

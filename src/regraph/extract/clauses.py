@@ -170,6 +170,9 @@ def _settle_bare(
             start and actors[start - 1] and (after in _OBJECT or start < 2 or tags[start - 2] not in "P")
         ):
             continue
+        if _done_by(i, tokens) and before == "X" and start:
+            group.shape, group.passive = "participle", True  # ", imposed by Congo"
+            continue
         if after in _OBJECT and not _time_word(tokens[i + 1].lower):
             if before == "W" or (before == "X" and tokens[start - 1].text in ",—–"):
                 continue
@@ -193,6 +196,11 @@ def _settle_bare(
             and any(g.shape == "finite" and not g.bare for g in groups)
         ):
             group.shape, group.passive = "participle", True
+
+
+def _done_by(verb: int, tokens: Sequence[Token]) -> bool:
+    """Tell "imposed by Congo" from "rose by 5%"."""
+    return verb + 2 < len(tokens) and tokens[verb + 1].lower == "by" and not tokens[verb + 2].text[0].isdigit()
 
 
 # reporting verbs that as often have a noun as object: "announced curbs needed to …"
