@@ -161,6 +161,8 @@ def tag(
     for i in range(count):
         if maybe[i] and _is_verb(i, tokens, tags, maybe, actors, rules):
             tags[i], lemmas[i] = "V", maybe[i]
+        if tags[i] == "V" and tokens[i].lower == "back" and i and tags[i - 1] == "V":
+            tags[i], lemmas[i] = "A", ""  # "rolls back", "pushed back"
         if tags[i] == "V" and i and tokens[i - 1].lower == "to":
             tags[i - 1] = "T"
         if tags[i] == "V" and i > 1 and tokens[i - 1].lower == "since" and tags[i - 2] == "H":

@@ -29,7 +29,15 @@ _WEAK = ("may", "might", "could", "can", "should", "must")
 
 
 def mood(view: View, clause: Clause) -> Mood:
-    """Return the mood of a clause within its sentence."""
+    """Return the mood of a clause within its sentence; read once, as several readers ask for it."""
+    key = clause.index, view.lead is None
+    found = view.moods.get(key)
+    if found is None:
+        found = view.moods[key] = _mood(view, clause)
+    return found  # type: ignore[no-any-return]
+
+
+def _mood(view: View, clause: Clause) -> Mood:
     out = Mood(negated=clause.negated)
     rules = view.frames.grammar
     chain = [clause, *ancestors(view, clause)]
@@ -201,9 +209,7 @@ _DOUBT = frozenset("reportedly allegedly apparently rumoured purportedly suppose
 
 def _speakers(out: Mood, view: View, clause: Clause, chain: list[Clause]) -> None:
     rules = view.frames.grammar
-    for place in range(clause.start, clause.end):
-        if view.tokens[place].lower in _DOUBT:
-            out.doubt = True
+    out.doubt = view.has_lemma(_DOUBT, clause.start, clause.end)
     for depth, part in enumerate(chain[1:]):
         below = chain[depth]
         group = rules.classes.get(part.lemma)
@@ -238,6 +244,8 @@ def _trailing(view: View, clause: Clause) -> bool:
 
 def _according(out: Mood, view: View) -> None:
     tokens = view.tokens
+    if view.words.isdisjoint(("according", "citing")):
+        return
     for place, token in enumerate(tokens):
         if token.lower == "according" and place + 1 < len(tokens) and tokens[place + 1].lower == "to":
             out.speakers += [name for name in view.of("actor", place + 2, min(len(tokens), place + 9))][:1]

@@ -44,6 +44,7 @@ class View:
     lexicon: Lexicon
     frames: Frames
     parsed: bool = False  # whether somebody has asked for the parse
+    moods: dict[tuple[int, bool], Any] = field(default_factory=dict)  # of the clauses, by `mood`
     parse: Parse = field(init=False)
     phrases: list["Phrase"] = field(init=False)
     topic: str = ""  # the material or item named last before this sentence
@@ -199,7 +200,7 @@ def _phrases(view: View) -> Iterator[Phrase]:
             place += 1
             last_end = place
             continue
-        if place in named:
+        if place in named and not _modifies(view, named[place]):
             at = named[place]
             yield _named(view, at)
             place = last_end = max(at.end, place + 1)
@@ -227,13 +228,22 @@ def _phrases(view: View) -> Iterator[Phrase]:
             continue
         phrase = _phrase(view, noun, head, end, last_end)
         if phrase is not None:
+            phrase.reference = next((at.value.ids[0] for at in named.values() if phrase.start <= at.start < head and _modifies(view, at)), "")
             yield phrase
         last_end, place = end, end
+
+
+def _modifies(view: View, at: At[Mention]) -> bool:
+    """Tell an instrument that only names the sort of a measure: "the Section 301 tariff"."""
+    behind = at.end < len(view.tokens) and view.tokens[at.start].lower in ("section", "article")
+    return behind and view.parse.tags[at.end] == "W" and view.frames.heads.at(view.tokens, at.end) is not None
 
 
 def _stops_flow(view: View, place: int) -> bool:
     """Tell "the suspension of cobalt exports": a pause of trade itself is a ban, not a pause of a ban."""
     tokens, frames = view.tokens, view.frames
+    if place and frames.flows.get(tokens[place - 1].lemma) == "export" and view.parse.tags[place - 1] == "W":
+        return True  # "the cobalt export suspension"
     if place + 1 >= len(tokens) or tokens[place + 1].lower not in ("of", "on", "to", "in"):
         return False
     for k in range(place + 2, min(place + 7, len(tokens))):
