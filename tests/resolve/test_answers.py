@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from regraph.model import Commitment
 from tests.resolve.claims_help import claim
 from tests.resolve.story import TODAY, Story, Told, gold, reference, tell
 
@@ -216,4 +217,4 @@ def test_alone_the_five_metals_and_the_listed_firms(press: Story) -> None:
 
 
 def test_alone_promises_stand_apart(press: Story) -> None:
-    assert [one for one in press.things if type(one).__name__ == "Commitment" and not one.fulfilled_by]
+    assert [one for one in press.things if isinstance(one, Commitment) and not one.fulfilled_by]

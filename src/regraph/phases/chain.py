@@ -71,14 +71,10 @@ def _link(change: Change, before: Sequence[Link]) -> Link:
     status = _STATUS.get(change.action, "in_force")
     if change.action == "postponed" and until and change.duration:
         until = _shifted(change, until, date, before)
-    inherits = change.action in _ATTESTS and before and before[-1].status == "in_force"
-    if inherits and (change.action != "extended" or until is None):
-        until = before[-1].until
-        if until and until.latest < date.latest:
-            until = None  # it outlived its term, nobody says by how long
-    elif change.action in _ATTESTS and change.action != "extended":
-        until = None
     terms = [one.rank for one in change.told if one.solid and (one.until or one.duration)]
+    term_rank = max(terms, default=0)
+    if change.action in _ATTESTS and (change.action != "extended" or until is None):
+        until, term_rank = _inherited(before, date)
     return Link(
         action=change.action,
         status=status,
@@ -87,7 +83,7 @@ def _link(change: Change, before: Sequence[Link]) -> Link:
         weak=change.rank == 0,
         contested=change.contested,
         until=until,
-        term_rank=max(terms, default=before[-1].term_rank if inherits else 0),
+        term_rank=term_rank,
         rank=change.rank,
         evidence=_evidence(change, date),
         since=date,
@@ -95,6 +91,15 @@ def _link(change: Change, before: Sequence[Link]) -> Link:
         told=change.told,
         against=change.against,
     )
+
+
+def _inherited(before: Sequence[Link], date: Bounds) -> tuple[Bounds | None, int]:
+    """The term of what is in force already, with its standing; none where it has outlived it."""
+    previous = next((one for one in reversed(before) if not one.weak), None)
+    if previous is None or previous.status != "in_force" or previous.until is None:
+        return None, 0
+    outlived = previous.until.latest < date.latest
+    return (None, 0) if outlived else (previous.until, previous.term_rank)
 
 
 def _undated(change: Change, before: Sequence[Link]) -> Bounds:

@@ -159,7 +159,8 @@ def _settled(links: Sequence[Link], shown: int, day: dt.date) -> Verdict:
     link = links[shown]
     status = status_on(link, day)
     later = [one for one in links[shown + 1 :] if not one.weak]
-    if link.until and day > link.until.latest:
+    begun = link.action != "introduced" or day >= link.latest
+    if begun and link.until and day > link.until.latest:
         return _after_term(link, status, later)
     if any(one.evidence and day <= one.evidence for one in (link, *later)):
         return Verdict(status=status, certainty="certain", why="evidence", link=link)
