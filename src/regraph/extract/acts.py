@@ -1,0 +1,389 @@
+"""A view in, hits out: which rule of the frames fits a verb or a noun of action, and what it acts on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from regraph.extract.clauses import Clause
+from regraph.extract.frames import Rule
+from regraph.extract.roles import Span
+from regraph.extract.tokens import Token
+from regraph.extract.view import Phrase, View
+
+
+@dataclass(slots=True)
+class Hit:
+    """A rule that fits a clause: the measure phrase or the flow of goods that it acts on."""
+
+    rule: Rule
+    trigger: int
+    phrase: Phrase | None
+    span: Span  # of the object
+    nominal: bool = False
+    anaphoric: bool = False  # the object is a pronoun
+    named: Phrase | None = None  # a measure that gives the kind but is not acted on ("exempt X from the duty")
+
+
+_INTRANSITIVE = frozenset(
+    "expire lapse end begin start remain stay persist continue apply rise fall increase date".split()
+)
+
+
+def verb_classes(view: View, clause: Clause) -> tuple[frozenset[str], int]:
+    """Return the classes of a verb with its particle, and the token after both."""
+    frames, tokens = view.frames, view.tokens
+    entries = frames.verbs.multi.get(clause.lemma, ())
+    for rest, label in entries:
+        end = _particles(tokens, clause.verb + 1, rest, clause.end)
+        if end:
+            return frozenset((label,)), end
+    return frames.verb_classes.get(clause.lemma, frozenset()), clause.verb + 1
+
+
+def _intransitive(view: View, clause: Clause, after: int) -> bool:
+    """Tell "the ban expires", "tariffs increased to 25%" from "Trump increased tariffs"."""
+    if clause.lemma not in _INTRANSITIVE or clause.shape == "participle":
+        return False
+    sign = view.parse.tags[after] if after < clause.end else ""
+    timed = any(at.start == after for at in view.times) or any(
+        at.start == after and at.value.unit == "%" for at in view.figures
+    )
+    return sign not in ("D", "W", "Q") or timed
+
+
+def _particles(tokens: Sequence[Token], start: int, rest: tuple[str, ...], limit: int) -> int:
+    """Return the token after the particles, 0 where they are not there; an object may stand between."""
+    if rest == tuple(token.lower for token in tokens[start : start + len(rest)]):
+        return start + len(rest)
+    if rest[0] in ("on", "off", "in", "back", "out"):
+        for k in range(start, min(limit, start + 9)):
+            if rest == tuple(token.lower for token in tokens[k : k + len(rest)]) and len(rest) > 1:
+                return start
+    return 0
+
+
+def verbs(view: View, clause: Clause) -> Iterator[Hit]:
+    classes, after = verb_classes(view, clause)
+    if not classes:
+        return
+    span = _shared_object(view, clause, (after, clause.end))
+    if span is None:
+        return
+    subject = clause.subject if clause.passive or _intransitive(view, clause, after) else (0, 0)
+    seen: set[int] = set()
+    for rule in view.frames.rules:
+        if not rule.verbs & classes or (rule.lemmas and clause.lemma not in rule.lemmas):
+            continue
+        if rule.options.get("to_goods") and not _to_goods(view, span):
+            continue
+        if rule.options.get("with"):
+            span = (span[0], _before_with(view, span))
+        for hit in _objects(view, clause, rule, span, subject):
+            key = hit.phrase.head if hit.phrase else -hit.span[0] - 1
+            if key not in seen and not (hit.phrase and hit.phrase.nominal):
+                seen.add(key)
+                yield hit
+        if seen and rule.id in ("exempt", "list", "delist", "extend-pause", "postpone-effect"):
+            return
+
+
+def _shared_object(view: View, clause: Clause, span: Span) -> Span | None:
+    """Return the object of "suspend or remove X": the first verb has it, and after "or" the second none (ruling 3)."""
+    clauses, index = view.parse.clauses, clause.index
+    if index + 1 < len(clauses):
+        after = clauses[index + 1]
+        if after.kind == "coord" and after.group <= clause.verb + 2 and not clause.passive:
+            return (after.verb + 1, after.end)
+    if index and clause.marker == "or":
+        before = clauses[index - 1]
+        if clause.group <= before.verb + 2 and verb_classes(view, before)[0]:
+            return None
+    return span
+
+
+def _to_goods(view: View, span: Span) -> bool:
+    """Tell "extended the ban to lithium" from "extended the ban to June"."""
+    return any(
+        span[0] <= n.start < span[1]
+        and n.value.kind in ("material", "item", "actor")
+        and view.parse.prep(n.start) == "to"
+        for n in view.names
+    )
+
+
+def _before_with(view: View, span: Span) -> int:
+    return next((k for k in range(*span) if view.tokens[k].lower in ("with", "by")), span[1])
+
+
+_MAINTAINED = Rule("state", frozenset(("maintain",)), "maintained")
+
+
+_IN_FORCE_SINCE = Rule("in-force-since", frozenset(("effect",)), "introduced")
+
+
+def states(view: View, clause: Clause) -> Iterator[Hit]:
+    """Read "the curbs remain in force", "the duty is untouched", "has been in place since 2018"."""
+    complements, verbs = view.frames.states
+    if clause.lemma not in verbs or clause.subject == (0, 0):
+        return
+    said = " " + " ".join(token.lower for token in view.tokens[clause.group : min(clause.end, clause.verb + 8)]) + " "
+    action = next((action for action, words in complements if any(f" {word} " in said for word in words)), "")
+    if action in ("introduced", "eased"):
+        named = next((p for p in view.phrases if clause.verb < p.head < clause.end), None)
+        if named is not None:
+            yield Hit(Rule(f"state-{action}", frozenset(), action), clause.verb, None, clause.subject, named=named)
+        return
+    if not action or clause.lemma in ("go", "come", "fall"):
+        return
+    since = any(at.value.kind == "since" for at in view.times if clause.start <= at.start < clause.end)
+    rule = _IN_FORCE_SINCE if since and clause.perfect else _MAINTAINED
+    found = list(phrases_in(view, clause.subject, clause))
+    for phrase in found:
+        yield Hit(rule, clause.verb, phrase, clause.subject)
+    if not found and is_pronoun(view, clause.subject):
+        yield Hit(rule, clause.verb, None, clause.subject, anaphoric=True)
+
+
+def is_pronoun(view: View, span: Span) -> bool:
+    """Tell whether the span is a pronoun that can stand for a measure."""
+    words = [t.lower for t in view.tokens[span[0] : min(span[1], span[0] + 2)]]
+    return (
+        bool(words)
+        and words[0] in view.frames.lists["pronouns"]
+        and (len(words) == 1 or span[1] - span[0] == 1 or view.parse.tags[span[0]] == "Q")
+    )
+
+
+def _objects(view: View, clause: Clause, rule: Rule, span: Span, subject: Span) -> Iterator[Hit]:
+    acted_on = subject if subject != (0, 0) else span
+    wanted = rule.objects or rule.subjects
+    if rule.subjects:
+        acted_on = clause.subject
+    for family in wanted:
+        if family == "measure" or family in view.frames.nouns:
+            found = list(phrases_in(view, acted_on, clause)) or _gap(view, clause)
+            for phrase in found:
+                if family in ("measure", phrase.noun.family):
+                    yield Hit(rule, clause.verb, phrase, acted_on)
+            if not found and rule.subjects and is_pronoun(view, acted_on):
+                yield Hit(rule, clause.verb, None, acted_on, anaphoric=True)
+            if (
+                not found
+                and family == "measure"
+                and clause.lemma in view.frames.lists["pronoun_verbs"]
+                and is_pronoun(view, acted_on)
+            ):
+                yield Hit(rule, clause.verb, None, acted_on, anaphoric=True)
+        elif family in ("export", "import"):
+            place = _flow(view, acted_on, family)
+            if place < 0 and clause.kind == "relative" and not clause.passive and clause.subject[0] >= clause.start:
+                place = _flow(view, (max(0, clause.start - 6), clause.start), family)
+            if place >= 0:
+                yield Hit(rule, clause.verb, None, (place, acted_on[1]))
+        elif family == "rate":
+            if any(clause.verb < f.start <= clause.verb + 3 and f.value.unit == "%" for f in view.figures) and not list(
+                phrases_in(view, span, clause)
+            ):
+                yield Hit(rule, clause.verb, None, span, anaphoric=True)
+        elif family == "firms":
+            named = [n for n in view.of("actor", span[0], span[0] + 8) if view.sort(n) in ("company", "group")]
+            counted = any(span[0] <= f.start < span[0] + 4 and f.value.counted == "companies" for f in view.figures)
+            if named or counted or clause.lemma == "blacklist":
+                yield Hit(rule, clause.verb, None, span)
+        elif family == "goods":
+            if rule.options.get("barred"):
+                if _barred(view, clause):
+                    yield Hit(rule, clause.verb, None, clause.subject)
+            elif _goods(view, acted_on):
+                yield Hit(rule, clause.verb, None, acted_on)
+        elif family == "any":
+            named = next((p for p in view.phrases if acted_on[0] <= p.head < clause.end), None)
+            yield Hit(rule, clause.verb, None, acted_on, named=named)
+        elif _has_object(view, span if family == "licence" and not clause.passive else acted_on, family):
+            phrase = next(iter(phrases_in(view, acted_on, clause)), None)
+            yield Hit(rule, clause.verb, phrase, acted_on)
+
+
+def _barred(view: View, clause: Clause) -> bool:
+    """Tell "raw ore may no longer be exported"."""
+    if not clause.passive or clause.modal not in ("may", "can", "cannot", "will", "shall", "must"):
+        return False
+    words = {t.lower for t in view.tokens[clause.start : clause.verb]}
+    return (
+        clause.negated
+        or "longer" in words
+        or "cannot" in words
+        or "no" in {t.lower for t in view.tokens[clause.subject[0] : clause.subject[0] + 1]}
+    )
+
+
+def _goods(view: View, span: Span) -> bool:
+    """Tell "bars fuel from crossing": goods themselves are the object, no measure and no flow."""
+    near = [
+        n for n in view.names if span[0] <= n.start < min(span[1], span[0] + 4) and n.value.kind in ("material", "item")
+    ]
+    if not near or any(span[0] <= p.head < span[1] for p in view.phrases):
+        return False
+    return not any(view.frames.flows.get(t.lemma) for t in view.tokens[span[0] : span[1]])
+
+
+def _gap(view: View, clause: Clause) -> list[Phrase]:
+    """Return the measure that a relative clause with a subject of its own acts on: "the tariffs that Washington imposed"."""
+    if (
+        clause.kind == "coord"
+        and clause.index
+        and view.parse.clauses[clause.index - 1].kind == "relative"
+        and not clause.passive
+    ):
+        return _gap(view, view.parse.clauses[clause.index - 1])
+    if clause.kind != "relative" or clause.passive or clause.subject == (0, 0) or clause.subject[0] < clause.start:
+        return []
+    before = [p for p in view.phrases if p.head < clause.start and clause.start - p.head < 14]
+    return before[-1:]
+
+
+def _has_object(view: View, span: Span, family: str) -> bool:
+    """Tell whether the object is a pause, a licence or an entry into force."""
+    frames, tokens = view.frames, view.tokens
+    end = min(span[1], span[0] + 8)
+    if family == "pause":
+        if any(span[0] <= p.head < end and view.tokens[p.head].lemma in frames.lists["pauses"] for p in view.phrases):
+            return False  # "the suspension of exports" is the ban itself
+        return view.has_lemma(frames.lists["pauses"], span[0], end)
+    if family == "licence":
+        return view.has_lemma(frames.lists["licence_objects"], span[0], span[1])
+    if family == "effect":
+        joined = " ".join(token.lower for token in tokens[span[0] : end])
+        return any(phrase in joined for phrase in frames.lists["effect_objects"])
+    return False
+
+
+def phrases_in(view: View, span: Span, clause: Clause) -> Iterator[Phrase]:
+    """Give the measure phrases that are object (or subject) themselves: not inside a prepositional phrase of another."""
+    first: Phrase | None = None
+    for phrase in view.phrases:
+        if not span[0] <= phrase.head < span[1]:
+            continue
+        prep = view.parse.prep(phrase.start)
+        if first is None:
+            under = prep in ("under", "into", "onto") and clause.lemma in (
+                "put",
+                "place",
+                "bring",
+                "add",
+                "list",
+                "include",
+                "subject",
+            )
+            if prep in ("", "of", "with", "to", "on", "from", "by") or under or phrase.start == span[0]:
+                first = phrase
+                yield phrase
+        elif _joined(view, first, phrase):
+            yield phrase
+
+
+# verbs whose measure stands after a preposition ("subject gallium to licensing", "hit China with tariffs")
+_UNDER, _WITH = ("under", "into", "onto", "to", "on"), ("with",)
+
+
+_TAKES = {
+    "put": (*_UNDER, "on"), "place": _UNDER, "bring": _UNDER, "add": _UNDER, "list": _UNDER, "include": (*_UNDER, "in"),
+    "subject": ("to",), "hit": _WITH, "slap": _WITH, "respond": _WITH, "retaliate": _WITH, "counter": _WITH, "reply": _WITH,
+    "remove": ("from",), "delete": ("from",), "take": ("off", "from"), "strike": ("from", "off"), "drop": ("from",),
+    "exempt": ("from",), "exclude": ("from",), "spare": ("from",), "come": (*_UNDER, "with"),
+}  # fmt: skip
+
+
+def _joined(view: View, first: Phrase, phrase: Phrase) -> bool:
+    """Tell whether two phrases are coordinated objects of one verb."""
+    between = view.tokens[first.head_end : phrase.start]
+    return any(token.lower in ("and", "or") for token in between[-1:]) or (bool(between) and between[-1].text == ",")
+
+
+def _flow(view: View, span: Span, family: str) -> int:
+    """Return the token of the flow ("exports", "shipments") that is the object, -1 where there is none."""
+    tokens, tags, flows = view.tokens, view.parse.tags, view.frames.flows
+    for place in range(span[0], min(span[1] + 4, len(tokens))):
+        if place >= span[1] and tags[place] != "V":
+            continue
+        token = tokens[place]
+        if flows.get(token.lemma) != family or (tags[place] == "V" and token.lower[-3:] != "ing" and place >= span[1]):
+            continue
+        if place + 1 < len(tokens) and view.frames.heads.at(tokens, place + 1) and tags[place + 1] == "W":
+            return -1  # "export curbs": the phrase is the measure, not the flow
+        if token.lower in ("export", "import") and tags[place] == "W" and _modifies(view, place + 1):
+            continue  # "export applications"
+        if any(phrase.head < place for phrase in view.phrases if phrase.head >= span[0]):
+            return -1
+        return place
+    return -1
+
+
+def _modifies(view: View, place: int) -> bool:
+    """Tell whether a noun that is no flow follows: the flow before it only modifies it."""
+    return (
+        place < len(view.tokens) and view.parse.tags[place] == "W" and view.tokens[place].lemma not in view.frames.flows
+    )
+
+
+def nominals(view: View, clause: Clause | None) -> Iterator[Hit]:
+    frames, tokens, tags = view.frames, view.tokens, view.parse.tags
+    start, end = (clause.start, clause.end) if clause else (0, len(tokens))
+    for place in range(start, end):
+        classes = _nominal(view, place) if tags[place] == "W" else None
+        if not classes or any(phrase.head == place for phrase in view.phrases):
+            continue
+        if (
+            clause is not None
+            and "impose" in classes
+            and place > clause.verb
+            and verb_classes(view, clause)[0] & _ACTING
+        ):
+            continue  # "suspended enforcement of the rule": the verb acts
+        following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+        if following in ("of", "on", "to", "in", "for", "from"):
+            yield from _of_phrase(view, place, classes, (place + 2, end))
+        else:
+            yield from _compound(view, place, classes)
+
+
+def _nominal(view: View, place: int) -> tuple[str, ...]:
+    """Return the verb classes that the noun stands for; "lifting" is looked up as it is, "suspensions" by its lemma."""
+    token, table = view.tokens[place], view.frames.nominal
+    return table.get(token.lower) or table.get(token.lemma) or ()
+
+
+_ACTING = frozenset(("suspend", "postpone", "lift", "extend", "ease", "maintain"))
+
+
+def _of_phrase(view: View, place: int, classes: tuple[str, ...], span: Span) -> Iterator[Hit]:
+    for rule in view.frames.rules:
+        if not rule.verbs & set(classes) or rule.lemmas:
+            continue
+        for family in rule.objects:
+            phrase = next(
+                (p for p in view.phrases if span[0] <= p.head < min(span[1], span[0] + 9) and p.head > place), None
+            )
+            if family == "measure" and phrase is not None and not phrase.used:
+                yield Hit(rule, place, phrase, (place, span[1]), nominal=True)
+                return
+            if family in ("export", "import") and phrase is None and not view.frames.heads.at(view.tokens, place):
+                flow = _flow(view, (span[0], min(span[1], span[0] + 6)), family)
+                if flow >= 0:
+                    yield Hit(rule, place, None, (flow, span[1]), nominal=True)
+                    return
+
+
+def _compound(view: View, place: int, classes: tuple[str, ...]) -> Iterator[Hit]:
+    """Read "the tariff cut", "the ban's extension": the measure stands right before the noun of action."""
+    before = next((p for p in view.phrases if p.head_end in (place, place - 1) and not p.used), None)
+    if before is None or before.head == place:
+        return
+    for rule in view.frames.rules:
+        if (
+            rule.verbs & set(classes)
+            and "measure" in rule.objects
+            and not rule.lemmas
+            and rule.id not in ("maintain", "impose")
+        ):
+            yield Hit(rule, place, before, (before.start, before.head_end), nominal=True)
+            return

@@ -1,0 +1,89 @@
+"""A hit and the mood of its clause in, the action that the text tells out: done, promised, undone, in part."""
+
+from regraph.extract.acts import Hit, is_pronoun
+from regraph.extract.clauses import Clause
+from regraph.extract.mood import Mood
+from regraph.extract.view import View
+
+PROMISED = {
+    "lifted": "lift", "suspended": "suspend", "postponed": "postpone", "eased": "ease", "introduced": "introduce",
+    "expanded": "introduce", "maintained": "other", "extended": "other", "refrain": "refrain",
+}  # fmt: skip
+
+
+_DEALS = (
+    "in return",
+    "in exchange",
+    "under the deal",
+    "under the agreement",
+    "under the truce",
+    "under the accord",
+    "under the new agreement",
+    "as part of the deal",
+    "as part of the agreement",
+    "under which",
+    "correspondingly",
+    "reciprocat",
+)
+
+
+def under_deal(view: View, told: Mood) -> bool:
+    """Tell a "will" that is a promise: "in return", "under the deal"."""
+    if not told.future or told.modality != "fact":
+        return False
+    said = " ".join(token.lower for token in view.tokens)
+    return any(words in said for words in _DEALS)
+
+
+def _duty(view: View, clause: Clause | None) -> bool:
+    """Tell "must obtain a licence", "will need to apply for permits": a duty, not a single case."""
+    if clause is None:
+        return False
+    if clause.modal in ("must", "shall"):
+        return True
+    parent = view.parse.clauses[clause.parent] if clause.parent >= 0 else None
+    return (
+        clause.shape == "inf"
+        and parent is not None
+        and parent.lemma in ("need", "require", "have", "oblige", "force", "order")
+    )
+
+
+def action_of(view: View, clause: Clause | None, hit: Hit, told: Mood) -> str:
+    action = hit.rule.action
+    if told.negated:
+        return "maintained" if action in ("lifted", "suspended", "eased") and not told.future else ""
+    if hit.rule.options.get("barred"):
+        return action
+    if hit.rule.options.get("duty"):
+        return action if _duty(view, clause) else ""
+    if told.negated and hit.rule.id == "allow-export":
+        return "introduced"  # "no longer allows exports"
+    if hit.rule.options.get("present") and hit.phrase is None and not hit.anaphoric:
+        return ""
+    return action
+
+
+def foreign(view: View, clause: Clause) -> bool:
+    """Tell whether somebody who is no state acts in the clause: "the club extended it"."""
+    start, end = clause.subject
+    return (
+        not clause.passive
+        and start < end
+        and view.parse.tags[start] not in "Q"
+        and not is_pronoun(view, clause.subject)
+    )
+
+
+def shaded(view: View, clause: Clause | None, hit: Hit, action: str) -> str:
+    """Change the action by an adverb beside the verb or a comparative in the phrase."""
+    if clause is not None:
+        for place in range(max(clause.start, clause.group - 1), min(clause.verb + 3, clause.end)):
+            action = view.frames.adverbs.get(view.tokens[place].lower, {}).get(action, action)
+    if (
+        action == "introduced"
+        and hit.phrase is not None
+        and view.has_lemma(view.frames.lists["comparatives"], hit.phrase.start, hit.phrase.head)
+    ):
+        return "expanded"
+    return action
