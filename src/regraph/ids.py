@@ -12,18 +12,23 @@ ID = "https://w3id.org/regraph/id/"
 GRAPH = "https://w3id.org/regraph/graph/"
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+# letters that Unicode does not take apart into a base and a mark
+_LETTERS = str.maketrans(
+    {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "Æ": "ae",
+     "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th", "ı": "i"}
+)  # fmt: skip
 
 
 def slug(name: str) -> str:
     """Return `name` as a lower-case ASCII slug.
 
-    >>> slug("Gécamines S.A.")
-    'gecamines-s-a'
-    >>> slug("rare earths")
-    'rare-earths'
+    A name without any Latin letter or digit becomes a digest of itself, so that no two of them meet.
+
+    >>> slug("Gécamines S.A."), slug("rare earths"), slug("Łódź"), slug("稀土")
+    ('gecamines-s-a', 'rare-earths', 'lodz', 'x-586a254d')
     """
-    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return _NOT_SLUG.sub("-", ascii_name.lower()).strip("-")
+    ascii_name = unicodedata.normalize("NFKD", name.translate(_LETTERS)).encode("ascii", "ignore").decode()
+    return _NOT_SLUG.sub("-", ascii_name.lower()).strip("-") or (f"x-{digest(name, length=8)}" if name.strip() else "")
 
 
 def digest(*parts: str, length: int = 16) -> str:

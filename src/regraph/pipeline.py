@@ -21,7 +21,6 @@ from regraph.model import Claim, Document
 from regraph.store import Store, rebuild
 
 CHUNK: Final = 8  # documents of one transaction
-MANY: Final = 10  # files from which on the compiled shapes judge: they check faster, pySHACL starts slower
 Progress = Callable[[Sequence[Path]], Iterable[Path]]
 
 
@@ -70,19 +69,24 @@ def claims(document: Document) -> tuple[Claim, ...]:
     return extract(document, passages.split(document))
 
 
-def prepare(document: Document, told: Iterable[Claim], *, many: bool = False) -> Prepared:
-    """Return a document as quads that conform; one of `many` is judged by the compiled shapes, to the same verdict.
+def prepare(document: Document, told: Iterable[Claim]) -> Prepared:
+    """Return a document as quads that conform, by the compiled shapes: the verdict of pySHACL, without its start-up.
 
     Raises: ConformanceError naming the first violation; its `report` has all.
     """
     kept = tuple(told)
-    quads = tuple(rdf.document_quads(document, passages.split(document), kept, described_as(document.text, kept)))
-    report = gate.check_compiled(quads) if many else gate.check(quads)
+    quads = quads_of(document, kept)
+    report = gate.check_compiled(quads)
     if not report.conforms:
         first = report.violations[0]
         told_of = f"{document.name} breaks {len(report.violations)} rules of the shapes, first: {first.message}"
         raise ConformanceError(told_of, report)
     return Prepared(document=document, claims=kept, quads=quads, report=report)
+
+
+def quads_of(document: Document, told: Sequence[Claim]) -> tuple[Quad, ...]:
+    """Return the graph of a document with its claims."""
+    return tuple(rdf.document_quads(document, passages.split(document), told, described_as(document.text, told)))
 
 
 def ingest(
@@ -107,7 +111,7 @@ def ingest(
                 if store.has_graph(rdf.document_graph(document.id).value) or _holds(waiting, document):
                     done.unchanged.append(document.name)
                     continue
-                waiting.append(prepare(document, told, many=_many(paths)))
+                waiting.append(prepare(document, told))
         except RegraphError as error:
             done.failures.append(_failure(path, error))
             if not keep_going:
@@ -121,10 +125,6 @@ def ingest(
 def _failure(path: Path, error: RegraphError) -> Failure:
     report = error.report if isinstance(error, ConformanceError) else None
     return Failure(name=str(path), error=error, report=report if isinstance(report, gate.Report) else None)
-
-
-def _many(paths: Sequence[Path]) -> bool:
-    return len(paths) > MANY or any(load.is_table(path) for path in paths)
 
 
 def _holds(waiting: Iterable[Prepared], document: Document) -> bool:
@@ -188,7 +188,7 @@ def _gather(
             if any(document.id == other.id for other, _ in told):
                 done.unchanged.append(document.name)
                 continue
-            one = prepare(document, extracted, many=True)
+            one = prepare(document, extracted)
             done.added.append(one)
             told.append((document, one.claims))
             yield from one.quads
