@@ -51,6 +51,7 @@ FOREIGN_MONTH_NAMES: Final[Mapping[str, int]] = {
 }
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_SLUG_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?$")
 _DURATION = re.compile(r"P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 
 
@@ -162,3 +163,15 @@ def add_duration(start: dt.date, duration: str) -> dt.date:
         return moved + dt.timedelta(weeks=weeks, days=days)
     except (ValueError, OverflowError) as error:
         raise DateError(f"{start} plus {duration} leaves the calendar") from error
+
+
+def slug_month(slug: str | None) -> dt.date | None:
+    """Return the first day of the month or year that a slug of talks ends with, None where it has none.
+
+    >>> slug_month("geneva-2025-05"), slug_month("busan-2025"), slug_month("geneva")
+    (datetime.date(2025, 5, 1), datetime.date(2025, 1, 1), None)
+    """
+    match = _SLUG_MONTH.search(slug or "")
+    if not match or not 1 <= int(match[2] or 1) <= 12:
+        return None
+    return dt.date(int(match[1]), int(match[2] or 1), 1)

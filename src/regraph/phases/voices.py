@@ -6,7 +6,6 @@ have been written, the latest day that it speaks of as past; `undated` says so.
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -19,7 +18,6 @@ UNKNOWN_START: Final = dt.date.min  # "no source says since when"
 SOLID: Final = 0.5  # claims of less confidence never make an answer certain
 
 _RANK: Final = STANDING.get
-_SLUG_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?$")
 _DAY: Final = dt.timedelta(days=1)
 # told in the past tense: an imprecise date cannot reach beyond the publication
 _PAST: Final = frozenset({"maintained", "eased", "suspended", "postponed"})
@@ -66,19 +64,7 @@ def known_day(document: Document, claims: Iterable[Claim]) -> dt.date:
 
 def _past_day(claim: Claim) -> dt.date | None:
     told = claim.word("date")
-    return dates.parse(told).earliest if told else slug_month(claim.word("via"))
-
-
-def slug_month(slug: str | None) -> dt.date | None:
-    """Return the first day of the month or year that a slug of talks ends with, None where it has none.
-
-    >>> slug_month("geneva-2025-05"), slug_month("busan-2025"), slug_month("geneva")
-    (datetime.date(2025, 5, 1), datetime.date(2025, 1, 1), None)
-    """
-    match = _SLUG_MONTH.search(slug or "")
-    if not match or not 1 <= int(match[2] or 1) <= 12:
-        return None
-    return dt.date(int(match[1]), int(match[2] or 1), 1)
+    return dates.parse(told).earliest if told else dates.slug_month(claim.word("via"))
 
 
 def voice(claim: Claim, document: Document, known: dt.date, only_for: tuple[str, ...] = ()) -> Voice:
@@ -92,7 +78,7 @@ def voice(claim: Claim, document: Document, known: dt.date, only_for: tuple[str,
         action=action,
         modality=claim.modality,
         date=_told_date(claim, action, published),
-        after=slug_month(claim.word("via")),
+        after=dates.slug_month(claim.word("via")),
         until=dates.parse(until) if until else None,
         duration=claim.word("duration"),
         known=known,

@@ -4,7 +4,6 @@ A `Look` is what one claim shows of its measure; a `Profile` is what all claims 
 """
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,6 @@ from regraph.resolve.values import Groups, Told
 _EXPORT: Final = frozenset(
     "export_licensing export_ban export_quota export_tax export_control technology_control".split()
 )
-_SLUG_MONTH: Final = re.compile(r"(\d{4})(?:-(\d{2}))?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -103,16 +101,6 @@ def family(claim: Claim) -> str:
     return kind
 
 
-def slug_month(slug: str | None) -> dt.date | None:
-    """Return the first day of the month that a slug of talks ends with.
-
-    >>> slug_month("geneva-2025-05")
-    datetime.date(2025, 5, 1)
-    """
-    match = _SLUG_MONTH.search(slug or "")
-    return dt.date(int(match[1]), min(max(int(match[2] or 1), 1), 12), 1) if match else None
-
-
 def bounds(text: str | None) -> Bounds | None:
     """Return the bounds of an EDTF text, None where there is none."""
     return dates.parse(text) if text else None
@@ -139,7 +127,7 @@ def look(told: Told, known: Groups) -> Look:
         items=frozenset(claim.names("items")),
         date=date,
         published=bounds(document.published),
-        after=slug_month(claim.word("via")),
+        after=dates.slug_month(claim.word("via")),
         until=bounds(claim.word("until")) or _term(date, claim.word("duration")),
         citation=citations.numbers(written),
         part=citations.part(written),

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from regraph import reference
-from regraph.dates import Bounds
+from regraph.dates import Bounds, slug_month
 from regraph.model import Agreement, Commitment, Event, Fulfilment, Measure
 from regraph.resolve.gather import Gathered, days_between, gather
-from regraph.resolve.looks import bounds, slug_month, states
+from regraph.resolve.looks import bounds, states
 from regraph.resolve.values import Told
 
 _KEEPS: Final[Mapping[str, frozenset[str]]] = {

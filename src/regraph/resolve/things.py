@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Final
 
 from regraph import dates, reference
-from regraph.dates import Bounds
+from regraph.dates import Bounds, slug_month
 from regraph.model import Agreement, Decision, Event, Impact, Measure, Meeting, Observation, Thing
 from regraph.resolve.gather import Gathered, days_between, gather, names_in
-from regraph.resolve.looks import bounds, slug_month, states
+from regraph.resolve.looks import bounds, states
 from regraph.resolve.promises import commitments
 from regraph.resolve.values import Told
 
