@@ -5,7 +5,7 @@ R relative, S subordinator, Q pronoun, A adverb, X punctuation, V verb, W any ot
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -35,6 +35,7 @@ class Grammar:
     be_adjectives: dict[str, str]
     carve_outs: tuple[str, ...]
     noun_moods: dict[str, str]
+    words: dict[str, tuple[str, str]] = field(default_factory=dict)  # what `tag` has found of words by themselves
 
 
 def read_yaml(name: str) -> dict[str, Any]:
@@ -135,27 +136,22 @@ def tag(
     tags: list[str] = ["W"] * count
     lemmas = [""] * count
     maybe = [""] * count
+    known = rules.words
     for i, token in enumerate(tokens):
         if fixed and fixed[i]:
             continue
-        closed = rules.closed.get(token.lower)
-        if closed and not (token.text == "US" or (token.lower == "may" and token.text == "May" and i)):
-            tags[i] = closed
-        elif (
-            token.lower.endswith("ly")
-            and len(token.lower) > 4
-            and token.lower not in _NOT_ADVERBS
-            and token.lemma not in rules.verbs
-        ):
-            tags[i] = "A"
-        elif token.text[0] in _PUNCTUATION and token.lower not in ("'s", "’s"):
-            tags[i] = "X"
-        elif not actors[i] or token.lower == token.text:
-            maybe[i] = verb_lemma(token, rules) or ""
-    for i in range(2, count - 1):
+        sign, verb = known.get(token.text) or _alone(token, rules)
+        if sign:
+            tags[i] = sign
+        elif not i and token.text == "May":
+            tags[i] = rules.closed.get("may", "W")
+        elif verb and (not actors[i] or token.lower == token.text):
+            maybe[i] = verb
+    words = {token.lower for token in tokens}
+    for i in range(2, count - 1) if "than" in words else ():
         if tokens[i].lower == "than" and tokens[i - 1].lower in ("more", "less") and maybe[i + 1] and tokens[i + 1].lower.endswith("ed"):
             tags[i - 1] = tags[i] = "A"  # "have more than doubled"
-    for i in range(count - 2):
+    for i in range(count - 2) if "among" in words else ():
         if tokens[i].lower == "among" and tokens[i + 1].lower == "other":
             tags[i : i + 3] = ["A"] * 3  # "among other things" governs nothing
     for i in range(count):
@@ -171,10 +167,34 @@ def tag(
     return tags, lemmas
 
 
+_KNOWN_LIMIT = 100_000  # words; a hostile text has only new ones
+
+
+def _alone(token: Token, rules: Grammar) -> tuple[str, str]:
+    """Return the tag that a word has by itself, "" where its place decides, and the verb that it may be.
+
+    The answer rests on the written form alone and is kept. "May" is the month except at the head of a sentence.
+    """
+    closed = rules.closed.get(token.lower)
+    lower, found = token.lower, ("", "")
+    if closed and token.text not in ("US", "May"):
+        found = closed, ""
+    elif lower.endswith("ly") and len(lower) > 4 and lower not in _NOT_ADVERBS and token.lemma not in rules.verbs:
+        found = "A", ""
+    elif token.text[0] in _PUNCTUATION and lower not in ("'s", "’s"):
+        found = "X", ""
+    else:
+        found = "", verb_lemma(token, rules) or ""
+    if len(rules.words) > _KNOWN_LIMIT:
+        rules.words.clear()
+    rules.words[token.text] = found
+    return found
+
+
 def _main_verbs(tokens: Sequence[Token], tags: list[str], lemmas: list[str]) -> None:
     """Make be, have and do verbs of their own where no verb follows them."""
     count = len(tokens)
-    for i in range(count):
+    for i in [i for i, sign in enumerate(tags) if sign in "BHK"]:
         if tags[i] in "BHK":
             j = i + 1
             while j < count and tags[j] in "ANBHK":
