@@ -149,9 +149,8 @@ class Store:
 
     def quads(self) -> Iterator[Quad]:
         """Yield the quads of the named graphs, in the order of the engine."""
-        for quad in self.engine:
-            if quad.graph_name != _DEFAULT:
-                yield quad
+        for graph in self.engine.named_graphs():
+            yield from self.engine.quads_for_pattern(None, None, None, graph)
 
     def __len__(self) -> int:
         """Number of quads in named graphs."""
