@@ -31,12 +31,13 @@ _NEAR = 4  # sentences between a price and the measure that it is put down to
 def attribute(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts with harms and licences put down to the measures, which are known by now; others drop."""
     told = [d for d in drafts if d.type == "measure"]
+    places = {d.sentence for d in told}
     goods = {good for d in told for field in _COVER for good in d.values.get(field, [])}
     _coverage(drafts, told)
     out: list[Draft] = []
-    for draft in drafts:
+    for draft in _meetings(drafts):
         if draft.type == "impact" and draft.frame in ("impact/prices", "impact/shares"):
-            near = any(-_NEAR <= draft.sentence - d.sentence <= _NEAR for d in told)
+            near = any(draft.sentence + k in places for k in range(-_NEAR, _NEAR + 1))
             own = {good for field in _COVER for good in draft.values.get(field, [])}
             if not near and "caused" not in draft.features and not own & goods:
                 continue
@@ -46,6 +47,23 @@ def attribute(drafts: Sequence[Draft]) -> list[Draft]:
                 continue
         if draft.frame == "statement/justify" and not _owns_measure(draft, told):
             continue
+        out.append(draft)
+    return out
+
+
+def _meetings(drafts: Sequence[Draft]) -> list[Draft]:
+    """Give "the two are to meet" those of the meeting told before; "the meeting" that follows one tells no other."""
+    before: Draft | None = None
+    out: list[Draft] = []
+    for draft in drafts:
+        if draft.type == "meeting" and "parties-missing" not in draft.features:
+            before = draft
+        elif draft.type == "meeting" and before is not None and draft.sentence - before.sentence <= 3:
+            if "the two" in draft.features:
+                draft.values["participants"] = list(before.values["participants"])
+                draft.features.discard("parties-missing")
+            elif "definite" in draft.features and not draft.values.get("date"):
+                continue
         out.append(draft)
     return out
 

@@ -16,7 +16,7 @@ _WHOM = {"measure": "target", "commitment": "beneficiary"}
 _NEAR = 3  # sentences
 
 
-REACH = 200  # claims of a kind that are looked back at, so that the time stays in line with the length
+REACH = 100  # claims of a kind that are looked back at, so that the time stays in line with the length
 
 
 def around(drafts: Sequence[Draft], draft: Draft) -> Sequence[Draft]:
@@ -112,7 +112,7 @@ def imposers(drafts: Sequence[Draft], main_states: Sequence[str]) -> None:
         close = [actor for actor in draft.near if actor.split("/")[0] not in targets]
         told = nearest.get(kind)
         chosen = ""
-        if told is not None and draft.sentence - told[0] <= 1:
+        if told is not None and draft.sentence - told[0] <= 1 and (not close or told[1].split("/")[0] in {a.split("/")[0] for a in close}):
             chosen = told[1]
         elif close:
             chosen = close[0]

@@ -125,7 +125,7 @@ def _parties(drafts: Sequence[Draft], main_states: Sequence[str]) -> None:
             continue
         field = "parties" if draft.type == "agreement" else "participants"
         own = set(draft.values.get(field, []))
-        found = next((pair for pair in pairs if own <= pair), None)
+        found = min((pair for pair in pairs if own <= pair), key=lambda pair: sum(main_states.index(s) if s in main_states else 99 for s in pair), default=None)
         if found is not None:
             draft.values[field] = sorted(found)
             draft.fills[field] = "parties named elsewhere"
@@ -209,7 +209,7 @@ def _join(drafts: Iterable[Draft]) -> tuple[list[Draft], dict[tuple[str, ...], l
 
 
 def _said(draft: Draft) -> tuple[str, ...]:
-    return draft.type, *(str(draft.values.get(field, "")) for field in ("action", "stance", "indicator", "effect"))
+    return draft.type, *(str(draft.values.get(field, "")) for field in ("action", "stance", "indicator", "effect", "value"))
 
 
 def _lifts(other: Draft, allowed: Draft) -> bool:
@@ -322,6 +322,10 @@ def unite(a: Draft, b: Draft) -> None:
     """Add to `a` what only `b` says."""
     for field, value in b.values.items():
         if isinstance(value, list):
+            if field == "participants" and len(a.values.get(field, [])) >= 2:
+                named = sum(len(who) > 2 for who in value) > sum(len(who) > 2 for who in a.values[field])
+                a.values[field] = value if named and len(value) >= 2 else a.values[field]  # persons stand for their states
+                continue
             if field in ("imposer", "promisor") and a.values.get(field):
                 continue
             a.add(field, value, b.fills.get(field, "") + " (told again)")

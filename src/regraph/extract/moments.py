@@ -26,7 +26,7 @@ def spans_of_times(draft: Draft, view: View, clause: Clause | None, spans: Seque
     if clause is None:
         return list(spans)
     if action == "maintained":
-        return [(clause.group, clause.end), *_fronted(clause)]
+        return [(clause.group, clause.end), *([(0, clause.subject[0])] if _fronted(clause) else [])]
     out = [*spans, (clause.group, clause.end), (clause.start, clause.end), *_fronted(clause)]
     if action not in _OF_ANOTHER_DAY:
         out += _subject(clause)
