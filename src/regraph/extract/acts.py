@@ -24,7 +24,7 @@ class Hit:
 
 
 _INTRANSITIVE = frozenset(
-    "expire lapse end begin start remain stay persist continue apply rise fall increase date".split()
+    "climb jump go drop decline double expire lapse end begin start remain stay persist continue apply rise fall increase date".split()
 )
 
 
@@ -62,6 +62,7 @@ def _particles(tokens: Sequence[Token], start: int, rest: tuple[str, ...], limit
 
 
 def verbs(view: View, clause: Clause) -> Iterator[Hit]:
+    """Give what the verb of a clause does, by the first rule that fits each object."""
     classes, after = verb_classes(view, clause)
     if not classes:
         return
@@ -153,54 +154,91 @@ def is_pronoun(view: View, span: Span) -> bool:
     )
 
 
+@dataclass(slots=True)
+class _Slot:
+    """Where a rule looks for what is acted on."""
+
+    view: View
+    clause: Clause
+    rule: Rule
+    span: Span  # behind the verb
+    acted_on: Span  # the subject of a passive, else the same
+    family: str
+
+    def hit(self, phrase: Phrase | None, span: Span | None = None, *, anaphoric: bool = False) -> Hit:
+        """Return a hit of the rule on the verb."""
+        return Hit(self.rule, self.clause.verb, phrase, span or self.acted_on, anaphoric=anaphoric)
+
+
 def _objects(view: View, clause: Clause, rule: Rule, span: Span, subject: Span) -> Iterator[Hit]:
-    acted_on = subject if subject != (0, 0) else span
-    wanted = rule.objects or rule.subjects
-    if rule.subjects:
-        acted_on = clause.subject
-    for family in wanted:
-        if family == "measure" or family in view.frames.nouns:
-            found = list(phrases_in(view, acted_on, clause)) or _gap(view, clause)
-            for phrase in found:
-                if family in ("measure", phrase.noun.family):
-                    yield Hit(rule, clause.verb, phrase, acted_on)
-            if not found and rule.subjects and is_pronoun(view, acted_on):
-                yield Hit(rule, clause.verb, None, acted_on, anaphoric=True)
-            if (
-                not found
-                and family == "measure"
-                and clause.lemma in view.frames.lists["pronoun_verbs"]
-                and is_pronoun(view, acted_on)
-            ):
-                yield Hit(rule, clause.verb, None, acted_on, anaphoric=True)
-        elif family in ("export", "import"):
-            place = _flow(view, acted_on, family)
-            if place < 0 and clause.kind == "relative" and not clause.passive and clause.subject[0] >= clause.start:
-                place = _flow(view, (max(0, clause.start - 6), clause.start), family)
-            if place >= 0:
-                yield Hit(rule, clause.verb, None, (place, acted_on[1]))
-        elif family == "rate":
-            if any(clause.verb < f.start <= clause.verb + 3 and f.value.unit == "%" for f in view.figures) and not list(
-                phrases_in(view, span, clause)
-            ):
-                yield Hit(rule, clause.verb, None, span, anaphoric=True)
-        elif family == "firms":
-            named = [n for n in view.of("actor", span[0], span[0] + 8) if view.sort(n) in ("company", "group")]
-            counted = any(span[0] <= f.start < span[0] + 4 and f.value.counted == "companies" for f in view.figures)
-            if named or counted or clause.lemma == "blacklist":
-                yield Hit(rule, clause.verb, None, span)
-        elif family == "goods":
-            if rule.options.get("barred"):
-                if _barred(view, clause):
-                    yield Hit(rule, clause.verb, None, clause.subject)
-            elif _goods(view, acted_on):
-                yield Hit(rule, clause.verb, None, acted_on)
-        elif family == "any":
-            named = next((p for p in view.phrases if acted_on[0] <= p.head < clause.end), None)
-            yield Hit(rule, clause.verb, None, acted_on, named=named)
-        elif _has_object(view, span if family == "licence" and not clause.passive else acted_on, family):
-            phrase = next(iter(phrases_in(view, acted_on, clause)), None)
-            yield Hit(rule, clause.verb, phrase, acted_on)
+    acted_on = clause.subject if rule.subjects else subject if subject != (0, 0) else span
+    for family in rule.objects or rule.subjects:
+        find = _MEASURES if family == "measure" or family in view.frames.nouns else _FINDERS.get(family, _named_object)
+        yield from find(_Slot(view, clause, rule, span, acted_on, family))
+
+
+def _measure_object(slot: _Slot) -> Iterator[Hit]:
+    view, clause = slot.view, slot.clause
+    found = list(phrases_in(view, slot.acted_on, clause)) or _gap(view, clause)
+    for phrase in found:
+        if slot.family in ("measure", phrase.noun.family):
+            yield slot.hit(phrase)
+    told_before = clause.lemma in view.frames.lists["pronoun_verbs"] and slot.family == "measure"
+    if not found and (slot.rule.subjects or told_before) and is_pronoun(view, slot.acted_on):
+        yield slot.hit(None, anaphoric=True)
+
+
+def _flow_object(slot: _Slot) -> Iterator[Hit]:
+    view, clause = slot.view, slot.clause
+    place = _flow(view, slot.acted_on, slot.family)
+    if place < 0 and clause.kind == "relative" and not clause.passive and clause.subject[0] >= clause.start:
+        place = _flow(view, (max(0, clause.start - 6), clause.start), slot.family)
+    if place >= 0:
+        yield slot.hit(None, (place, slot.acted_on[1]))
+
+
+def _rate_object(slot: _Slot) -> Iterator[Hit]:
+    """Read "was charged 10%", "imposed 33.5%": the measure itself is not named again."""
+    view, verb = slot.view, slot.clause.verb
+    rated = any(verb < at.start <= verb + 3 and at.value.unit == "%" for at in view.figures)
+    if rated and not list(phrases_in(view, slot.span, slot.clause)):
+        yield slot.hit(None, slot.span, anaphoric=True)
+
+
+def _firms_object(slot: _Slot) -> Iterator[Hit]:
+    view, first = slot.view, slot.span[0]
+    named = any(view.sort(n) in ("company", "group") for n in view.of("actor", first, first + 8))
+    counted = any(first <= at.start < first + 4 and at.value.counted == "companies" for at in view.figures)
+    if named or counted or slot.clause.lemma == "blacklist":
+        yield slot.hit(None, slot.span)
+
+
+def _goods_object(slot: _Slot) -> Iterator[Hit]:
+    if slot.rule.options.get("barred"):
+        if _barred(slot.view, slot.clause):
+            yield slot.hit(None, slot.clause.subject)
+    elif _goods(slot.view, slot.acted_on):
+        yield slot.hit(None)
+
+
+def _any_object(slot: _Slot) -> Iterator[Hit]:
+    first, last = slot.acted_on[0], slot.clause.end
+    hit = slot.hit(None)
+    hit.named = next((p for p in slot.view.phrases if first <= p.head < last), None)
+    yield hit
+
+
+def _named_object(slot: _Slot) -> Iterator[Hit]:
+    area = slot.span if slot.family == "licence" and not slot.clause.passive else slot.acted_on
+    if _has_object(slot.view, area, slot.family):
+        yield slot.hit(next(iter(phrases_in(slot.view, slot.acted_on, slot.clause)), None))
+
+
+_MEASURES = _measure_object
+_FINDERS = {
+    "export": _flow_object, "import": _flow_object, "rate": _rate_object, "firms": _firms_object,
+    "goods": _goods_object, "any": _any_object,
+}  # fmt: skip
 
 
 def _barred(view: View, clause: Clause) -> bool:
@@ -326,7 +364,8 @@ def _modifies(view: View, place: int) -> bool:
 
 
 def nominals(view: View, clause: Clause | None) -> Iterator[Hit]:
-    frames, tokens, tags = view.frames, view.tokens, view.parse.tags
+    """Give what nouns of action in a clause do: "the lifting of the ban", "a tariff cut"."""
+    tokens, tags = view.tokens, view.parse.tags
     start, end = (clause.start, clause.end) if clause else (0, len(tokens))
     for place in range(start, end):
         classes = _nominal(view, place) if tags[place] == "W" else None

@@ -7,9 +7,10 @@ from regraph.extract.acts import Hit, nominals, phrases_in, states, verbs
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
 from regraph.extract.frames import Rule
+from regraph.extract.gaps import change_of_rate, gapped
 from regraph.extract.mood import Mood, mood
 from regraph.extract.roles import Span
-from regraph.extract.telling import PROMISED, action_of, foreign, shaded, under_deal
+from regraph.extract.telling import action_of, end_of_term, foreign, is_promise, said_as, shaded
 from regraph.extract.trade import PLAIN, TELLING, is_trade, of_trade
 from regraph.extract.view import Phrase, View
 
@@ -76,8 +77,6 @@ def _promised_nouns(view: View, clause: Clause) -> Iterator[Draft]:
 def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
     told = mood(view, clause) if clause else Mood()
     action = action_of(view, clause, hit, told)
-    if told.promise is not None and told.negated and hit.rule.action in ("introduced", "expanded"):
-        action = "refrain"
     if told.dropped in ("counterfactual", "condition", "slow") or not action:
         return
     if hit.phrase is not None and not is_trade(view, hit.phrase):
@@ -87,63 +86,66 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
     imposer, rule = _imposer(view, clause, hit)
     if rule == "not a state" or (hit.anaphoric and not imposer and clause is not None and foreign(view, clause)):
         return
+    promised = is_promise(view, clause, told, action)
+    draft = _new(view, clause, hit, "commitment" if promised else "measure")
+    draft.put("action", said_as(hit, action, promised), hit.rule.id)
+    _who_and_what(draft, view, clause, hit, (imposer, rule, spans))
+    _time_and_rate(draft, view, clause, spans, draft.values.get("kind", ""))
+    _manner(draft, view, told, hit)
+    end_of_term(draft, clause, hit, told)
+    if action == "maintained" and clause is not None and not clause.past and told.modality == "fact":
+        draft.features.add("present")
+    _reference(draft, view, clause, hit)
+    if not _settled(draft, hit):
+        return
+    yield draft
+    if draft.type == "measure" and draft.values.get("kind") in ("tariff", "export_tax"):
+        yield from gapped(draft, view, clause)
+    if hit.rule.options.get("with") and clause is not None:
+        yield from _replacement(view, clause, hit, draft)
+
+
+Found = tuple[list[str], str, list[Span]]  # imposer, the rule that found it, where the coverage stands
+
+
+def _who_and_what(draft: Draft, view: View, clause: Clause | None, hit: Hit, found: Found) -> None:
+    """Fill kind, actors and coverage."""
+    imposer, rule, spans = found
     named = hit.phrase or hit.named
     kind = hit.rule.kind or (named.kind if named else "")
-    beside = clause is not None and (clause.kind == "relative" or clause.shape == "participle")
-    promised = (told.promise is not None or (under_deal(view, told) and not beside)) and action != "maintained"
-    draft = _new(view, clause, hit, "commitment" if promised else "measure")
-    said = "supply" if promised and hit.rule.id == "resume-export" else PROMISED[action] if promised else action
-    draft.put("action", said, hit.rule.id)
     draft.put("kind", kind, "noun and context" if hit.phrase else hit.rule.id)
-    who, whom = ("promisor", "beneficiary") if promised else ("imposer", "target")
+    who, whom = ("promisor", "beneficiary") if draft.type == "commitment" else ("imposer", "target")
     draft.add(who, imposer, rule)
     roles.coverage(draft, view, spans, "object")
     if hit.rule.options.get("target") == "subject" and clause is not None:
         draft.add(whom, [i for n in view.of("actor", *clause.subject) for i in n.value.ids], "subject")
     else:
         draft.add(whom, roles.targets(view, spans, imposer, kind, direct=kind == "entity_listing"), "preposition")
-    _time_and_rate(draft, view, clause, spans, kind)
-    _manner(draft, view, told, hit)
-    ends = hit.rule.id == "state" and clause is not None and clause.past
-    ends = ends or (
-        clause is not None and clause.lemma in ("expire", "lapse", "end", "run") and (told.future or not clause.past)
-    )
-    if ends and draft.values.get("until") and draft.type == "measure":
-        draft.values["action"] = "introduced"  # "was in effect until 21 September", "is due to expire on Sunday"
-    if (
-        action == "lifted"
-        and (draft.values.get("duration") or draft.values.get("until"))
-        and draft.values["action"] == said
-    ):
-        draft.values["action"] = "suspend" if promised else "suspended"
-    if action == "maintained" and clause is not None and not clause.past and told.modality == "fact":
-        draft.features.add("present")
-    covered = draft.values.get("materials") or draft.values.get("items")
+
+
+def _settled(draft: Draft, hit: Hit) -> bool:
+    """Note what the draft needs from the document level; False where the phrase is too vague to act on."""
+    covered = bool(draft.values.get("materials") or draft.values.get("items"))
     draft.anaphoric = hit.anaphoric
     if of_trade(draft, hit):
         draft.features.add("trade")
-    _reference(draft, view, clause, hit)
-    if hit.phrase is not None:
-        hit.phrase.used = True
-        hit.phrase.nominal = hit.phrase.nominal or hit.nominal
-        draft.anaphoric = hit.phrase.definite and not covered
-        if (
-            hit.phrase.noun.generic
-            and not hit.phrase.reference
-            and not covered
-            and hit.rule.verbs & {"impose", "expand", "ease", "effect", "face"}
-            and not hit.phrase.contexts & TELLING
-        ):
-            return
-        if not covered and not hit.phrase.contexts & TELLING and hit.phrase.noun.family not in PLAIN | {"tariff"}:
+    phrase = hit.phrase
+    if phrase is None:
+        if hit.named is not None:
+            hit.named.used = True
+        elif hit.anaphoric or "any" in hit.rule.objects:
             draft.features.add("unclear")
-    elif hit.named is not None:
-        hit.named.used = True
-    elif hit.anaphoric or "any" in hit.rule.objects:
+        return True
+    phrase.used = True
+    phrase.nominal = phrase.nominal or hit.nominal
+    draft.anaphoric = phrase.definite and not covered
+    telling = bool(phrase.contexts & TELLING)
+    vague = phrase.noun.generic and not phrase.reference and not covered and not telling
+    if vague and hit.rule.verbs & {"impose", "expand", "ease", "effect", "face"}:
+        return False
+    if not covered and not telling and phrase.noun.family not in PLAIN | {"tariff"}:
         draft.features.add("unclear")
-    yield draft
-    if hit.rule.options.get("with") and clause is not None:
-        yield from _replacement(view, clause, hit, draft)
+    return True
 
 
 def _reference(draft: Draft, view: View, clause: Clause | None, hit: Hit) -> None:
@@ -254,7 +256,7 @@ def _new(view: View, clause: Clause | None, hit: Hit, kind: str) -> Draft:
 
 def _time_and_rate(draft: Draft, view: View, clause: Clause | None, spans: list[Span], kind: str) -> None:
     roles.when(draft, view, moments.spans_of_times(draft, view, clause, spans))
-    if clause is not None and "date" not in draft.values and not clause.kind == "relative":
+    if clause is not None and "date" not in draft.values and clause.kind != "relative":
         roles.when_reported(draft, view, clause)
     if "date" not in draft.values:
         roles.when(draft, view, moments.wider_spans(view, clause), only_date=True)
@@ -319,7 +321,7 @@ def _presupposed(view: View, phrase: Phrase) -> Iterator[Draft]:
         imposer, rule = roles.agent(view, clause)
     hit = Hit(Rule("presupposed", frozenset(), "introduced"), phrase.head, phrase, span, nominal=True)
     draft = _new(view, clause, hit, "measure")
-    draft.put("action", "introduced", "presupposed")
+    draft.put("action", change_of_rate(view, phrase, span) or "introduced", "presupposed")
     draft.put("kind", phrase.kind, "noun and context")
     draft.add("imposer", imposer, rule)
     roles.coverage(draft, view, [span], "phrase")

@@ -340,12 +340,12 @@ def rates(draft: Draft, view: View, spans: Sequence[Span]) -> None:
             if not start <= at.start < end:
                 continue
             if figure.rate_from is not None:
-                draft.put("rate_from", _number(figure.rate_from), "from … percent")
+                draft.put("rate_from", number(figure.rate_from), "from … percent")
             if figure.rate_to is not None:
-                draft.put("rate_to", _number(figure.rate_to), "to … percent")
+                draft.put("rate_to", number(figure.rate_to), "to … percent")
             elif figure.rate_from is None and figure.unit == "%" and not _by_amount(view, at.start):
                 high = figure.high if figure.high is not None else figure.value
-                draft.put("rate_to", _number(high), "percent")
+                draft.put("rate_to", number(high), "percent")
 
 
 def _by_amount(view: View, place: int) -> bool:
@@ -355,7 +355,8 @@ def _by_amount(view: View, place: int) -> bool:
     return "by" in words or share
 
 
-def _number(value: float) -> int | float:
+def number(value: float) -> int | float:
+    """Return a whole number without its point, any other to four digits."""
     return int(value) if float(value).is_integer() else round(value, 4)
 
 

@@ -2,6 +2,7 @@
 
 from regraph.extract.acts import Hit, is_pronoun
 from regraph.extract.clauses import Clause
+from regraph.extract.draft import Draft
 from regraph.extract.mood import Mood
 from regraph.extract.view import View
 
@@ -27,6 +28,35 @@ _DEALS = (
 )
 
 
+def is_promise(view: View, clause: Clause | None, told: Mood, action: str) -> bool:
+    """Tell whether the act is promised: by a verb or noun of promise, or by a "will" under a deal."""
+    beside = clause is not None and (clause.kind == "relative" or clause.shape == "participle")
+    return action != "maintained" and (told.promise is not None or (not beside and under_deal(view, told)))
+
+
+def said_as(hit: Hit, action: str, promised: bool) -> str:
+    """Return the action of the claim: that of the measure, or of the promise."""
+    if not promised:
+        return action
+    return "supply" if hit.rule.id == "resume-export" else PROMISED[action]
+
+
+_ENDING = ("expire", "lapse", "end", "run")
+
+
+def end_of_term(draft: Draft, clause: Clause | None, hit: Hit, told: Mood) -> None:
+    """Read a term: "was in effect until May" and "is due to expire in May" tell one, "lifted for a year" is a pause."""
+    values = draft.values
+    term = values.get("until") or values.get("duration")
+    if clause is None or not term:
+        return
+    ends = (hit.rule.id == "state" and clause.past) or (clause.lemma in _ENDING and (told.future or not clause.past))
+    if ends and values.get("until") and draft.type == "measure":
+        values["action"] = "introduced"
+    elif values["action"] in ("lifted", "lift"):
+        values["action"] = "suspend" if draft.type == "commitment" else "suspended"
+
+
 def under_deal(view: View, told: Mood) -> bool:
     """Tell a "will" that is a promise: "in return", "under the deal"."""
     if not told.future or told.modality != "fact":
@@ -50,7 +80,10 @@ def _duty(view: View, clause: Clause | None) -> bool:
 
 
 def action_of(view: View, clause: Clause | None, hit: Hit, told: Mood) -> str:
+    """Return the action that the rule and the mood give, "" where the clause tells none."""
     action = hit.rule.action
+    if told.promise is not None and told.negated and action in ("introduced", "expanded"):
+        return "refrain"
     if told.negated:
         return "maintained" if action in ("lifted", "suspended", "eased") and not told.future else ""
     if hit.rule.options.get("barred"):
