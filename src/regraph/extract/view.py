@@ -205,6 +205,13 @@ def _phrases(view: View) -> Iterator[Phrase]:
             yield _named(view, at)
             place = last_end = max(at.end, place + 1)
             continue
+        if tokens[place].lemma in frames.lists["licence_objects"] and _standing_licence(view, place):
+            phrase = _phrase(view, frames.nouns["licensing"], place, place + 1, last_end)
+            if phrase is not None:
+                yield phrase
+            place += 1
+            last_end = place
+            continue
         hit = frames.heads.at(tokens, place) if tags[place] == "W" and tokens[place].lemma in frames.heads.first else None
         if hit is not None and tokens[place].lower in frames.grammar.irregular_past:
             hit = None  # "frozen peas" are no freeze
@@ -231,6 +238,20 @@ def _phrases(view: View) -> Iterator[Phrase]:
             phrase.reference = next((at.value.ids[0] for at in named.values() if phrase.start <= at.start < head and _modifies(view, at)), "")
             yield phrase
         last_end, place = end, end
+
+
+def _standing_licence(view: View, place: int) -> bool:
+    """Tell "put under licence" and "subject to a permit", which name a regime, from a single licence."""
+    tokens, tags = view.tokens, view.parse.tags
+    if tags[place] != "W":
+        return False
+    start = place
+    while start and (tags[start - 1] == "D" or tokens[start - 1].lower in ("export", "prior", "special", "ministerial", "government", "official", "state")):
+        start -= 1
+    before = tokens[start - 1].lower if start else ""
+    if before == "under":
+        return start == place or tokens[place - 1].lower == "export"
+    return before == "to" and start > 1 and tokens[start - 2].lower in ("subject", "subjected", "subjects", "subjecting")
 
 
 def _modifies(view: View, at: At[Mention]) -> bool:
