@@ -480,6 +480,9 @@ def _has_noun(span: tuple[int, int], tags: Sequence[str]) -> bool:
 
 def _trim(span: tuple[int, int], tokens: Sequence[Token], tags: Sequence[str]) -> tuple[int, int]:
     start, end = span
+    for k in range(start + 1, min(end, start + 5)):  # "The day before, Carney and Trump spoke"
+        if tokens[k].text == "," and tokens[start].lower in ("the", "a", "one", "two") and tokens[k - 1].lower in ("before", "earlier", "later", "after"):
+            start = k + 1
     while end > start and tags[end - 1] in "XA":
         end -= 1
     while start < end:

@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from regraph import dates
-from regraph.extract import coreference, mentions, quantities, roles
+from regraph.extract import coreference, gaps, mentions, quantities, roles
 from regraph.extract import lexicon as lexicon_module
-from regraph.extract.claims_deals import agreements, meetings, promises
+from regraph.extract.claims_deals import agreements, promises
 from regraph.extract.claims_effects import statements
 from regraph.extract.claims_figures import statistics
 from regraph.extract.claims_impacts import impacts
 from regraph.extract.claims_licence import licences
 from regraph.extract.claims_measure import measures
+from regraph.extract.claims_meetings import meetings
 from regraph.extract.confidence import confidence
 from regraph.extract.draft import Draft
 from regraph.extract.frames import Frames, load
@@ -41,6 +42,7 @@ def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
     lead: tuple[str, ...] | None = None
     topics, themes = _topics(names), (_theme(names, "material"), _theme(names, "item"))
     around: roles.Near = (-1, ())
+    shared: list[Draft] = []  # measures whose goods the list below them names
     for view in _views(document, found, names, (lexicon, frames)):
         view.topic, (view.theme, view.theme_item) = topics[view.sentence.index], themes
         view.lead = lead if lead is not None and _item(view) else None
@@ -48,6 +50,8 @@ def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
         for read, gate in _READERS:
             if not view.words.isdisjoint(frames.gates[gate]) or view.lead is not None:
                 found_here.extend(read(view))
+        found_here.extend(gaps.listed(view, shared, found_here))
+        shared = gaps.shared_by_list(view, shared, found_here)
         raw.extend(found_here)
         if view.parsed:
             around = roles.near_actors(view, found_here, around)
