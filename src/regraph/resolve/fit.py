@@ -36,6 +36,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "count differs": -0.2,
     "group partly": 0.08,
     "materials told by one side": -0.1,
+    "same items": 0.18,
     "items in common": 0.12,
     "all that is told": 0.1,  # neither side names a material
     "widened by it": 0.3,
@@ -177,6 +178,8 @@ def items(look: Look, profile: Profile) -> Part:
         return weigh("all that is told") if bare and look.target and look.target == profile.targets else (0.0, "")
     if not look.items or not profile.items:
         return 0.0, ""
+    if look.items == profile.items:
+        return weigh("same items", "all that is told") if bare else weigh("same items")
     if look.items & profile.items or _alike(look.items, profile.items):
         return weigh("items in common", "all that is told") if bare else weigh("items in common")
     if _technology(look.items) and _technology(profile.items):
@@ -219,15 +222,13 @@ def _introduced(look: Look, profile: Profile) -> Part:
     if profile.start is None:
         return _recent(look.date.latest, profile) if not _after(profile.announced, look.date.latest) else None
     window = Bounds(min(profile.announced or profile.start.earliest, profile.start.earliest), profile.start.latest)
-    if (
-        look.claim.modality != "fact"
-        and look.date.latest <= window.latest
-        and window.earliest - look.date.latest < _YEAR
-    ):
-        return weigh("a week apart")  # a plan stands before what it plans
     ends = [profile.start] + ([Bounds(profile.announced, profile.announced)] if profile.announced else [])
     width = max(look.date.latest - look.date.earliest, profile.start.latest - profile.start.earliest)
-    return _apart(min(_gap(look.date, end) for end in ends), width)
+    apart = _apart(min(_gap(look.date, end) for end in ends), width)
+    before = look.date.latest <= window.latest and window.earliest - look.date.latest < _YEAR
+    if planned and before and (apart is None or apart[0] < WEIGHTS["a plan of it"]):
+        return weigh("a plan of it")  # a plan stands before what it plans
+    return apart
 
 
 def _apart(gap: dt.timedelta, width: dt.timedelta) -> Part:
