@@ -110,21 +110,33 @@ def answer(
         if name in sparql.parameters(question.query):
             given[name] = Literal(day.isoformat(), datatype=_DAY)
     found = sparql.solutions(store.engine, question.query, given, name=f"the question {question.name}")
-    rows = tuple(_row(store, question, solution, known_by) for solution in found)
+    links = [(_claims(store, base, "basedOn"), _claims(store, base, "contradictedBy")) for base in map(_base, found)]
+    told = {
+        one.claim: one
+        for one in evidence_of(store, (claim for pair in links for part in pair for claim in part), known_by)
+    }
+    rows = tuple(
+        Row(values=_values(question, solution), evidence=_pick(told, based), against=_pick(told, against))
+        for solution, (based, against) in zip(found, links, strict=True)
+    )
     labels = {slot: label_of(store, term) for slot, term in parameters.items()}
     return Answer(question=question, on=on, known_by=known_by, parameters=labels, rows=rows)
 
 
-def _row(store: Store, question: Question, solution: Mapping[str, Term], known_by: dt.date) -> Row:
-    base = next((solution[name] for name in BASES if name in solution), None)
-    values = {name: plain(solution[name]) if name in solution else None for name in _columns(question, solution)}
-    if not isinstance(base, NamedNode):
-        return Row(values=values)
-    return Row(
-        values=values,
-        evidence=evidence_of(store, _claims(store, base, "basedOn"), known_by),
-        against=evidence_of(store, _claims(store, base, "contradictedBy"), known_by),
-    )
+def _base(solution: Mapping[str, Term]) -> NamedNode | None:
+    """Return the node whose claims a row rests on."""
+    found = next((solution[name] for name in BASES if name in solution), None)
+    return found if isinstance(found, NamedNode) else None
+
+
+def _pick(told: Mapping[str, Evidence], claims: Iterable[str]) -> tuple[Evidence, ...]:
+    """Return the evidence of some claims in the order of `told`, strongest first."""
+    wanted = set(claims)
+    return tuple(one for claim, one in told.items() if claim in wanted)
+
+
+def _values(question: Question, solution: Mapping[str, Term]) -> dict[str, Any]:
+    return {name: plain(solution[name]) if name in solution else None for name in _columns(question, solution)}
 
 
 def _columns(question: Question, solution: Mapping[str, Term]) -> list[str]:
@@ -132,7 +144,9 @@ def _columns(question: Question, solution: Mapping[str, Term]) -> list[str]:
     return [*question.columns, *sorted(extra)]
 
 
-def _claims(store: Store, base: NamedNode, link: str) -> list[str]:
+def _claims(store: Store, base: NamedNode | None, link: str) -> list[str]:
+    if base is None:
+        return []
     if base.value.startswith(ids.iri("claim", "")):
         return [base.value] if link == "basedOn" else []
     return [str(quad.object)[1:-1] for quad in store.match(base, NamedNode(terms.rg(link)))]
