@@ -39,7 +39,8 @@ def attribute(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.type == "impact" and draft.frame in ("impact/prices", "impact/shares"):
             near = any(draft.sentence + k in places for k in range(-_NEAR, _NEAR + 1))
             own = {good for field in _COVER for good in draft.values.get(field, [])}
-            if not near and "caused" not in draft.features and not own & goods:
+            foreign = draft.values.get("items") and not draft.values.get("materials")
+            if "caused" not in draft.features and not own & goods and (foreign or not near):
                 continue
             last = out[-1] if out else None
             if last is not None and "shares" in draft.features and "shares" in last.features and last.sentence == draft.sentence and last.values["effect"] == draft.values["effect"]:

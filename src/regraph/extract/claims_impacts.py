@@ -194,8 +194,11 @@ def _impact(view: View, clause: Clause, told: Mood, found: tuple[str, str]) -> D
         draft.add("affected", _affected(view, clause), "subject")
         roles.coverage(draft, view, [(first, clause.end)], "clause")
         if effect == "delay":
-            draft.values["items"] = [i for i in draft.values.get("items", []) if i not in view.frames.sets("impact", "carriers")]
-        if view.theme or view.theme_item:
+            goods = [i for i in draft.values.pop("items", []) if i not in view.frames.sets("impact", "carriers")]
+            draft.add("items", goods, "clause")
+        if draft.values.get("materials") and effect != "production_halt":
+            pass  # it names its own
+        elif view.theme or view.theme_item:
             draft.add("materials", [view.theme] if view.theme else [], "what the text is about")
             draft.add("items", [view.theme_item] if view.theme_item else [], "what the text is about")
         else:
