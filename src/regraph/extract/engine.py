@@ -42,6 +42,7 @@ def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
     lead: tuple[str, ...] | None = None
     topics, themes = _topics(names), (_theme(names, "material"), _theme(names, "item"))
     around: roles.Near = (-1, ())
+    passed = 0
     shared: list[Draft] = []  # measures whose goods the list below them names
     for view in _views(document, found, names, (lexicon, frames)):
         view.topic, (view.theme, view.theme_item) = topics[view.sentence.index], themes
@@ -54,9 +55,22 @@ def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
         shared = gaps.shared_by_list(view, shared, found_here)
         raw.extend(found_here)
         if view.parsed:
+            around = _passed(found, names, (passed, view.sentence.index), around)
             around = roles.near_actors(view, found_here, around)
+            passed = view.sentence.index + 1
         lead = opens_list(view) or (lead if view.lead is not None else None)
     return merge(raw, states, document.published)
+
+
+def _passed(
+    found: Sequence[Sentence], names: Sequence[Sequence[Mention]], span: tuple[int, int], around: roles.Near
+) -> roles.Near:
+    """Return who acts, with the sentences that no reader looked at: a state or body at the head of one."""
+    for sentence, here in zip(found[slice(*span)], names[slice(*span)], strict=True):
+        first = here[0] if here else None
+        if first is not None and first.kind == "actor" and first.start - sentence.start <= len("The ") and first.rule.startswith(("state:", "body:")) and first.rule != "state:demonym":
+            around = sentence.paragraph, first.ids
+    return around
 
 
 def _topics(names: Sequence[Sequence[Mention]]) -> list[str]:

@@ -70,3 +70,47 @@ def change_of_rate(view: View, phrase: Phrase, span: Span) -> str:
         if span[0] <= at.start < span[1] and figure.rate_from is not None and figure.rate_to is not None:
             return "eased" if figure.rate_to < figure.rate_from else "expanded"
     return ""
+
+
+def shared_by_list(view: View, before: list[Draft], found: list[Draft]) -> list[Draft]:
+    """Return the measures that the list below the sentence shares ("suspended the following measures:")."""
+    tokens = view.tokens
+    if tokens and tokens[-1].text == ":":
+        return [d for d in found if d.type == "measure" and not (d.values.get("materials") or d.values.get("items"))]
+    return before if is_item(view) else []
+
+
+def listed(view: View, shared: list[Draft], found: list[Draft]) -> Iterator[Draft]:
+    """Give, for an item of such a list, each shared measure with the goods and the reference of the item."""
+    if not shared or not is_item(view) or any(d.type in ("measure", "commitment") for d in found):
+        return
+    start, end = view.offsets(0, len(view.tokens))
+    for draft in shared:
+        own = replace(
+            draft,
+            sentence=view.sentence.index,
+            role=view.sentence.role,
+            start=start,
+            end=end,
+            values={k: list(v) if isinstance(v, list) else v for k, v in draft.values.items()},
+            fills=dict(draft.fills),
+            features={*draft.features, "listed"} - {"unclear"},
+            anaphoric=False,
+        )
+        roles.coverage(own, view, [(0, len(view.tokens))], "item of the list")
+        named = next((p for p in view.phrases if p.reference), None)
+        if named is not None:
+            own.values["reference"] = named.reference
+        if own.values.get("materials") or own.values.get("items"):
+            if own.values.get("kind") == "other":
+                own.values["kind"] = "export_control"
+            yield own
+
+
+def is_item(view: View) -> bool:
+    """Tell an item of a list by its place or by the bullet, number or letter that it begins with."""
+    first = view.tokens[0].text if view.tokens else ""
+    return view.sentence.role == "list" or first in _BULLETS or first.isdecimal() or first == "("
+
+
+_BULLETS = frozenset("•▪●◦‣■-–—*·")

@@ -151,6 +151,9 @@ def tag(
     for i in range(2, count - 1) if "than" in words else ():
         if tokens[i].lower == "than" and tokens[i - 1].lower in ("more", "less") and maybe[i + 1] and tokens[i + 1].lower.endswith("ed"):
             tags[i - 1] = tags[i] = "A"  # "have more than doubled"
+    for i in range(1, count) if "following" in words else ():
+        if tokens[i].lower == "following" and tags[i - 1] == "D":
+            tags[i] = "W"  # "the following measures"
     for i in range(count - 2) if "among" in words else ():
         if tokens[i].lower == "among" and tokens[i + 1].lower == "other":
             tags[i : i + 3] = ["A"] * 3  # "among other things" governs nothing
@@ -273,6 +276,8 @@ def _ambiguous(  # noqa: PLR0913
     if before == "S":
         return shape == "base"
     word = tokens[j]
+    if word.text == "," and shape == "base" and objectlike and "T" in tags[:j] and "V" in tags[:j] and after != "D":
+        return True  # "Brussels to halve quotas, double duties"
     if word.text == "," and shape == "s" and objectlike and "R" in tags[:j]:
         return True  # "The quota, which took effect in June, covers cobalt"
     if word.lower in ("'s", "’s", "s'"):
@@ -297,7 +302,7 @@ _NOUN_FIRST = frozenset(
     ("export", "import", "supply", "license", "control", "trade", "price", "tax", "force", "list", "test")
 )
 _SINGULAR_SUBJECTS = frozenset(
-    "government ministry cabinet country bloc commission parliament regulator president minister nation kingdom administration state company agency authority junta court house senate congress council department committee bureau office".split()
+    "decree order law regulation notice directive announcement ordinance circular proclamation bill draft rule act statute resolution government ministry cabinet country bloc commission parliament regulator president minister nation kingdom administration state company agency authority junta court house senate congress council department committee bureau office".split()
 )
 _MEASURES = frozenset(
     "ban bans control controls curb curbs licence licences license licenses permit permits restriction restrictions quota quotas rule rules chain chains tax taxes duty duties tariff tariffs limits limit cap caps regime volumes volume list market markets prices price share".split()

@@ -291,6 +291,8 @@ def _phrase(view: View, noun: Noun, head: int, head_end: int, floor: int) -> Phr
     start = head
     while start > floor and _modifier(view, start - 1, floor):
         start -= 1
+        if tokens[start].lower in ("a", "an", "the", "its", "their"):
+            break  # "charges foreign ships a port fee"
     while start < head and tags[start] in "CX":
         start += 1
     if head > start and tokens[head - 1].lemma in frames.lists["not_measures"]:
@@ -306,22 +308,11 @@ def _phrase(view: View, noun: Noun, head: int, head_end: int, floor: int) -> Phr
             break
     if "listing" in left and noun.weak:
         kind = "entity_listing"
-    definite = start < count_of(tokens) and tokens[start].lower in (
-        "the",
-        "this",
-        "these",
-        "those",
-        "its",
-        "their",
-        "that",
-        "such",
-    )
+    definite = tokens[start].lower in _DEFINITE or (start > 0 and tokens[start - 1].lower == "following")
     return Phrase(start, head, head_end, end, noun, kind, contexts, definite)
 
 
-def count_of(tokens: Sequence[Token]) -> int:
-    """Return the number of tokens."""
-    return len(tokens)
+_DEFINITE = frozenset("the this these those its their that such".split())
 
 
 def _modifier(view: View, place: int, floor: int) -> bool:
