@@ -28,6 +28,10 @@ _INTRANSITIVE = frozenset(
 )
 
 
+# verbs that say what happens to their subject, whatever follows: "shall cease to have effect", "snapped back to 33%"
+_SUBJECT_ACTS = frozenset("cease lose snap kick stay stand resume restart".split())
+
+
 def verb_classes(view: View, clause: Clause) -> tuple[frozenset[str], int]:
     """Return the classes of a verb with its particle, and the token after both."""
     frames, tokens = view.frames, view.tokens
@@ -41,6 +45,8 @@ def verb_classes(view: View, clause: Clause) -> tuple[frozenset[str], int]:
 
 def _intransitive(view: View, clause: Clause, after: int) -> bool:
     """Tell "the ban expires", "tariffs increased to 25%" from "Trump increased tariffs"."""
+    if clause.lemma in _SUBJECT_ACTS and not any(after <= p.head < clause.end for p in view.phrases):
+        return True
     if clause.lemma not in _INTRANSITIVE or clause.shape == "participle":
         return False
     sign = view.parse.tags[after] if after < clause.end else ""
@@ -180,6 +186,8 @@ def _objects(view: View, clause: Clause, rule: Rule, span: Span, subject: Span) 
 def _measure_object(slot: _Slot) -> Iterator[Hit]:
     view, clause = slot.view, slot.clause
     found = list(phrases_in(view, slot.acted_on, clause)) or _gap(view, clause)
+    if not found and clause.passive and clause.lemma in _TAKES:
+        found = list(phrases_in(view, slot.span, clause))  # "exports have been put under licence"
     for phrase in found:
         if slot.family in ("measure", phrase.noun.family):
             yield slot.hit(phrase)
@@ -312,7 +320,8 @@ def phrases_in(view: View, span: Span, clause: Clause) -> Iterator[Phrase]:
                 "include",
                 "subject",
             )
-            if prep in ("", "of", "with", "to", "on", "from", "by") or under or phrase.start == span[0]:
+            off = prep == "off" and clause.lemma in ("take", "strike", "drop", "get")
+            if prep in ("", "of", "with", "to", "on", "from", "by") or under or off or phrase.start == span[0]:
                 first = phrase
                 yield phrase
         elif _joined(view, first, phrase):

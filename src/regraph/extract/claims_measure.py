@@ -120,7 +120,10 @@ def _who_and_what(draft: Draft, view: View, clause: Clause | None, hit: Hit, fou
     if hit.rule.options.get("target") == "subject" and clause is not None:
         draft.add(whom, [i for n in view.of("actor", *clause.subject) for i in n.value.ids], "subject")
     else:
-        draft.add(whom, roles.targets(view, spans, imposer, kind, direct=kind == "entity_listing"), "preposition")
+        direct = kind == "entity_listing" or (clause is not None and clause.lemma in ("charge", "exempt", "hit", "slap", "spare"))
+        draft.add(whom, roles.targets(view, spans, imposer, kind, direct=direct), "preposition")
+    if kind == "export_ban" and hit.phrase is not None and not hit.phrase.contexts and roles.of_origin(view, spans, draft.values.get(whom, [])):
+        draft.values["kind"] = "import_restriction"  # the ban of one state on the goods of another
 
 
 def _settled(draft: Draft, hit: Hit) -> bool:

@@ -34,11 +34,11 @@ def mood(view: View, clause: Clause) -> Mood:
     found = view.moods.get(key)
     if found is None:
         found = view.moods[key] = _mood(view, clause)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _mood(view: View, clause: Clause) -> Mood:
-    out = Mood(negated=clause.negated)
+    out = Mood(negated=clause.negated != (clause.marker == "without"))
     rules = view.frames.grammar
     chain = [clause, *ancestors(view, clause)]
     cut = False  # a relative or adverbial clause is not governed by what stands above it
@@ -108,6 +108,8 @@ def _governed(out: Mood, view: View, governor: Clause, group: str) -> None:
         out.modality, out.rule = "threatened", governor.lemma
     elif group == "allege":
         out.modality, out.rule = "alleged", governor.lemma
+    elif group == "deny" and governor.lemma in _DENIES and not out.negated:
+        out.modality, out.rule = "denied", governor.lemma
     elif group == "deny":
         out.negated, out.rule = not out.negated, governor.lemma
     elif governor.lemma in ("fail", "refrain", "prevent", "avoid", "stop"):
@@ -116,6 +118,9 @@ def _governed(out: Mood, view: View, governor: Clause, group: str) -> None:
         pass
     if group == "plan" and governor.passive and governor.lemma in ("schedule", "set"):
         out.modality, out.future = "fact", True
+
+
+_DENIES = frozenset(("deny", "refute", "dismiss"))
 
 
 def _noun_mood(out: Mood, view: View, clause: Clause) -> None:
@@ -270,7 +275,8 @@ def _voice(view: View, place: int, floor: int) -> bool:
 def subject_actors(view: View, clause: Clause) -> list[At[Mention]]:
     """Return the actors that are subject of a clause: heads first, then owners ("China's decision")."""
     start, end = clause.subject
-    heads, owners = [], []
+    heads: list[At[Mention]] = []
+    owners: list[At[Mention]] = []
     for name in view.of("actor", start, end):
         inside = view.parse.governor[name.start] >= start  # "in China postponing": what governs the name stands outside
         free = not inside or view.parse.prep(name.start) in ("", "of", "and")

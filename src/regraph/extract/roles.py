@@ -45,7 +45,7 @@ def coverage(draft: Draft, view: View, spans: Sequence[Span], rule: str) -> None
     """Add the materials, items and counts named within the spans."""
     for start, end in cut_carve_outs(view, spans):
         for name in view.names:
-            if not start <= name.start < end or view.parse.prep(name.start) in _OUTSIDE:
+            if not start <= name.start < end or (view.parse.prep(name.start) in _OUTSIDE and not _before_trade(view, name.start)):
                 continue
             if name.value.kind == "material":
                 draft.add("materials", list(name.value.ids), rule)
@@ -55,6 +55,12 @@ def coverage(draft: Draft, view: View, spans: Sequence[Span], rule: str) -> None
         if _general(view, (start, end)):
             draft.features.add("general")
     _one_form(draft)
+
+
+def _before_trade(view: View, place: int) -> bool:
+    """Tell "a permit before shipping graphite abroad", which tells what the permit is for."""
+    opened = view.parse.governor[place]
+    return view.tokens[opened].lower == "before" and view.tokens[opened + 1].lemma in ("ship", "shipping", "export", "exporting", "import", "importing", "sell")
 
 
 _RAW = ("raw-", "unprocessed-", "unrefined-", "crude-")
@@ -242,7 +248,7 @@ def targets(view: View, spans: Sequence[Span], imposer: Sequence[str], kind: str
                     out.append(state)
                 continue
             sort = view.sort(name)
-            fits = view.parse.prep(name.start) in wanted or (sort == "company" and view.parse.prep(name.start) == "of")
+            fits = view.parse.prep(name.start) in wanted or _origin(view, name.start) or (sort == "company" and view.parse.prep(name.start) == "of")
             if not fits and not _bound(view, name) and not (direct and view.parse.prep(name.start) == ""):
                 continue
             ids = [view.state(name) or ""] if sort == "person" else list(name.value.ids)
@@ -257,6 +263,21 @@ def targets(view: View, spans: Sequence[Span], imposer: Sequence[str], kind: str
                 if i and i.split("/")[0] not in own and i not in out and view.lexicon.state_of(i) not in own
             )
     return out
+
+
+def of_origin(view: View, spans: Sequence[Span], states: Sequence[str]) -> bool:
+    """Tell whether goods are told by the country that they come from: "Russian aluminium"."""
+    origins = [n.end for s, e in spans for n in view.of("actor", s, e) if "demonym" in n.value.rule and set(n.value.ids) & set(states)]
+    return any(n.start in origins for n in view.names if n.value.kind in ("material", "item"))
+
+
+_MADE = frozenset("originate originating manufacture produce build make register consign".split())
+
+
+def _origin(view: View, place: int) -> bool:
+    """Tell "originating in Angola", "made in Thailand": where the goods come from."""
+    opened = view.parse.governor[place]
+    return opened > 0 and view.tokens[opened].lower == "in" and view.tokens[opened - 1].lemma in _MADE
 
 
 def _bound(view: View, name: At[Mention]) -> bool:

@@ -84,10 +84,10 @@ def action_of(view: View, clause: Clause | None, hit: Hit, told: Mood) -> str:
     action = hit.rule.action
     if told.promise is not None and told.negated and action in ("introduced", "expanded"):
         return "refrain"
-    if told.negated:
-        return "maintained" if action in ("lifted", "suspended", "eased") and not told.future else ""
     if hit.rule.options.get("barred"):
         return action
+    if told.negated:
+        return "maintained" if action in ("lifted", "suspended", "eased") and not told.future else ""
     if hit.rule.options.get("duty"):
         return action if _duty(view, clause) else ""
     if told.negated and hit.rule.id == "allow-export":

@@ -45,6 +45,8 @@ def is_trade(view: View, phrase: Phrase) -> bool:
 def of_trade(draft: Draft, hit: Hit) -> bool:
     """Tell whether the sentence itself shows that trade is meant; an article with no such sentence has no measure."""
     phrase = hit.phrase or hit.named
+    if hit.rule.kind == "entity_listing" and (draft.values.get("target") or draft.values.get("count")):
+        return True
     if draft.values.get("materials") or (
         hit.rule.kind in ("export_ban", "import_restriction", "export_licensing") and hit.phrase is None
     ):
