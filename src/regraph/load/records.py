@@ -62,7 +62,7 @@ def instrument(row: Row, suspended: Iterable[Row]) -> Made:
             "reference": row.text("reference"),
         }
         claim = {**_claim("measure", values, other), "confidence": row.confidence()}
-        draft.say(_told(values, f"Suspends: {_title(other)}"), claim)
+        draft.say(_sentence(values, f"{_title(other)}: "), claim)
     return _document(row, draft, announced, f"{row.file}#{row.needed('id')}")
 
 
@@ -85,7 +85,7 @@ def _introduction(row: Row) -> Made:
     }
     draft = _Draft()
     draft.say(f"Record: {_title(row)}.")
-    draft.say(_told(values, f"Announced on {announced}"), _claim("measure", values, row))
+    draft.say(_sentence(values, f"{announced}: "), _claim("measure", values, row))
     return _document(row, draft, announced, f"{row.file}#{row.needed('id')}")
 
 
@@ -108,7 +108,7 @@ def change(head: Row, row: Row) -> Made:
     }
     draft = _Draft()
     draft.say(f"Record: {_title(head)}. Change: {row.text('scope') or action}.")
-    draft.say(_told(values, f"Told on {date}"), _claim("measure", values, head))
+    draft.say(_sentence(values, f"{date}: "), _claim("measure", values, head))
     if row.flag("disputed"):
         draft.say("Disputed: no source settles whether this change reached the measure.")
         draft.claims[-1]["confidence"] = DISPUTED
@@ -141,21 +141,64 @@ def _claim(kind: str, values: Mapping[str, Any], row: Row, **notes: str) -> dict
     }
 
 
+_SAYS: Final[Mapping[str, str]] = {
+    "introduced": "introduced", "expanded": "tightened or widened", "maintained": "kept", "eased": "eased",
+    "suspended": "suspended", "postponed": "put off", "lifted": "ended", "extended": "prolonged",
+}  # fmt: skip
+
+
+def _sentence(values: Mapping[str, Any], opening: str) -> str:
+    """Return a sentence for people that tells every value of a measure claim."""
+    rate = " to ".join(f"{values[name]:g}%" for name in ("rate_from", "rate_to") if values.get(name) is not None)
+    things = [_listed(map(reference.label, values[name])) for name in ("materials", "items") if values.get(name)]
+    did = f"{_SAYS[values['action']]} {values['kind'].replace('_', ' ')}"
+    parts = [
+        f"{opening}{_listed(map(_who, values['imposer']))} {did}",
+        f" of {rate}" if rate else "",
+        f" against {_listed(map(_who, values['target']))}" if values.get("target") else "",
+        f" on {', and on '.join(things)}" if things else "",
+        f", with effect on {values['date']}",
+        f", until {values['until']}" if values.get("until") else "",
+        f" ({values['reference']})" if values.get("reference") else "",
+    ]
+    return "".join(parts) + "."
+
+
+def _who(actor: str) -> str:
+    """Return an actor as people write it: a body with its state.
+
+    >>> _who("CN/MOFCOM"), _who("EU")
+    ('China (MOFCOM)', 'European Union')
+    """
+    state, slash, body = actor.partition("/")
+    return f"{reference.label(state)} ({body.replace('-', ' ')})" if slash else reference.label(actor)
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Return names as a list in words.
+
+    >>> _listed(["tin", "lead", "zinc"])
+    'tin, lead and zinc'
+    """
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 def _told(values: Mapping[str, Any], opening: str) -> str:
-    """Return a sentence that holds every value."""
+    """Return a sentence that holds every value of an agreement or a promise."""
     parts = [opening]
     for name, value in values.items():
         if value in (None, (), ""):
             continue
-        text = (
-            ", ".join(value)
-            if isinstance(value, tuple)
-            else f"{value:g} percent"
-            if isinstance(value, float)
-            else value
-        )
-        parts.append(f"{name.replace('_', ' ')} {text}")
+        if isinstance(value, tuple):
+            text = _listed(map(_who, value) if name in _ACTORS else map(reference.label, value))
+        else:
+            text = str(value).replace("_", " ")
+        parts.append(f"{name} {text}")
     return "; ".join(parts) + "."
+
+
+_ACTORS: Final = frozenset({"parties", "promisor", "beneficiary"})
 
 
 def _title(row: Row) -> str:
