@@ -115,8 +115,13 @@ def _who_and_what(draft: Draft, view: View, clause: Clause | None, hit: Hit, fou
     kind = hit.rule.kind or (named.kind if named else "")
     draft.put("kind", kind, "noun and context" if hit.phrase else hit.rule.id)
     who, whom = ("promisor", "beneficiary") if draft.type == "commitment" else ("imposer", "target")
+    if kind == "entity_listing" and clause is not None and rule != "by-agent":
+        listed = roles.targets(view, [(clause.verb + 1, clause.end)], [], kind, direct=True)
+        imposer = [who_ for who_ in imposer if who_.split("/")[0] not in listed]  # nobody lists its own firms
     draft.add(who, imposer, rule)
     roles.coverage(draft, view, spans, "object")
+    if clause is not None and clause.index == 0 and not (draft.values.get("materials") or draft.values.get("items")):
+        roles.coverage(draft, view, [(0, clause.subject[0])], "fronted phrase")  # "In the case of iron ore, the duty …"
     if hit.rule.options.get("target") == "subject" and clause is not None:
         draft.add(whom, [i for n in view.of("actor", *clause.subject) for i in n.value.ids], "subject")
     else:
@@ -258,7 +263,7 @@ def _new(view: View, clause: Clause | None, hit: Hit, kind: str) -> Draft:
 
 
 def _time_and_rate(draft: Draft, view: View, clause: Clause | None, spans: list[Span], kind: str) -> None:
-    roles.when(draft, view, moments.spans_of_times(draft, view, clause, spans))
+    roles.when(draft, view, moments.spans_of_times(draft, clause, spans))
     if clause is not None and "date" not in draft.values and clause.kind != "relative":
         roles.when_reported(draft, view, clause)
     if "date" not in draft.values:

@@ -43,9 +43,12 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
     return sorted((d for d in kept if _complete(d)), key=lambda d: (d.start, d.end, d.type))
 
 
+_TELLING = frozenset(("export_quota", "export_tax", "tariff", "import_restriction"))  # more than a road or a shop is closed
+
+
 def _of_trade(drafts: list[Draft]) -> list[Draft]:
     """Drop measures, and what follows from them, where no sentence of the document shows that trade is meant."""
-    if any("trade" in draft.features for draft in drafts):
+    if any("trade" in draft.features for draft in drafts) or sum(draft.values.get("kind") in _TELLING for draft in drafts) > 1:
         return drafts
     return [d for d in drafts if d.type not in ("measure", "commitment", "impact", "statement", "licence")]
 
@@ -100,7 +103,9 @@ def _inherit(draft: Draft, before: Draft) -> None:
         draft.values.get("kind", "") == "" or (draft.values["kind"] in _GENERIC_KINDS and draft.anaphoric)
     ) and before.values.get("kind"):
         draft.values["kind"], draft.fills["kind"] = before.values["kind"], "antecedent"
-    if not _covered(draft) and "general" not in draft.features:
+    kind = draft.values.get("kind", "")
+    goods = kind.startswith("export_") or (draft.anaphoric and kind not in ("entity_listing", "other"))
+    if goods and not _covered(draft) and "general" not in draft.features:
         for field in _COVER:
             draft.put(field, list(before.values.get(field, [])), "antecedent")
     draft.put(_WHO[draft.type], list(before.values.get(_WHO[before.type], [])), "antecedent")
@@ -364,13 +369,17 @@ def _dates_agree(a: str | None, b: str | None) -> bool:
 
 def _days_agree(a: Draft, b: Draft) -> bool:
     """Tell whether the days of two acts agree; a day of effect may follow the day of announcement."""
-    first, second = a.values.get("date"), b.values.get("date")
+    first: str | None = a.values.get("date")
+    second: str | None = b.values.get("date")
     if _dates_agree(first, second):
         return True
     if ("in effect" in a.features) == ("in effect" in b.features):
         return False
     announced, effect = (second, first) if "in effect" in a.features else (first, second)
-    return bool(announced and effect) and announced[:4].isdigit() and announced <= effect and int(effect[:4]) - int(announced[:4]) <= 1
+    if not announced or not effect:
+        return False
+    years = announced[:4].isdigit() and effect[:4].isdigit()
+    return years and announced <= effect and int(effect[:4]) - int(announced[:4]) <= 1
 
 
 def _finer(a: str, b: str) -> bool:

@@ -145,6 +145,7 @@ def _read(view: View) -> None:
             actors[min(at.end, len(actors)) - 1] = True
     fixed = _fixed(view.tokens, view.names, view.times, view.figures)
     view.parse = parse(view.tokens, actors, view.frames.grammar, fixed)
+    view.times = [at for at in view.times if view.parse.tags[at.start] != "X"]  # the day of a dateline
     _see_through_times(view)
     view.parsed = True
     view.phrases = list(_phrases(view))
