@@ -6,6 +6,7 @@ from regraph.extract import moments, roles
 from regraph.extract.acts import Hit, nominals, phrases_in, states, verbs
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
+from regraph.extract.ellipsis import conjuncts
 from regraph.extract.frames import Rule
 from regraph.extract.gaps import change_of_rate, gapped
 from regraph.extract.mood import Mood, mood
@@ -19,7 +20,7 @@ def measures(view: View) -> Iterator[Draft]:
     """Give the drafts of one sentence, in the order of their triggers."""
     for clause in view.parse.clauses:
         for hit in nominals(view, clause):
-            yield from _drafts(view, clause, hit)
+            yield from _drafts(view, _above(view, clause, hit), hit)
     yield from _acts(view)
     if not view.parse.clauses:
         for hit in nominals(view, None):
@@ -56,6 +57,16 @@ def _acts(view: View) -> Iterator[Draft]:
 
 
 _PROMISED_NOUN = Rule("promise-noun", frozenset(("impose",)), "introduced")
+
+
+def _above(view: View, clause: Clause, hit: Hit) -> Clause:
+    """Return the clause that a noun of action is an object of: in "a pause on tariffs each side levied and the
+    rollback of other steps" the rollback belongs to the verb before the relative clause.
+    """
+    if clause.kind != "relative" or clause.parent < 0:
+        return clause
+    opened = any(token.lower == "and" for token in view.tokens[clause.verb + 1 : hit.trigger])
+    return view.parse.clauses[clause.parent] if opened else clause
 
 
 def _promised_nouns(view: View, clause: Clause) -> Iterator[Draft]:
@@ -101,6 +112,8 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
     yield draft
     if draft.type == "measure" and draft.values.get("kind") in ("tariff", "export_tax"):
         yield from gapped(draft, view, clause)
+    if clause is not None and not hit.nominal:
+        yield from conjuncts(draft, view, clause, clause.verb + 1)
     if hit.rule.options.get("with") and clause is not None:
         yield from _replacement(view, clause, hit, draft)
 
@@ -151,7 +164,8 @@ def _settled(draft: Draft, hit: Hit) -> bool:
     vague = phrase.noun.generic and not phrase.reference and not covered and not telling
     if vague and hit.rule.verbs & {"impose", "expand", "ease", "effect", "face"}:
         return False
-    if not covered and not telling and phrase.noun.family not in PLAIN | {"tariff"}:
+    of_deal = draft.type == "commitment" and "trade" in phrase.contexts  # "the rollback of punitive steps" stays open
+    if not covered and not telling and not of_deal and phrase.noun.family not in PLAIN | {"tariff"}:
         draft.features.add("unclear")
     return True
 
@@ -347,6 +361,8 @@ def _presupposed(view: View, phrase: Phrase) -> Iterator[Draft]:
         draft.features.add("trade")
     draft.anaphoric = phrase.definite
     yield draft
+    if clause is None:
+        yield from conjuncts(draft, view, None, phrase.head_end)
 
 
 # they want a measure of somebody else

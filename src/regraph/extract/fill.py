@@ -36,7 +36,11 @@ def effects(drafts: Sequence[Draft]) -> list[Draft]:
                 before.features.add("in effect")
         elif draft.frame == "measure/effect" and draft.anaphoric and draft.values.get("date"):
             before = _act_before(out, draft)
-            if before is None or before.values.get("action") in ("introduced", "maintained") or not draft.features & {"in effect"}:
+            if (
+                before is None
+                or before.values.get("action") in ("introduced", "maintained")
+                or not draft.features & {"in effect"}
+            ):
                 out.append(draft)
             else:
                 before.values["date"], before.fills["date"] = draft.values["date"], "day of effect told after"
@@ -52,7 +56,11 @@ def _act_before(drafts: Sequence[Draft], note: Draft) -> Draft | None:
             return None
         if draft.type != "measure" or draft.role in ("headline", "caption") or "presupposed" in draft.features:
             continue
-        if draft.sentence == note.sentence or draft.values.get("action") == "maintained" or "in effect" in draft.features:
+        if (
+            draft.sentence == note.sentence
+            or draft.values.get("action") == "maintained"
+            or "in effect" in draft.features
+        ):
             continue
         return draft
     return None
@@ -112,7 +120,11 @@ def imposers(drafts: Sequence[Draft], main_states: Sequence[str]) -> None:
         close = [actor for actor in draft.near if actor.split("/")[0] not in targets]
         told = nearest.get(kind)
         chosen = ""
-        if told is not None and draft.sentence - told[0] <= 1 and (not close or told[1].split("/")[0] in {a.split("/")[0] for a in close}):
+        if (
+            told is not None
+            and draft.sentence - told[0] <= 1
+            and (not close or told[1].split("/")[0] in {a.split("/")[0] for a in close})
+        ):
             chosen = told[1]
         elif close:
             chosen = close[0]

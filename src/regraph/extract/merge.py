@@ -3,7 +3,7 @@
 from bisect import insort
 from collections.abc import Iterable, Sequence
 
-from regraph.extract import fill
+from regraph.extract import ellipsis, fill
 from regraph.extract.background import attribute, settle
 from regraph.extract.draft import Draft
 
@@ -18,7 +18,7 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
     for draft in drafts:
         if "present" in draft.features and published:
             draft.put("date", published, "present tense: publication (ruling 25)")
-    ordered = sorted(drafts, key=lambda d: (d.start, d.end, d.type, d.frame))
+    ordered = sorted(ellipsis.resolve(drafts), key=lambda d: (d.start, d.end, d.type, d.frame))
     ordered = settle(_of_trade(ordered), main_states, published)
     _resolve(ordered)
     ordered = fill.effects([d for d in ordered if "no-antecedent" not in d.features])
@@ -48,7 +48,7 @@ _TELLING = frozenset(("export_quota", "export_tax", "tariff", "import_restrictio
 
 def _of_trade(drafts: list[Draft]) -> list[Draft]:
     """Drop measures, and what follows from them, where no sentence of the document shows that trade is meant."""
-    if any("trade" in draft.features for draft in drafts) or sum(draft.values.get("kind") in _TELLING for draft in drafts) > 1:
+    if any("trade" in draft.features for draft in drafts) or sum(draft.values.get("kind") in _TELLING and _covered(draft) for draft in drafts) > 1:
         return drafts
     return [d for d in drafts if d.type not in ("measure", "commitment", "impact", "statement", "licence")]
 

@@ -16,11 +16,14 @@ Span = tuple[int, int]
 # What is said of a measure that stands: the days in its own noun phrase are those of its start, not of the standing.
 _OF_ANOTHER_DAY = frozenset(("maintained", "suspended", "lifted", "extended", "postponed", "eased"))
 _MAKES = frozenset(
-    "send sign pass approve adopt publish issue announce present table submit propose unveil release decide order gazette".split()
+    (
+        "send sign pass approve adopt publish issue announce present table submit propose unveil release decide order "
+        "gazette"
+    ).split()
 )
 
 
-def spans_of_times(draft: Draft, view: View, clause: Clause | None, spans: Sequence[Span]) -> list[Span]:
+def spans_of_times(draft: Draft, clause: Clause | None, spans: Sequence[Span]) -> list[Span]:
     """Return the spans to look for times in, nearest first."""
     action = str(draft.values.get("action", ""))
     if clause is None:
@@ -44,7 +47,9 @@ def wider_spans(view: View, clause: Clause | None) -> list[Span]:
     while below.parent >= 0 and len(out) < 3:
         above = view.parse.clauses[below.parent]
         dependent = below.kind in ("inf", "ing", "complement") or (below.kind == "participle" and not below.passive)
-        if not dependent or not (above.lemma in _MAKES or view.frames.grammar.classes.get(above.lemma) in ("promise", "begin", "plan")):
+        if not dependent or not (
+            above.lemma in _MAKES or view.frames.grammar.classes.get(above.lemma) in ("promise", "begin", "plan")
+        ):
             break
         out.append((above.group, above.end))
         out += _fronted(above)
@@ -52,29 +57,64 @@ def wider_spans(view: View, clause: Clause | None) -> list[Span]:
     return out
 
 
-_POINTING = frozenset("it they this that these those change changes move measure measures rule rules decision order law ban curbs restrictions tariff tariffs duty levy step regime requirement requirements controls decree regulation regulations".split())
-_STARTS = {"take": "effect", "enter": "force", "come": "force effect", "go": "force effect", "kick": "in", "apply": "", "begin": "", "start": ""}
+_POINTING = frozenset(
+    (
+        "it they this that these those change changes move measure measures rule rules decision order law ban curbs "
+        "restrictions tariff tariffs duty levy step regime requirement requirements controls decree regulation regulations"
+    ).split()
+)
+_STARTS = {
+    "take": "effect",
+    "enter": "force",
+    "come": "force effect",
+    "go": "force effect",
+    "kick": "in",
+    "apply": "",
+    "begin": "",
+    "start": "",
+}
 
 
 def days_of_effect(view: View) -> Iterator[Draft]:
     """Give notes of a day of effect told on its own: "The change comes into force on 1 May"."""
     for clause in view.parse.clauses:
-        if clause.lemma not in _STARTS or clause.passive or clause.negated or clause.kind in ("relative", "inf", "ing", "participle"):
+        if (
+            clause.lemma not in _STARTS
+            or clause.passive
+            or clause.negated
+            or clause.kind in ("relative", "inf", "ing", "participle")
+        ):
             continue
         start, end = clause.subject
         subject = [token.lower for token in view.tokens[start:end]]
-        if not subject or len(subject) > 3 or subject[-1] not in _POINTING or (len(subject) > 1 and subject[0] not in ("the", "this", "these", "both")):
+        if (
+            not subject
+            or len(subject) > 3
+            or subject[-1] not in _POINTING
+            or (len(subject) > 1 and subject[0] not in ("the", "this", "these", "both"))
+        ):
             continue
         wanted = _STARTS[clause.lemma].split()
         if wanted and not any(token.lower in wanted for token in view.tokens[clause.verb + 1 : clause.verb + 4]):
             continue
-        if any(phrase.start < clause.group and phrase.head >= start and not phrase.noun.generic for phrase in view.phrases):
+        if any(
+            phrase.start < clause.group and phrase.head >= start and not phrase.noun.generic for phrase in view.phrases
+        ):
             continue  # a claim of its own
-        at = next((at for at in view.times if clause.group <= at.start < clause.end and at.value.edtf and at.value.kind == "date"), None)
+        at = next(
+            (
+                at
+                for at in view.times
+                if clause.group <= at.start < clause.end and at.value.edtf and at.value.kind == "date"
+            ),
+            None,
+        )
         if at is None:
             continue
         first, last = view.offsets(start, clause.end)
-        note = Draft("measure", view.sentence.index, view.sentence.role, first, last, "measure/day-of-effect", clause.lemma)
+        note = Draft(
+            "measure", view.sentence.index, view.sentence.role, first, last, "measure/day-of-effect", clause.lemma
+        )
         note.put("date", at.value.edtf, at.value.rule)
         note.features.add(NOTE)
         yield note
@@ -88,7 +128,7 @@ def _fronted(clause: Clause) -> list[Span]:
 
 
 def _subject(clause: Clause) -> list[Span]:
-    """Return the span of the subject up to the verb: "the order of 4 April, which subjects …", "the notice, dated May 3, bans …"."""
+    """Return the subject up to the verb: "the order of 4 April, which subjects …", "the notice, dated May 3, bans …"."""
     if clause.subject == (0, 0):
         return []
     end = clause.group if clause.subject[0] < clause.group else clause.subject[1]
