@@ -19,7 +19,11 @@ _AMOUNTS = frozenset(("reserves", "quota", "export_volume", "production"))
 def settle(drafts: Sequence[Draft], main_states: Sequence[str], published: str | None) -> list[Draft]:
     """Return the drafts that the document bears out, in their order."""
     measured = any(d.type == "measure" for d in drafts)
-    kept = [d for d in drafts if measured or d.type not in _ONLY_WITH_MEASURE or (d.type == "licence" and "of trade" in d.features)]
+    kept = [
+        d
+        for d in drafts
+        if measured or d.type not in _ONLY_WITH_MEASURE or (d.type == "licence" and "of trade" in d.features)
+    ]
     _figures(kept, main_states, published)
     kept = [d for d in kept if d.type != "statistic" or d.values.get("indicator")]
     return kept
@@ -43,7 +47,13 @@ def attribute(drafts: Sequence[Draft]) -> list[Draft]:
             if "caused" not in draft.features and not own & goods and (foreign or not near):
                 continue
             last = out[-1] if out else None
-            if last is not None and "shares" in draft.features and "shares" in last.features and last.sentence == draft.sentence and last.values["effect"] == draft.values["effect"]:
+            if (
+                last is not None
+                and "shares" in draft.features
+                and "shares" in last.features
+                and last.sentence == draft.sentence
+                and last.values["effect"] == draft.values["effect"]
+            ):
                 last.add("affected", draft.values.get("affected", []), "shares too")
                 continue
         if draft.frame == "statement/justify" and not _owns_measure(draft, told):
@@ -94,11 +104,20 @@ def _figures(drafts: Sequence[Draft], main_states: Sequence[str], published: str
         if not indicator:
             continue
         if indicator not in ("price_change", "members", "production_share") and not draft.values.get("subject"):
-            same_topic = before is not None and draft.sentence - before.sentence <= 2 and before.values.get("indicator") not in ("price_change", "members")
+            same_topic = (
+                before is not None
+                and draft.sentence - before.sentence <= 2
+                and before.values.get("indicator") not in ("price_change", "members")
+            )
             if indicator == "quota":
                 fill = imposers or list(main_states[:1])
             else:
-                fill = (before.values.get("subject") if same_topic and before is not None else None) or owners.get(draft.values.get("material", "")) or imposers or list(main_states[:1])
+                fill = (
+                    (before.values.get("subject") if same_topic and before is not None else None)
+                    or owners.get(draft.values.get("material", ""))
+                    or imposers
+                    or list(main_states[:1])
+                )
             draft.put("subject", list(fill or []), "figure or measure before")
         if draft.values.get("subject"):
             owners.setdefault(draft.values.get("material", ""), draft.values["subject"])
@@ -115,7 +134,11 @@ def _count_on(draft: Draft, before: Draft | None) -> None:
     if "change" in draft.features:
         new = _CHANGES.get(old, "")
     elif "share" in draft.features:
-        new = old if old in _SHARES and before.values.get("unit") == "%" else ("export_share" if old == "export_volume" else "")
+        new = (
+            old
+            if old in _SHARES and before.values.get("unit") == "%"
+            else ("export_share" if old == "export_volume" else "")
+        )
     else:
         new = old if old in _AMOUNTS and before.values.get("unit") == draft.values.get("unit") else ""
     if not new:
@@ -145,10 +168,14 @@ def _coverage(drafts: Sequence[Draft], told: Sequence[Draft]) -> None:
                 draft.add(field, list(covered.get(field, []))[:3], "measure")
         elif "about-imposer" in draft.features and imposers:
             mine = {s.split("/")[0] for s in draft.speaker}
-            draft.put("about", [i.split("/")[0] for i in imposers if i.split("/")[0] not in mine], "imposer of the measure")
+            draft.put(
+                "about", [i.split("/")[0] for i in imposers if i.split("/")[0] not in mine], "imposer of the measure"
+            )
 
 
-_LICENSED = frozenset(("export_licensing", "export_control", "technology_control", "entity_listing", "export_ban", "export_quota"))
+_LICENSED = frozenset(
+    ("export_licensing", "export_control", "technology_control", "entity_listing", "export_ban", "export_quota")
+)
 
 
 def _licensor(draft: Draft, told: Sequence[Draft]) -> list[str]:
@@ -157,7 +184,12 @@ def _licensor(draft: Draft, told: Sequence[Draft]) -> list[str]:
     own = {good for field in _COVER for good in draft.values.get(field, [])}
     near = min(
         fits,
-        key=lambda d: (own.isdisjoint({good for field in _COVER for good in d.values.get(field, [])}), d.values["kind"] != "export_licensing", abs(d.start - draft.start), d.start),
+        key=lambda d: (
+            own.isdisjoint({good for field in _COVER for good in d.values.get(field, [])}),
+            d.values["kind"] != "export_licensing",
+            abs(d.start - draft.start),
+            d.start,
+        ),
         default=None,
     )
     return [i.split("/")[0] for i in near.values["imposer"][:1]] if near is not None else []

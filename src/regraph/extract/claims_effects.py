@@ -35,7 +35,9 @@ def _statement(view: View, clause: Clause, stance: str, speakers: Sequence[At[Me
     draft = Draft("statement", view.sentence.index, view.sentence.role, begin, end, f"statement/{stance}", clause.lemma)
     draft.put("stance", stance, clause.lemma)
     draft.speaker = tuple(roles.speaker_ids(view, speakers)[: 2 if stance == "accuse" else 1])
-    draft.states = frozenset(state for name in speakers if (state := view.lexicon.state_of(name.value.ids[0]) or view.state(name)))
+    draft.states = frozenset(
+        state for name in speakers if (state := view.lexicon.state_of(name.value.ids[0]) or view.state(name))
+    )
     if not speakers:
         draft.features.add("speaker-imposer")
     return draft
@@ -58,13 +60,27 @@ def _accuse(view: View, clause: Clause) -> Draft | None:
     """Read "China accused the US of …", "called the tariffs unfair", "condemned the decision"."""
     sets = view.frames.sets
     bad, end = sets("statement", "accuse.calls"), len(view.tokens)
-    called = clause.lemma in sets("statement", "accuse.naming") and view.has_lemma(bad, clause.verb + 1, min(end, clause.verb + 25))
-    if (clause.lemma not in sets("statement", "accuse.verbs") and not called) or (clause.shape == "participle" and not called):
+    called = clause.lemma in sets("statement", "accuse.naming") and view.has_lemma(
+        bad, clause.verb + 1, min(end, clause.verb + 25)
+    )
+    if (clause.lemma not in sets("statement", "accuse.verbs") and not called) or (
+        clause.shape == "participle" and not called
+    ):
         return None
-    if clause.lemma in ("reject", "oppose", "face", "deny") and view.has_lemma({"charge", "accusation", "allegation", "claim", "suggestion", "motion", "appeal", "application"}, clause.verb + 1, clause.end):
+    if clause.lemma in ("reject", "oppose", "face", "deny") and view.has_lemma(
+        {"charge", "accusation", "allegation", "claim", "suggestion", "motion", "appeal", "application"},
+        clause.verb + 1,
+        clause.end,
+    ):
         return None
     speakers, told = _speakers(view, clause), mood(view, clause)
-    if not speakers or told.dropped or told.negated or view.has_lemma({"without"}, clause.verb + 1, end) and view.has_lemma({"name", "mention", "naming"}, clause.verb + 1, end):
+    if (
+        not speakers
+        or told.dropped
+        or told.negated
+        or view.has_lemma({"without"}, clause.verb + 1, end)
+        and view.has_lemma({"name", "mention", "naming"}, clause.verb + 1, end)
+    ):
         return None
     draft = _statement(view, clause, "accuse", speakers)
     draft.add("about", _about(view, clause, speakers), "object")
@@ -81,13 +97,17 @@ def _accuse(view: View, clause: Clause) -> Draft | None:
 
 def _about(view: View, clause: Clause, speakers: Sequence[At[Mention]]) -> list[str]:
     """Return whom it is aimed at: the first actor after the verb that is not the speaker's own state."""
-    own = {i for n in speakers for i in n.value.ids} | {view.lexicon.state_of(i) or "" for n in speakers for i in n.value.ids}
+    own = {i for n in speakers for i in n.value.ids} | {
+        view.lexicon.state_of(i) or "" for n in speakers for i in n.value.ids
+    }
     own |= {view.state(n) or "" for n in speakers}
     span = clause.subject if clause.passive else (clause.verb + 1, len(view.tokens))
     direct = clause.lemma in ("accuse", "blame", "criticise", "condemn", "denounce", "slam", "chide", "rebuke")
     for name in view.of("actor", *span):
         sort = view.sort(name)
-        if sort in ("media", "organization", "organisation") or (sort in ("company", "group") and not (direct and name.start <= clause.verb + 3)):
+        if sort in ("media", "organization", "organisation") or (
+            sort in ("company", "group") and not (direct and name.start <= clause.verb + 3)
+        ):
             continue
         state = None if sort in ("company", "group") else view.lexicon.state_of(name.value.ids[0]) or view.state(name)
         ids = [state] if state else list(name.value.ids)
@@ -100,14 +120,27 @@ def _charge(view: View, clause: Clause) -> Draft | None:
     """Read "Trump said China had violated the deal": one actor says of another that it does wrong."""
     if clause.lemma not in view.frames.sets("statement", "accuse.wrongs") or clause.passive or clause.negated:
         return None
-    parent = next((c for c in view.parse.clauses if view.frames.grammar.classes.get(c.lemma) == "report" and c is not clause and (clause.parent == c.index or c.index > clause.index)), None)
+    parent = next(
+        (
+            c
+            for c in view.parse.clauses
+            if view.frames.grammar.classes.get(c.lemma) == "report"
+            and c is not clause
+            and (clause.parent == c.index or c.index > clause.index)
+        ),
+        None,
+    )
     wrongdoers = [n for n in subject_actors(view, clause) if view.sort(n) in _OFFICIAL]
     told = mood(view, clause)
     if parent is None or not wrongdoers or told.future or told.dropped:
         return None
     speakers = [n for n in _speakers(view, parent) if view.sort(n) in (*_OFFICIAL, "company", "group")]
     accused = view.lexicon.state_of(wrongdoers[0].value.ids[0]) or view.state(wrongdoers[0])
-    if not speakers or not accused or accused in {view.lexicon.state_of(i) or view.state(n) for n in speakers for i in n.value.ids}:
+    if (
+        not speakers
+        or not accused
+        or accused in {view.lexicon.state_of(i) or view.state(n) for n in speakers for i in n.value.ids}
+    ):
         return None
     draft = _statement(view, parent, "accuse", speakers)
     draft.add("about", [accused], "who does wrong")
@@ -122,9 +155,13 @@ def _justify(view: View, clause: Clause) -> Draft | None:
     justifying = clause.lemma in view.frames.sets("statement", "justify.verbs")
     if not justifying and view.frames.grammar.classes.get(clause.lemma) != "report":
         return None
+    if view.has_lemma(view.frames.sets("statement", "justify.onlookers"), *clause.subject):
+        return None
     if clause.negated or clause.shape == "participle" or not (justifying or _reasons(view)):
         return None
-    speakers = [n for n in _speakers(view, clause) if view.sort(n) in _OFFICIAL and (view.sort(n) != "person" or view.state(n))]
+    speakers = [
+        n for n in _speakers(view, clause) if view.sort(n) in _OFFICIAL and (view.sort(n) != "person" or view.state(n))
+    ]
     if not speakers and not _unnamed_official(view, clause):
         return None
     return _statement(view, clause, "justify", speakers)
@@ -154,12 +191,23 @@ def _cited(view: View, clause: Clause) -> Draft | None:
     """Read "China banned the exports, citing national security": the one who acts gives the reason."""
     if clause.lemma != "cite" or clause.shape != "ing":
         return None
-    reasons = view.frames.sets("statement", "justify.themes") | view.frames.sets("statement", "justify.purposes") | {"reason", "concern", "ground"}
+    reasons = (
+        view.frames.sets("statement", "justify.themes")
+        | view.frames.sets("statement", "justify.purposes")
+        | {"reason", "concern", "ground"}
+    )
     if not view.has_lemma(reasons, clause.verb + 1, clause.end):
         return None
     names = subject_actors(view, clause)
     if not names:
-        main = next((c for c in view.parse.clauses if c.index != clause.index and c.shape == "finite" and subject_actors(view, c)), None)
+        main = next(
+            (
+                c
+                for c in view.parse.clauses
+                if c.index != clause.index and c.shape == "finite" and subject_actors(view, c)
+            ),
+            None,
+        )
         names = subject_actors(view, main) if main is not None else []
     speakers = [n for n in names if view.sort(n) in _OFFICIAL]
     return _statement(view, clause, "justify", speakers) if speakers else None
@@ -169,10 +217,16 @@ def _according(view: View) -> Draft | None:
     """Read "the aim, according to the ministry, is to …"."""
     tokens = view.tokens
     place = next((k for k, t in enumerate(tokens[:-1]) if t.lower == "according" and tokens[k + 1].lower == "to"), -1)
-    if place < 0 or not view.parse.clauses or not view.has_lemma(view.frames.sets("statement", "justify.purposes"), 0, len(tokens)):
+    if (
+        place < 0
+        or not view.parse.clauses
+        or not view.has_lemma(view.frames.sets("statement", "justify.purposes"), 0, len(tokens))
+    ):
         return None
     speakers = [n for n in view.of("actor", place + 2, min(len(tokens), place + 9)) if view.sort(n) in _OFFICIAL]
-    official = view.has_lemma(view.frames.sets("statement", "justify.officials"), place + 2, min(len(tokens), place + 6))
+    official = view.has_lemma(
+        view.frames.sets("statement", "justify.officials"), place + 2, min(len(tokens), place + 6)
+    )
     if not speakers and not official:
         return None
     return _statement(view, view.parse.clauses[0], "justify", speakers[:1])

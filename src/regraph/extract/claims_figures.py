@@ -40,7 +40,12 @@ def _statistic(view: View, clause: Clause | None, at: At[Quantity], reading: Rea
     told = mood(view, clause) if clause is not None else None
     if told is not None and (told.promise is not None or told.dropped == "counterfactual"):
         return None
-    if told is not None and reading.relation == "amount" and _planned(view, clause, told) and reading.indicator not in ("quota", "reserves", ""):
+    if (
+        told is not None
+        and reading.relation == "amount"
+        and _planned(view, clause, told)
+        and reading.indicator not in ("quota", "reserves", "")
+    ):
         return None
     span = (clause.start, clause.end) if clause else (0, len(view.tokens))
     draft = _draft(view, span, f"statistic/{reading.indicator or 'carried'}", view.tokens[at.start].text)
@@ -50,7 +55,11 @@ def _statistic(view: View, clause: Clause | None, at: At[Quantity], reading: Rea
     draft.put("unit", at.value.unit, "figure")
     if reading.indicator != "price_change":
         draft.add("subject", _subject(view, clause, at, reading), "subject")
-    if reading.indicator in ("export_change", "export_volume") and not draft.values.get("subject") and _bought(view, reading):
+    if (
+        reading.indicator in ("export_change", "export_volume")
+        and not draft.values.get("subject")
+        and _bought(view, reading)
+    ):
         return None  # imports from nobody that is named are no exports of one
     _material(draft, view, clause, at)
     _date(draft, view, clause, at)
@@ -62,7 +71,13 @@ def _statistic(view: View, clause: Clause | None, at: At[Quantity], reading: Rea
 
 def _planned(view: View, clause: Clause | None, told: Mood) -> bool:
     """Tell an amount that is only planned or asked for; one that is expected as a figure counts."""
-    if clause is not None and clause.subject == (0, 0) and view.sentence.role == "list" and clause.shape == "finite" and not clause.past:
+    if (
+        clause is not None
+        and clause.subject == (0, 0)
+        and view.sentence.role == "list"
+        and clause.shape == "finite"
+        and not clause.past
+    ):
         return True
     return (told.future or told.modality != "fact") and told.rule not in ("expect", "forecast", "project", "estimate")
 
@@ -74,7 +89,9 @@ def _told(draft: Draft, view: View, speakers: Sequence[str]) -> None:
     if not draft.speaker:
         words = view.frames.sets("statistic", "sources")
         for name in view.of("actor", 0, len(view.tokens)):
-            if any(t.lemma in words for t in view.tokens[max(0, name.start - 3) : name.start]) and view.parse.prep(name.start) in ("from", "by", "of"):
+            if any(t.lemma in words for t in view.tokens[max(0, name.start - 3) : name.start]) and view.parse.prep(
+                name.start
+            ) in ("from", "by", "of"):
                 draft.speaker = tuple(roles.speaker_ids(view, [name]))
                 return
 
@@ -82,7 +99,11 @@ def _told(draft: Draft, view: View, speakers: Sequence[str]) -> None:
 def _converted(view: View, at: At[Quantity]) -> bool:
     """Tell a figure in brackets that only converts the one before ("44 million metric tons (about 43 million long tons)")."""
     opened = next((k for k in range(at.start - 1, max(-1, at.start - 8), -1) if view.tokens[k].text in "()"), -1)
-    return opened >= 0 and view.tokens[opened].text == "(" and any(0 <= opened - f.end <= 1 and f.value.unit == at.value.unit for f in view.figures)
+    return (
+        opened >= 0
+        and view.tokens[opened].text == "("
+        and any(0 <= opened - f.end <= 1 and f.value.unit == at.value.unit for f in view.figures)
+    )
 
 
 def _draft(view: View, span: tuple[int, int], frame: str, trigger: str) -> Draft:
@@ -129,14 +150,38 @@ def _bought(view: View, reading: Reading) -> bool:
 
 
 def _may_own(view: View, name: At[Mention]) -> bool:
-    return view.sort(name) in ("state", "union", "company", "body", "person") and not name.value.rule.startswith("coref:both")
+    return view.sort(name) in ("state", "union", "company", "body", "person") and not name.value.rule.startswith(
+        "coref:both"
+    )
 
 
 def _beside(view: View, at: At[Quantity]) -> list[str]:
     """Return the actor right before the figure: "Vietnam with 24 million", "Japan 10%", "(Brazil: 23 million)"."""
     for name in view.of("actor", max(0, at.start - 5), at.start):
         between = [t.lower for t in view.tokens[name.end : at.start]]
-        if all(word in ("with", "(", ":", "at", "has", "had", "about", "some", "just", "only", "another", "nearly", "around", "roughly", "more", "than", "over") for word in between):
+        if all(
+            word
+            in (
+                "with",
+                "(",
+                ":",
+                "at",
+                "has",
+                "had",
+                "about",
+                "some",
+                "just",
+                "only",
+                "another",
+                "nearly",
+                "around",
+                "roughly",
+                "more",
+                "than",
+                "over",
+            )
+            for word in between
+        ):
             return _ids(view, [name])
     return []
 
@@ -145,12 +190,19 @@ def _owner(view: View, place: int) -> list[str]:
     """Return the owner of a flow: "Gabon's manganese exports", "Chinese exports", "exports from Russia"."""
     for name in reversed(list(view.of("actor", max(0, place - 7), place))):
         after = view.tokens[name.end].lower if name.end < len(view.tokens) else ""
-        if (after in ("'s", "'", "’s") or "demonym" in name.value.rule or _adjacent(view, name, place)) and view.sort(name) != "person":
+        if (after in ("'s", "'", "’s") or "demonym" in name.value.rule or _adjacent(view, name, place)) and view.sort(
+            name
+        ) != "person":
             return _ids(view, [name])
     for name in view.of("actor", place + 1, min(len(view.tokens), place + 9)):
         if view.parse.prep(name.start) in ("from", "by") and _may_own(view, name):
             return _ids(view, [name])
-        if view.parse.prep(name.start) == "in" and view.tokens[place].lemma in ("production", "output", "reserve", "deposit"):
+        if view.parse.prep(name.start) == "in" and view.tokens[place].lemma in (
+            "production",
+            "output",
+            "reserve",
+            "deposit",
+        ):
             return _ids(view, [name])
     return []
 
@@ -163,7 +215,11 @@ def _source(view: View, clause: Clause | None, place: int) -> list[str]:
     """Return the seller of what is bought: "from the Philippines", "of Indonesian bauxite"."""
     start, end = (clause.start, clause.end) if clause else (0, len(view.tokens))
     for name in view.of("actor", place + 1, end):
-        if view.parse.prep(name.start) == "from" or ("demonym" in name.value.rule and view.parse.prep(name.start) in ("of", "")) or _possessive(view, name):
+        if (
+            view.parse.prep(name.start) == "from"
+            or ("demonym" in name.value.rule and view.parse.prep(name.start) in ("of", ""))
+            or _possessive(view, name)
+        ):
             return _ids(view, [name])
     for name in view.of("actor", start, place):
         if view.parse.prep(name.start) == "from":
@@ -180,14 +236,19 @@ def _importer(view: View, clause: Clause | None, at: At[Quantity]) -> list[str]:
     last = min(len(view.tokens), at.end + 14)
     for name in view.of("actor", at.end, last):
         after = view.tokens[name.end : name.end + 6]
-        if any(t.lemma in ("import", "demand", "need", "requirement", "consumption", "purchase") for t in after) and view.parse.prep(name.start) != "from":
+        if (
+            any(t.lemma in ("import", "demand", "need", "requirement", "consumption", "purchase") for t in after)
+            and view.parse.prep(name.start) != "from"
+        ):
             return _ids(view, [name])
     if clause is not None and clause.lemma in view.frames.sets("statistic", "import_verbs"):
         if names := subject_actors(view, clause):
             return _ids(view, names[:1])
     for name in view.of("actor", span[0], span[-1] + 1):
         after = [t.lemma for t in view.tokens[name.end : name.end + 6]]
-        if (_possessive(view, name) or "demonym" in name.value.rule) and any(w in after for w in ("import", "need", "demand", "consumption", "supply")):
+        if (_possessive(view, name) or "demonym" in name.value.rule) and any(
+            w in after for w in ("import", "need", "demand", "consumption", "supply")
+        ):
             return _ids(view, [name])
     if clause is not None and (clause.lemma in ("sell", "supply", "provide", "ship", "deliver")):
         for name in view.of("actor", clause.verb + 1, at.start):
@@ -199,7 +260,11 @@ def _predicate(view: View, clause: Clause | None) -> list[str]:
     """Return the state of "63% of the world's mined nickel is Indonesian", "… comes from Chile"."""
     if clause is None or clause.lemma not in ("be", "come", "originate", "lie"):
         return []
-    names = [n for n in view.of("actor", clause.verb + 1, clause.end) if "demonym" in n.value.rule or view.parse.prep(n.start) in ("from", "in")]
+    names = [
+        n
+        for n in view.of("actor", clause.verb + 1, clause.end)
+        if "demonym" in n.value.rule or view.parse.prep(n.start) in ("from", "in")
+    ]
     return _ids(view, names[:1])
 
 
@@ -223,11 +288,29 @@ def _material(draft: Draft, view: View, clause: Clause | None, at: At[Quantity])
     if not any(n.start in places for n in view.names if n.value.kind in ("material", "item")):
         places = set(range(len(view.tokens)))
     generic = view.frames.sets("statistic", "generic_goods")
-    found = [n for n in view.names if n.value.kind in ("material", "item") and n.value.ids and n.start in places and not set(n.value.ids[0].split("-")) <= generic]
-    after = [n for n in found if 0 <= n.start - at.end < 9 and not any(at.end <= f.start < n.start for f in view.figures)]
+    found = [
+        n
+        for n in view.names
+        if n.value.kind in ("material", "item")
+        and n.value.ids
+        and n.start in places
+        and not set(n.value.ids[0].split("-")) <= generic
+    ]
+    after = [
+        n for n in found if 0 <= n.start - at.end < 9 and not any(at.end <= f.start < n.start for f in view.figures)
+    ]
     chosen = min(after or found, key=lambda n: (abs(n.start - at.start), n.start), default=None)
     if chosen is not None:
-        joined = next((n for n in found if n.value.kind == "material" and abs(n.start - chosen.start) < 4 and chosen.value.rule.startswith("item:form")), chosen)
+        joined = next(
+            (
+                n
+                for n in found
+                if n.value.kind == "material"
+                and abs(n.start - chosen.start) < 4
+                and chosen.value.rule.startswith("item:form")
+            ),
+            chosen,
+        )
         draft.put("material", joined.value.ids[0], "nearest name")
     elif view.theme or view.topic:
         draft.put("material", view.theme or view.topic, "what the text is about")
@@ -277,10 +360,14 @@ def _multiples(view: View) -> Iterator[Draft]:
     """Read "prices have doubled", "nickel has halved since 2022"."""
     table = view.frames.data["statistic"]["multiples"]
     for clause in view.parse.clauses:
-        if clause.lemma not in table or any(clause.start <= f.start < clause.end and f.value.unit in ("%", *MASS) for f in view.figures):
+        if clause.lemma not in table or any(
+            clause.start <= f.start < clause.end and f.value.unit in ("%", *MASS) for f in view.figures
+        ):
             continue
         start, end = clause.subject
-        priced = view.has_lemma(view.frames.sets("statistic", "prices"), start, clause.end) or commodity_subject(view, clause)
+        priced = view.has_lemma(view.frames.sets("statistic", "prices"), start, clause.end) or commodity_subject(
+            view, clause
+        )
         if not priced or clause.passive or priced_firm(view, clause) or clause.shape not in ("finite", "ing"):
             continue
         span = (min(start, clause.start), clause.end)
@@ -308,10 +395,20 @@ def _members(view: View) -> Iterator[Draft]:
         if at.value.counted != "materials" or not float(at.value.value).is_integer():
             continue
         clause = view.clause_at(at.start)
-        if clause is None or clause.passive or clause.lemma not in ("be", "cover", "comprise", "include", "consist", "refer", "denote", "make", "encompass", "describe"):
+        if (
+            clause is None
+            or clause.passive
+            or clause.lemma
+            not in ("be", "cover", "comprise", "include", "consist", "refer", "denote", "make", "encompass", "describe")
+        ):
             continue
-        group = next((n for n in view.of("material", *clause.subject) if n.value.ids[0].endswith(("s", "minerals"))), None)
-        if group is None or view.has_lemma({"ban", "control", "restriction", "list", "curb", "rule", "announcement", "five", "more", "new"}, *clause.subject):
+        group = next(
+            (n for n in view.of("material", *clause.subject) if n.value.ids[0].endswith(("s", "minerals"))), None
+        )
+        if group is None or view.has_lemma(
+            {"ban", "control", "restriction", "list", "curb", "rule", "announcement", "five", "more", "new"},
+            *clause.subject,
+        ):
             continue
         if any(clause.subject[0] <= f.start < clause.subject[1] for f in view.figures):
             continue

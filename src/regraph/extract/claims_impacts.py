@@ -68,7 +68,9 @@ def _fits(view: View, clause: Clause, rule: Mapping[str, Any]) -> bool:
         return False
     if "objects" in rule and not _has_head(view, rule["objects"], theme):
         return False
-    if "subjects" in rule and not _has_head(view, rule["subjects"], agent if not rule.get("passive") else clause.subject):
+    if "subjects" in rule and not _has_head(
+        view, rule["subjects"], agent if not rule.get("passive") else clause.subject
+    ):
         return False
     if "with" in rule and not view.has_lemma(rule["with"], clause.start, min(len(view.tokens), clause.end + 6)):
         return False
@@ -105,7 +107,11 @@ def _noun_rule(view: View, clause: Clause) -> tuple[str, str] | None:
     index = _rules(view, "nouns")
     for place, token in enumerate(view.tokens[clause.start : clause.end], clause.start):
         lemma = token.lemma
-        if lemma not in index or view.parse.tags[place] != "W" or (place and view.tokens[place - 1].lower in ("no", "any")):
+        if (
+            lemma not in index
+            or view.parse.tags[place] != "W"
+            or (place and view.tokens[place - 1].lower in ("no", "any"))
+        ):
             continue
         for rule in index[lemma]:
             if "beside" in rule and not view.has_lemma(rule["beside"], max(0, place - 4), place + 5):
@@ -122,7 +128,9 @@ def _noun_rule(view: View, clause: Clause) -> tuple[str, str] | None:
 def _turn(view: View, clause: Clause) -> str:
     """Return price_rise or price_fall where the verb tells of one."""
     if clause.lemma == "go":
-        return {"up": "price_rise", "down": "price_fall"}.get(view.tokens[min(clause.verb + 1, len(view.tokens) - 1)].lower, "")
+        return {"up": "price_rise", "down": "price_fall"}.get(
+            view.tokens[min(clause.verb + 1, len(view.tokens) - 1)].lower, ""
+        )
     if clause.lemma in view.frames.sets("impact", "price_up"):
         return "price_rise"
     return "price_fall" if clause.lemma in view.frames.sets("impact", "price_down") else ""
@@ -134,8 +142,14 @@ def _shares(view: View, clause: Clause) -> tuple[str, str] | None:
     if not effect or clause.shape == "inf" or clause.passive:
         return None
     start, end = clause.subject
-    if any(t.lower in ("shares", "stock", "stocks") or (t.lower == "share" and view.tokens[min(k + 1, len(view.tokens) - 1)].lemma == "price") for k, t in enumerate(view.tokens[start:end], start)):
-        return (effect, "shares") if any(view.sort(n) == "company" for n in view.of("actor", start, clause.end)) else None
+    if any(
+        t.lower in ("shares", "stock", "stocks")
+        or (t.lower == "share" and view.tokens[min(k + 1, len(view.tokens) - 1)].lemma == "price")
+        for k, t in enumerate(view.tokens[start:end], start)
+    ):
+        return (
+            (effect, "shares") if any(view.sort(n) == "company" for n in view.of("actor", start, clause.end)) else None
+        )
     firms = [n for n in subject_actors(view, clause) if view.sort(n) == "company"]
     moved = any(clause.verb < f.start < clause.verb + 6 and f.value.unit == "%" for f in view.figures)
     if firms and moved and not view.has_lemma(view.frames.sets("impact", "not_shares"), clause.start, clause.end):
@@ -157,7 +171,11 @@ def _price(view: View, clause: Clause) -> tuple[str, str] | None:
 
 
 def _of_prices(view: View, clause: Clause) -> bool:
-    words = view.frames.sets("statistic", "prices") | {"rate", "cost"} if view.has_lemma({"freight", "shipping"}, *clause.subject) else view.frames.sets("statistic", "prices")
+    words = (
+        view.frames.sets("statistic", "prices") | {"rate", "cost"}
+        if view.has_lemma({"freight", "shipping"}, *clause.subject)
+        else view.frames.sets("statistic", "prices")
+    )
     value = "value" in [t.lower for t in view.tokens[clause.verb + 1 : clause.verb + 3]]
     return (value and commodity_subject(view, clause)) or view.has_lemma(words, *clause.subject)
 
@@ -165,7 +183,10 @@ def _of_prices(view: View, clause: Clause) -> bool:
 def _long_ago(view: View, clause: Clause) -> bool:
     """Tell "have lost 60% since 2022": a drift of years is no effect of a measure just told."""
     return any(
-        at.value.kind == "since" and at.value.edtf and clause.start <= at.start < clause.end and not _months(at.value.edtf)
+        at.value.kind == "since"
+        and at.value.edtf
+        and clause.start <= at.start < clause.end
+        and not _months(at.value.edtf)
         for at in view.times
     )
 
@@ -186,7 +207,11 @@ def _impact(view: View, clause: Clause, told: Mood, found: tuple[str, str]) -> D
     draft.put("effect", effect, rule)
     if rule == "shares":
         firms = [n for n in view.of("actor", first, len(view.tokens)) if view.sort(n) == "company"]
-        draft.add("affected", [i for n in firms[:2] if n.start < clause.end or n is not firms[0] for i in n.value.ids], "shares of")
+        draft.add(
+            "affected",
+            [i for n in firms[:2] if n.start < clause.end or n is not firms[0] for i in n.value.ids],
+            "shares of",
+        )
         draft.features.add("shares")
     elif rule == "prices":
         _priced(draft, view, clause, first)
@@ -213,7 +238,9 @@ def _impact(view: View, clause: Clause, told: Mood, found: tuple[str, str]) -> D
         draft.modality = "expected"
     own = set(draft.values.get("affected", []))
     speakers = [n for n in told.speakers if view.sort(n) not in ("company", "state")]
-    draft.speaker = tuple(i for i in roles.speaker_ids(view, speakers) if i not in own or view.sort(speakers[0]) == "group")
+    draft.speaker = tuple(
+        i for i in roles.speaker_ids(view, speakers) if i not in own or view.sort(speakers[0]) == "group"
+    )
     if bool(view.phrases) or view.has_lemma(view.frames.sets("impact", "causes"), 0, len(view.tokens)):
         draft.features.add("caused")
     return draft
@@ -225,9 +252,18 @@ def _when(draft: Draft, view: View, clause: Clause) -> None:
         inside = clause.start <= at.start < clause.end
         if not inside and at.start > clause.group:
             continue
-        if at.value.kind == "duration" and at.value.duration and inside and view.tokens[at.start - 1].lower not in ("within", "than"):
+        if (
+            at.value.kind == "duration"
+            and at.value.duration
+            and inside
+            and view.tokens[at.start - 1].lower not in ("within", "than")
+        ):
             draft.put("duration", at.value.duration, at.value.rule)
-        elif at.value.edtf and at.value.kind not in ("since", "deadline", "duration") and not compared(view, at.start, at.end):
+        elif (
+            at.value.edtf
+            and at.value.kind not in ("since", "deadline", "duration")
+            and not compared(view, at.start, at.end)
+        ):
             draft.put("date", at.value.edtf, at.value.rule)
 
 
@@ -245,14 +281,22 @@ def _priced(draft: Draft, view: View, clause: Clause, first: int) -> None:
 def _affected(view: View, clause: Clause) -> list[str]:
     """Return who is hurt: firms, groups or states that are subject, else the firms of the object."""
     if clause.lemma == "cost":
-        names = [n for n in view.of("actor", clause.verb + 1, clause.end) if view.sort(n) in ("company", "group", "state")]
+        names = [
+            n for n in view.of("actor", clause.verb + 1, clause.end) if view.sort(n) in ("company", "group", "state")
+        ]
         return [i for n in names[:1] for i in n.value.ids] or _as_list(_group(view, (clause.verb + 1, clause.end)))
     clause = _doer(view, clause)
     if clause.passive:
-        names = [n for n in view.of("actor", *clause.subject)] + [n for n in view.of("actor", clause.verb, clause.end) if view.parse.prep(n.start) in ("at", "in")]
+        names = [n for n in view.of("actor", *clause.subject)] + [
+            n for n in view.of("actor", clause.verb, clause.end) if view.parse.prep(n.start) in ("at", "in")
+        ]
         firms = [n for n in names if view.sort(n) in ("company", "group")]
         return [i for n in firms[:2] for i in n.value.ids] or _as_list(_group(view, clause.subject))
-    names = [n for n in subject_actors(view, clause) if view.sort(n) in ("company", "group") and view.tokens[n.start].lower not in ("its", "their")]
+    names = [
+        n
+        for n in subject_actors(view, clause)
+        if view.sort(n) in ("company", "group") and view.tokens[n.start].lower not in ("its", "their")
+    ]
     if names:
         return [i for n in names[:2] for i in n.value.ids]
     group = _group(view, clause.subject)
@@ -273,10 +317,17 @@ def _group(view: View, span: tuple[int, int]) -> str:
     for place in range(start, end):
         if view.tokens[place].lemma in firms and view.parse.tags[place] == "W":
             first = place
-            while first > start and view.parse.tags[first - 1] == "W" and not view.tokens[first - 1].text[0].isdigit() and view.tokens[first - 1].lower not in _NOT_IN_GROUP:
+            while (
+                first > start
+                and view.parse.tags[first - 1] == "W"
+                and not view.tokens[first - 1].text[0].isdigit()
+                and view.tokens[first - 1].lower not in _NOT_IN_GROUP
+            ):
                 first -= 1
             return slug(" ".join(t.text for t in view.tokens[first : place + 1]))
     return ""
 
 
-_NOT_IN_GROUP = frozenset("some many several most few certain various other more all those these both two three four five six seven eight nine ten dozen its their".split())
+_NOT_IN_GROUP = frozenset(
+    "some many several most few certain various other more all those these both two three four five six seven eight nine ten dozen its their".split()
+)

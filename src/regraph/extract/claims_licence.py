@@ -43,15 +43,23 @@ def _is_object(view: View, place: int) -> bool:
     after = view.tokens[place + 1] if place + 1 < len(view.tokens) else None
     if after is None:
         return True
-    if after.lower == "to" and place + 2 < len(view.tokens) and view.tokens[place + 2].lemma in ("mine", "operate", "build", "drill", "explore"):
+    if (
+        after.lower == "to"
+        and place + 2 < len(view.tokens)
+        and view.tokens[place + 2].lemma in ("mine", "operate", "build", "drill", "explore")
+    ):
         return False
-    return after.lemma not in view.frames.sets("licence", "not_before") and after.lemma not in view.frames.sets("licence", "objects")
+    return after.lemma not in view.frames.sets("licence", "not_before") and after.lemma not in view.frames.sets(
+        "licence", "objects"
+    )
 
 
 def _acting(view: View, place: int) -> Clause | None:
     """Return the clause whose verb acts on the licence: one whose subject it is, else the one it stands in."""
     for clause in view.parse.clauses:
-        if clause.subject[0] <= place < clause.subject[1] and (clause.passive or clause.lemma in view.frames.sets("licence", "happening")):
+        if clause.subject[0] <= place < clause.subject[1] and (
+            clause.passive or clause.lemma in view.frames.sets("licence", "happening")
+        ):
             return clause
     return view.clause_at(place)
 
@@ -70,7 +78,9 @@ def _decision(view: View, clause: Clause, place: int, shipment: bool) -> Draft |
     draft = Draft("licence", view.sentence.index, view.sentence.role, begin, end, f"licence/{action}", clause.lemma)
     draft.put("action", action, "verb")
     _who(draft, view, clause, place)
-    later = [c for c in view.parse.clauses if c.kind in ("inf", "relative", "participle") and 0 <= c.start - clause.end <= 1]
+    later = [
+        c for c in view.parse.clauses if c.kind in ("inf", "relative", "participle") and 0 <= c.start - clause.end <= 1
+    ]
     spans = [(first, clause.end)] + [(c.start, c.end) for c in later[:1]]
     roles.coverage(draft, view, spans, "clause")
     if not draft.values.get("materials") and not draft.values.get("items"):
@@ -84,7 +94,9 @@ def _decision(view: View, clause: Clause, place: int, shipment: bool) -> Draft |
         draft.values.pop("until", None)
     draft.modality = "alleged" if told.modality == "alleged" or told.doubt else told.modality
     own = {i.split("/")[0] for i in draft.values.get("issuer", [])}
-    draft.speaker = tuple(s for s in dict.fromkeys(roles.speaker_ids(view, told.speakers)) if s.split("/")[0] not in own)
+    draft.speaker = tuple(
+        s for s in dict.fromkeys(roles.speaker_ids(view, told.speakers)) if s.split("/")[0] not in own
+    )
     return draft
 
 
@@ -94,7 +106,12 @@ def _count(draft: Draft, view: View, place: int) -> None:
         del draft.values["count"]
     for figure in view.figures:
         value = float(figure.value.value)
-        if not figure.value.unit and 0 < place - figure.end < 4 and value.is_integer() and view.parse.tags[figure.end] in "WD":
+        if (
+            not figure.value.unit
+            and 0 < place - figure.end < 4
+            and value.is_integer()
+            and view.parse.tags[figure.end] in "WD"
+        ):
             draft.put("count", {view.tokens[place].lower: int(value)}, "counted licences")
 
 
@@ -112,12 +129,24 @@ def _action(view: View, clause: Clause, place: int, told: Mood) -> str:
     if told.modality not in ("fact", "alleged"):
         return ""
     parent = view.parse.clauses[clause.parent].lemma if clause.parent >= 0 else ""
-    if clause.shape == "inf" and parent not in ("begin", "start", "continue", "manage", "decline", "refuse", "fail", "be", "have"):
+    if clause.shape == "inf" and parent not in (
+        "begin",
+        "start",
+        "continue",
+        "manage",
+        "decline",
+        "refuse",
+        "fail",
+        "be",
+        "have",
+    ):
         return ""  # "requires exporters to have a permit"
     if _hindered(view, clause, told, found):
         return "refused" if _refusing(view, clause) else "delayed"
     if found == "held":
-        return "granted" if not told.negated and any(view.sort(n) in _FIRMS for n in subject_actors(view, clause)) else ""
+        return (
+            "granted" if not told.negated and any(view.sort(n) in _FIRMS for n in subject_actors(view, clause)) else ""
+        )
     if found == "granted" and (told.negated or _none_of(view, clause)):
         return "delayed"
     return found if not told.negated else ""
@@ -162,7 +191,11 @@ def _none_of(view: View, clause: Clause) -> bool:
 def _who(draft: Draft, view: View, clause: Clause, place: int) -> None:
     subject = subject_actors(view, clause)
     if not clause.passive:
-        draft.add("issuer", roles.actor_ids(view, [n for n in subject if view.sort(n) in _ISSUERS or view.sort(n) == "person"]), "subject")
+        draft.add(
+            "issuer",
+            roles.actor_ids(view, [n for n in subject if view.sort(n) in _ISSUERS or view.sort(n) == "person"]),
+            "subject",
+        )
     first = min(clause.start, clause.subject[0]) if clause.subject != (0, 0) else clause.start
     for name in view.of("actor", first, clause.end):
         prep, sort = view.parse.prep(name.start), view.sort(name)
@@ -186,4 +219,7 @@ def _holds(view: View, clause: Clause, name: At[Mention], around: tuple[int, str
 
 def _buyer(view: View, name: At[Mention]) -> bool:
     """Tell "to sell chips to Huawei": the buyer holds no licence."""
-    return any(t.lemma in ("sell", "ship", "export", "supply", "sale", "shipment", "deliver") for t in view.tokens[max(0, name.start - 5) : name.start])
+    return any(
+        t.lemma in ("sell", "ship", "export", "supply", "sale", "shipment", "deliver")
+        for t in view.tokens[max(0, name.start - 5) : name.start]
+    )

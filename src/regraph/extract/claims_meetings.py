@@ -50,7 +50,10 @@ def _other_sense(view: View, place: int, end: int) -> bool:
         return after in ("for", "to", "on") or tokens[place].lower == "calls"
     if tokens[place].lemma == "meet" and tags[place] == "V":
         return view.has_lemma(view.frames.sets("meeting", "not_met"), place + 1, min(len(tokens), place + 6))
-    return any(t.lemma in ("sideline", "margin") for t in tokens[max(0, place - 5) : place]) and len(list(view.of("actor", place, len(tokens)))) < 2
+    return (
+        any(t.lemma in ("sideline", "margin") for t in tokens[max(0, place - 5) : place])
+        and len(list(view.of("actor", place, len(tokens)))) < 2
+    )
 
 
 def _meeting(view: View, clause: Clause | None, span: tuple[int, int], kind: str) -> Draft | None:
@@ -64,7 +67,9 @@ def _meeting(view: View, clause: Clause | None, span: tuple[int, int], kind: str
     names = _attending(view, clause, span, kind)
     ids = _ids(view, names)
     begin, end = view.offsets(min(first, clause.subject[0]) if clause and clause.subject != (0, 0) else first, last)
-    draft = Draft("meeting", view.sentence.index, view.sentence.role, begin, end, f"meeting/{kind}", view.tokens[place].lower)
+    draft = Draft(
+        "meeting", view.sentence.index, view.sentence.role, begin, end, f"meeting/{kind}", view.tokens[place].lower
+    )
     draft.states = frozenset(states_of(view, names))
     draft.put("place", _place(view, (first, last), span, () if kind == "visit" else draft.states), "in")
     if kind == "talks" and _leaders(view, names):
@@ -86,13 +91,17 @@ def _meeting(view: View, clause: Clause | None, span: tuple[int, int], kind: str
     if told.future or told.modality == "expected":
         draft.modality = "expected"
     speakers = [n for n in told.speakers if view.sort(n) != "group"]
-    draft.speaker = tuple(dict.fromkeys(i for i in roles.speaker_ids(view, speakers) if i not in ids and i.split("/")[0] not in ids))
+    draft.speaker = tuple(
+        dict.fromkeys(i for i in roles.speaker_ids(view, speakers) if i not in ids and i.split("/")[0] not in ids)
+    )
     return draft
 
 
 def _definite(view: View, place: int) -> bool:
     """Tell "the trade talks", "their negotiations": known from elsewhere in the text."""
-    return view.tokens[place].lemma != "counterpart" and any(t.lower in ("the", "their", "these", "both") for t in view.tokens[max(0, place - 3) : place])
+    return view.tokens[place].lemma != "counterpart" and any(
+        t.lower in ("the", "their", "these", "both") for t in view.tokens[max(0, place - 3) : place]
+    )
 
 
 # --- who ---------------------------------------------------------------------------------------------------------
@@ -103,17 +112,31 @@ def _attending(view: View, clause: Clause | None, span: tuple[int, int], kind: s
     place, end = span
     last = clause.end if clause else len(view.tokens)
     names: list[At[Mention]] = []
-    if clause is not None and (view.parse.tags[place] == "V" or clause.verb < place or clause.lemma in view.frames.sets("meeting", "holding")):
+    if clause is not None and (
+        view.parse.tags[place] == "V" or clause.verb < place or clause.lemma in view.frames.sets("meeting", "holding")
+    ):
         names += [n for n in subject_actors(view, clause) if not _dateline(view, n)]
     if view.parse.tags[place] == "V":
-        names += [n for n in view.of("actor", place, last) if view.parse.prep(n.start) in ("", "with", "and", "to", "on")]
+        names += [
+            n for n in view.of("actor", place, last) if view.parse.prep(n.start) in ("", "with", "and", "to", "on")
+        ]
     else:
         start = place
-        while start > 0 and (view.parse.tags[start - 1] in "WD" or view.tokens[start - 1].text in "-–/" or view.tokens[start - 1].lower in ("'s", "’s", "'", "’", "and")):
+        while start > 0 and (
+            view.parse.tags[start - 1] in "WD"
+            or view.tokens[start - 1].text in "-–/"
+            or view.tokens[start - 1].lower in ("'s", "’s", "'", "’", "and")
+        ):
             start -= 1
         beside = list(view.of("actor", start, place))
-        after = [n for n in view.of("actor", end, last) if view.parse.prep(n.start) in _JOINING and not _topic(view, n, end)]
-        apposed = [n for n in view.of("actor", end, min(end + 5, last)) if all(view.parse.tags[k] in "WD" or view.tokens[k].text == "," for k in range(end, n.start))]
+        after = [
+            n for n in view.of("actor", end, last) if view.parse.prep(n.start) in _JOINING and not _topic(view, n, end)
+        ]
+        apposed = [
+            n
+            for n in view.of("actor", end, min(end + 5, last))
+            if all(view.parse.tags[k] in "WD" or view.tokens[k].text == "," for k in range(end, n.start))
+        ]
         after += [n for n in apposed if n not in after]
         enough = len(_ids(view, beside + after)) >= 2 and kind != "visit" and view.tokens[place].lemma != "counterpart"
         names = beside + after if enough else names + beside + after
@@ -130,7 +153,9 @@ def _dateline(view: View, name: At[Mention]) -> bool:
 
 def _topic(view: View, name: At[Mention], end: int) -> bool:
     """Tell an actor that stands in what is talked about ("talks on the ban by China")."""
-    return any(view.tokens[k].lower in ("on", "about", "over", "regarding", "after", "ahead") for k in range(end, name.start))
+    return any(
+        view.tokens[k].lower in ("on", "about", "over", "regarding", "after", "ahead") for k in range(end, name.start)
+    )
 
 
 def _ids(view: View, names: Sequence[At[Mention]]) -> list[str]:
@@ -140,7 +165,11 @@ def _ids(view: View, names: Sequence[At[Mention]]) -> list[str]:
         names = [n for n in names if view.sort(n) == "person" or not n.value.rule.startswith("coref")]
     stand = {view.state(n) for n in names if view.sort(n) == "person"}
     pairs = [n for n in names if len(n.value.ids) > 1]
-    if len(pairs) == 1 and len({i for n in names for i in n.value.ids}) > 2 and set(pairs[0].value.ids) >= {s for n in names if n is not pairs[0] for s in (view.state(n),)}:
+    if (
+        len(pairs) == 1
+        and len({i for n in names for i in n.value.ids}) > 2
+        and set(pairs[0].value.ids) >= {s for n in names if n is not pairs[0] for s in (view.state(n),)}
+    ):
         names = pairs
     states = states_of(view, [n for n in names if view.sort(n) not in ("person", "group")])
     groups = [i for n in names if view.sort(n) == "group" and len(n.value.ids) == 1 for i in n.value.ids]
@@ -151,8 +180,13 @@ def _leaders(view: View, names: Sequence[At[Mention]]) -> bool:
     """Tell a meeting of heads of state or government: two of them, by name or title."""
     people = {i: n for n in names if view.sort(n) == "person" for i in n.value.ids}
     heads, titles = view.frames.sets("meeting", "heads"), view.frames.sets("meeting", "leaders")
-    titled = sum(i in heads or any(t.lemma in titles for t in view.tokens[max(0, n.start - 3) : n.start]) for i, n in people.items())
-    return len(people) >= 2 and (titled >= 2 or any(t.lower in ("presidents", "leaders", "premiers") for t in view.tokens))
+    titled = sum(
+        i in heads or any(t.lemma in titles for t in view.tokens[max(0, n.start - 3) : n.start])
+        for i, n in people.items()
+    )
+    return len(people) >= 2 and (
+        titled >= 2 or any(t.lower in ("presidents", "leaders", "premiers") for t in view.tokens)
+    )
 
 
 def _visited(view: View, clause: Clause | None, ids: list[str], draft: Draft) -> list[str]:
@@ -160,10 +194,18 @@ def _visited(view: View, clause: Clause | None, ids: list[str], draft: Draft) ->
     if clause is None:
         return ids
     for name in view.names:
-        if not clause.start <= name.start < clause.end or name.value.kind not in ("actor", "place") or view.parse.prep(name.start) not in ("", "to", "in"):
+        if (
+            not clause.start <= name.start < clause.end
+            or name.value.kind not in ("actor", "place")
+            or view.parse.prep(name.start) not in ("", "to", "in")
+        ):
             continue
         text = view.text[name.value.start : name.value.end]
-        state = name.value.rule.rpartition("@")[2] if name.value.kind == "place" else next(iter(states_of(view, [name])), "")
+        state = (
+            name.value.rule.rpartition("@")[2]
+            if name.value.kind == "place"
+            else next(iter(states_of(view, [name])), "")
+        )
         if name.start > clause.subject[1] - 1 and (len(state) == 2) and state not in draft.states:
             draft.put("place", view.lexicon.place_of(text), "visited")
             return [*ids, state] if state not in ids else ids
@@ -179,7 +221,11 @@ def _place(view: View, span: tuple[int, int], at: tuple[int, int], own: Sequence
             continue
         before = name.end in (at[0], at[0] - 1)  # "the Geneva talks"
         inside = span[0] <= name.start < span[1] and view.parse.prep(name.start) in ("in", "at")
-        if (before or inside) and not (name.value.kind == "actor" and inside and (view.state(name) in own or view.sort(name) not in ("state", "union"))):
+        if (before or inside) and not (
+            name.value.kind == "actor"
+            and inside
+            and (view.state(name) in own or view.sort(name) not in ("state", "union"))
+        ):
             found = view.lexicon.place_of(view.text[name.value.start : name.value.end])
             if found:
                 return found
@@ -190,7 +236,10 @@ def _when(draft: Draft, view: View, first: int, last: int) -> None:
     roles.when(draft, view, [(first, last), (0, first), (last, min(len(view.tokens), last + 3))])
     draft.values.pop("duration", None)
     start, slash, end = str(draft.values.get("date", "")).partition("/")
-    ranged = any(at.value.edtf == draft.values.get("date") and view.tokens[at.start].lower in ("from", "between") for at in view.times)
+    ranged = any(
+        at.value.edtf == draft.values.get("date") and view.tokens[at.start].lower in ("from", "between")
+        for at in view.times
+    )
     if slash and ranged and len(start) == 10:
         draft.values["date"], draft.values["until"] = start, end
 

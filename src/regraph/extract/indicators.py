@@ -46,7 +46,9 @@ def read(view: View, clause: Clause | None, at: At[Quantity], named: Sequence[st
     """Return the reading of a figure, None where it is no statistic."""
     unit = at.value.unit
     if unit in ("%", "pp"):
-        if _of_measure(view, clause, at) or (at.start and view.tokens[at.start - 1].lower == "from" and at.value.rate_to is None):
+        if _of_measure(view, clause, at) or (
+            at.start and view.tokens[at.start - 1].lower == "from" and at.value.rate_to is None
+        ):
             return None
         change = _change(view, clause, at, named)
         return change if change is not None or _moves(view, clause, at) else _share(view, clause, at, named)
@@ -71,12 +73,21 @@ def _distance(view: View, at: At[Quantity], place: int) -> int:
     return high - low + apart + others
 
 
-def _nearest(view: View, clause: Clause | None, at: At[Quantity], named: Sequence[str], wanted: Mapping[str, str] | frozenset[str]) -> tuple[int, str]:  # noqa: PLR0913
+def _nearest(
+    view: View,
+    clause: Clause | None,
+    at: At[Quantity],
+    named: Sequence[str],
+    wanted: Mapping[str, str] | frozenset[str],
+) -> tuple[int, str]:  # noqa: PLR0913
     """Return (token, topic) of the nearest word of the wanted topics in the clause, (-1, "") where none is."""
     best, found = 99, (-1, "")
     for place in scope(view, clause):
         if named[place] in wanted and not at.start <= place < at.end:
-            distance = min(_distance(view, at, place), 9 if clause is not None and clause.subject[0] <= place < clause.subject[1] else 99)
+            distance = min(
+                _distance(view, at, place),
+                9 if clause is not None and clause.subject[0] <= place < clause.subject[1] else 99,
+            )
             if distance < best:
                 best, found = distance, (place, named[place])
     return found
@@ -90,24 +101,48 @@ def _amount(view: View, clause: Clause | None, at: At[Quantity], named: Sequence
     if value < 1 or _bound(view, at) or _of_other(view, at, named):
         return None
     money = at.value.unit in MONEY
-    if clause is not None and clause.modal in ("may", "can", "could") and named[clause.verb] in ("export", "leave") and not money:
+    if (
+        clause is not None
+        and clause.modal in ("may", "can", "could")
+        and named[clause.verb] in ("export", "leave")
+        and not money
+    ):
         return Reading("quota", value, "may export", "amount", clause.verb)
     relative = _relative(view, clause, at)
     if relative is not None and named[relative.verb] in AMOUNTS:
         return Reading(AMOUNTS[named[relative.verb]], value, relative.lemma, "amount", relative.verb)
     place, topic = _nearest(view, clause, at, named, AMOUNTS)
     if money:
-        return Reading("export_volume", value, topic, "amount", place) if topic in ("export", "import") and not _no_trade(view, clause, at) else None
-    if clause is not None and clause.lemma in view.frames.sets("statistic", "cutting") and topic in ("export", "import") and view.tokens[at.start - 1].lower in ("to", "at"):
+        return (
+            Reading("export_volume", value, topic, "amount", place)
+            if topic in ("export", "import") and not _no_trade(view, clause, at)
+            else None
+        )
+    if (
+        clause is not None
+        and clause.lemma in view.frames.sets("statistic", "cutting")
+        and topic in ("export", "import")
+        and view.tokens[at.start - 1].lower in ("to", "at")
+    ):
         return Reading("quota", value, "cut to", "amount", place)
-    if clause is not None and topic == "export" and clause.parent >= 0 and view.parse.clauses[clause.parent].lemma in ("allow", "permit", "authorise", "authorize", "limit", "entitle"):
+    if (
+        clause is not None
+        and topic == "export"
+        and clause.parent >= 0
+        and view.parse.clauses[clause.parent].lemma in ("allow", "permit", "authorise", "authorize", "limit", "entitle")
+    ):
         return Reading("quota", value, "allowed to export", "amount", place)
     quota = any(named[k] == "quota" for k in scope(view, clause))
     if topic == "quota" or (quota and (topic == "production" or (topic and _distance(view, at, place) > 3))):
         return Reading("quota", value, "quota word", "amount", place)
     if topic:
         return Reading(AMOUNTS[topic], value, view.tokens[place].lemma, "amount", place)
-    if clause is not None and clause.lemma in ("have", "hold", "possess", "boast", "own") and not clause.passive and _has_material(view, at):
+    if (
+        clause is not None
+        and clause.lemma in ("have", "hold", "possess", "boast", "own")
+        and not clause.passive
+        and _has_material(view, at)
+    ):
         return Reading("reserves", value, "has", "amount", clause.verb)
     carried = _carried(view, clause, at)
     return Reading("", value, "like the figure before", "amount") if carried else None
@@ -118,16 +153,38 @@ def _carried(view: View, clause: Clause | None, at: At[Quantity]) -> bool:
     before = {t.lower for t in view.tokens[max(0, at.start - 4) : at.start]}
     if before & {"with", "against", "other", "remaining", "total", "to", "than", "category", ":"} or at.start == 0:
         return True
-    return clause is not None and clause.lemma in ("have", "be", "get", "go", "reserve", "total", "reach", "rise", "fall", "grow", "shrink", "climb", "leave", "set", "come")
+    return clause is not None and clause.lemma in (
+        "have",
+        "be",
+        "get",
+        "go",
+        "reserve",
+        "total",
+        "reach",
+        "rise",
+        "fall",
+        "grow",
+        "shrink",
+        "climb",
+        "leave",
+        "set",
+        "come",
+    )
 
 
 def _bound(view: View, at: At[Quantity]) -> bool:
     """Tell a threshold, a rate and a price: "under 100 tonnes", "a tonne", "loads above 5 kg"."""
     before = view.tokens[at.start - 1].lower if at.start else ""
-    if before in ("under", "below", "per", "exceeding", "a", "an", "every", "each") and view.tokens[at.start].lower not in ("a", "an"):
+    if before in ("under", "below", "per", "exceeding", "a", "an", "every", "each") and view.tokens[
+        at.start
+    ].lower not in ("a", "an"):
         return True
-    started = before in ("from", "about", "around") and "from" in [t.lower for t in view.tokens[max(0, at.start - 2) : at.start]]
-    return started and any(f.value.unit in (at.value.unit, "") and 0 < f.start - at.end < 4 and f.value.value >= 1000 for f in view.figures)
+    started = before in ("from", "about", "around") and "from" in [
+        t.lower for t in view.tokens[max(0, at.start - 2) : at.start]
+    ]
+    return started and any(
+        f.value.unit in (at.value.unit, "") and 0 < f.start - at.end < 4 and f.value.value >= 1000 for f in view.figures
+    )
 
 
 def _of_other(view: View, at: At[Quantity], named: Sequence[str]) -> bool:
@@ -154,7 +211,9 @@ def _no_trade(view: View, clause: Clause | None, at: At[Quantity]) -> bool:
 
 def _relative(view: View, clause: Clause | None, at: At[Quantity]) -> Clause | None:
     """Return the relative clause right after a figure: "the 2,900 tonnes that IREL mined"."""
-    return next((c for c in view.parse.clauses if c is not clause and c.kind == "relative" and 0 <= c.start - at.end <= 2), None)
+    return next(
+        (c for c in view.parse.clauses if c is not clause and c.kind == "relative" and 0 <= c.start - at.end <= 2), None
+    )
 
 
 def _has_material(view: View, at: At[Quantity]) -> bool:
@@ -209,7 +268,9 @@ def _follows_figure(view: View, at: At[Quantity]) -> bool:
 
 
 def _firm_money(view: View, clause: Clause | None) -> bool:
-    return clause is not None and view.has_lemma({"revenue", "profit", "earnings", "turnover", "income"}, clause.start, clause.end)
+    return clause is not None and view.has_lemma(
+        {"revenue", "profit", "earnings", "turnover", "income"}, clause.start, clause.end
+    )
 
 
 def direction(view: View, clause: Clause | None, at: At[Quantity]) -> int:
@@ -220,7 +281,12 @@ def direction(view: View, clause: Clause | None, at: At[Quantity]) -> int:
     for place in range(floor, min(len(view.tokens), at.end + 3)):
         token = view.tokens[place]
         turn = 1 if token.lemma in up or token.lower in up else -1 if token.lemma in down or token.lower in down else 0
-        if turn and token.lower in ("more", "less", "fewer", "above", "below", "higher", "lower") and place < at.start and place + 2 > at.start - 1:
+        if (
+            turn
+            and token.lower in ("more", "less", "fewer", "above", "below", "higher", "lower")
+            and place < at.start
+            and place + 2 > at.start - 1
+        ):
             continue  # "more than 40%", "above 40%"
         if turn and abs(place - at.start) < best:
             best, sign = abs(place - at.start), turn
@@ -235,7 +301,10 @@ def commodity_subject(view: View, clause: Clause | None) -> bool:
     kinds = [
         n.value.kind
         for n in view.names
-        if start <= n.start < end and n.value.kind in ("material", "item", "actor") and "coref" not in n.value.rule and view.parse.prep(n.start) not in ("in", "at", "on")
+        if start <= n.start < end
+        and n.value.kind in ("material", "item", "actor")
+        and "coref" not in n.value.rule
+        and view.parse.prep(n.start) not in ("in", "at", "on")
     ]
     if end - start == 1 and view.tokens[start].lower in ("it", "its", "they"):
         return bool(view.topic) and clause.lemma in view.frames.sets("statistic", "price_verbs")
@@ -264,12 +333,20 @@ def _share(view: View, clause: Clause | None, at: At[Quantity], named: Sequence[
 
 def _bare_share(view: View, clause: Clause | None, at: At[Quantity]) -> bool:
     """Tell "Japan 10%", "Vietnam had 14%", "China took three-quarters", "60% of germanium"."""
-    if clause is not None and clause.lemma in ("take", "have", "get", "buy", "receive", "absorb", "account", "supply", "provide") and not clause.modal:
+    if (
+        clause is not None
+        and clause.lemma in ("take", "have", "get", "buy", "receive", "absorb", "account", "supply", "provide")
+        and not clause.modal
+    ):
         return True
     beside = [n for n in view.of("actor", max(0, at.start - 3), at.start) if n.end >= at.start - 1]
     if beside and at.start > 2:
         return True
-    return at.end + 1 < len(view.tokens) and view.tokens[at.end].lower == "of" and any(n.start in (at.end + 1, at.end + 2) for n in view.names if n.value.kind == "material")
+    return (
+        at.end + 1 < len(view.tokens)
+        and view.tokens[at.end].lower == "of"
+        and any(n.start in (at.end + 1, at.end + 2) for n in view.names if n.value.kind == "material")
+    )
 
 
 def _share_of(view: View, clause: Clause | None, at: At[Quantity], named: Sequence[str]) -> tuple[str, str]:  # noqa: PLR0911, PLR0912, C901
@@ -279,13 +356,21 @@ def _share_of(view: View, clause: Clause | None, at: At[Quantity], named: Sequen
     if (clause is not None and clause.modal in ("must", "shall", "should")) or _own_total(view, at):
         return "", "no share of the world"
     told = {named[k] for k in after}
-    around = {named[k] for k in scope(view, clause) if abs(k - at.start) < 16 or (clause is not None and k == clause.verb)}
+    around = {
+        named[k] for k in scope(view, clause) if abs(k - at.start) < 16 or (clause is not None and k == clause.verb)
+    }
     lemmas = {view.tokens[k].lemma for k in after} | {view.tokens[k].lower for k in after}
     near = {view.tokens[k].lemma for k in scope(view, clause)}
-    world = bool((lemmas | near) & view.frames.sets("statistic", "world")) or "all" in {view.tokens[k].lower for k in after if k < at.end + 3}
+    world = bool((lemmas | near) & view.frames.sets("statistic", "world")) or "all" in {
+        view.tokens[k].lower for k in after if k < at.end + 3
+    }
     verb = named[clause.verb] if clause is not None else ""
     of_what = at.end < len(view.tokens) and view.tokens[at.end].lower == "of"
-    if near & view.frames.sets("statistic", "not_shares") and not (told & {"export", "import", "production", "reserves"}) and not world:
+    if (
+        near & view.frames.sets("statistic", "not_shares")
+        and not (told & {"export", "import", "production", "reserves"})
+        and not world
+    ):
         return "", "no share"
     if "reserves" in told or (verb == "reserves" and world and of_what):
         return "reserves", "share of reserves"
@@ -294,10 +379,18 @@ def _share_of(view: View, clause: Clause | None, at: At[Quantity], named: Sequen
     if "import" in told or "demand" in told:
         return "import_share", "share of imports or demand"
     owner = owner_after(view, at)
-    if verb in ("supply", "export") and clause is not None and any(view.sort(n) == "state" for n in view.of("actor", clause.verb + 1, at.start)):
+    if (
+        verb in ("supply", "export")
+        and clause is not None
+        and any(view.sort(n) == "state" for n in view.of("actor", clause.verb + 1, at.start))
+    ):
         return "import_share", "sold to a state"
     if "export" in told and (not world or owner or verb != "production"):
-        return ("import_share", "bought from") if verb == "import" and not owner and "from" in lemmas else ("export_share", "share of exports")
+        return (
+            ("import_share", "bought from")
+            if verb == "import" and not owner and "from" in lemmas
+            else ("export_share", "share of exports")
+        )
     if owner and not told & {"production"} and of_what:
         if verb in ("supply", "export") and subject_states(view, clause):
             return "import_share", "supplies a state"
@@ -311,7 +404,9 @@ def _share_of(view: View, clause: Clause | None, at: At[Quantity], named: Sequen
         return "import_share", "bought"
     if "share" in near and around & {"import"} and "from" in near:
         return "import_share", "share bought"
-    produced = bool(told & {"production", "capacity"} or verb in ("production", "control", "supply") or "production" in around)
+    produced = bool(
+        told & {"production", "capacity"} or verb in ("production", "control", "supply") or "production" in around
+    )
     if produced and (world or told & {"production", "capacity"} or (owner and of_what)):
         return "production_share", "share of production"
     if world and of_what and _has_material(view, at) and not near & view.frames.sets("statistic", "not_world"):
@@ -330,7 +425,11 @@ def _end_of_phrase(view: View, clause: Clause | None, at: At[Quantity]) -> int:
         end = min(end, max(view.parse.clauses[index].end if hangs else clause.end, at.end))
     for place in range(at.end, end):
         token = view.tokens[place]
-        if token.text in ";()" or (token.text == "," and place > at.end + 2) or any(f.start == place for f in view.figures):
+        if (
+            token.text in ";()"
+            or (token.text == "," and place > at.end + 2)
+            or any(f.start == place for f in view.figures)
+        ):
             return place
     return end
 
@@ -349,7 +448,12 @@ def _own_total(view: View, at: At[Quantity]) -> bool:
     """Tell a share of one's own: "half of its output", "60% of their capacity"."""
     words = [t.lower for t in view.tokens[at.end : at.end + 3]]
     own = len(words) == 3 and words[0] == "of" and words[1] in ("its", "their", "his", "her", "our", "my")
-    return own and view.frames.labels("statistic", "nouns").get(view.tokens[at.end + 2].lemma) in ("production", "capacity", "sale", "shares")
+    return own and view.frames.labels("statistic", "nouns").get(view.tokens[at.end + 2].lemma) in (
+        "production",
+        "capacity",
+        "sale",
+        "shares",
+    )
 
 
 def _before_noun(view: View, name: At[Mention]) -> bool:
@@ -371,6 +475,8 @@ def _of_measure(view: View, clause: Clause | None, at: At[Quantity]) -> bool:
         return True
     if clause is not None and (clause.lemma in ("pay", "tax", "levy") or view.has_lemma(words, *clause.subject)):
         return True
-    return any(p.noun.family in ("tariff", "tax") and -7 < p.head - at.start < 4 for p in view.phrases) and not view.has_lemma(
+    return any(
+        p.noun.family in ("tariff", "tax") and -7 < p.head - at.start < 4 for p in view.phrases
+    ) and not view.has_lemma(
         {"price", "export", "import", "production"}, max(0, at.start - 8), min(len(view.tokens), at.end + 8)
     )
