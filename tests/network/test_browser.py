@@ -7,6 +7,7 @@ is neither, the tests are skipped on a developer's machine and fail in CI, where
 import os
 import shutil
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,6 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-AXE = os.environ.get("REGRAPH_AXE")  # path of axe.min.js (npm i axe-core)
 
 
 def _playwright() -> Any:
@@ -187,11 +187,11 @@ def test_a_thousand_actors_are_drawn_fast(browser: Any, tmp_path: Path) -> None:
     opened.page.context.close()
 
 
-@pytest.mark.skipif(not AXE, reason="no axe-core: npm i axe-core, REGRAPH_AXE=node_modules/axe-core/axe.min.js")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation(browser: Any, tmp_path: Path, scheme: str) -> None:
     opened = Page(browser, tmp_path / "net.html", build(sample.store()), color_scheme=scheme)
-    opened.page.evaluate(Path(AXE or "").read_text(encoding="utf-8"))
+    axe = resources.files("axe_playwright_python") / "axe.min.js"  # the package brings axe-core along
+    opened.page.evaluate(axe.read_text(encoding="utf-8"))
     for step in ("start", "node", "edge"):
         if step == "node":
             opened.page.fill("#search", "china")
