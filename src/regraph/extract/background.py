@@ -1,4 +1,4 @@
-"""Drafts in, the same with figures, harms, licences and statements settled: filled from what was told before, or dropped.
+"""Drafts in, figures, harms, licences and statements settled out: filled from what was told before, or dropped.
 
 A figure that only counts on ("Vietnam with 24 million") takes its indicator from the figure before; a licence, an
 impact or a statement is a claim only in a document that tells of a measure, and covers its goods.

@@ -78,8 +78,10 @@ def _accuse(view: View, clause: Clause) -> Draft | None:
         not speakers
         or told.dropped
         or told.negated
-        or view.has_lemma({"without"}, clause.verb + 1, end)
-        and view.has_lemma({"name", "mention", "naming"}, clause.verb + 1, end)
+        or (
+            view.has_lemma({"without"}, clause.verb + 1, end)
+            and view.has_lemma({"name", "mention", "naming"}, clause.verb + 1, end)
+        )
     ):
         return None
     draft = _statement(view, clause, "accuse", speakers)

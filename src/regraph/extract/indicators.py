@@ -5,41 +5,14 @@ Which word of the sentence governs it: the nearest noun or verb of the tables in
 An indicator of "" means that only the figure before can tell ("Vietnam with 24 million tonnes", "Japan 10%").
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from regraph.extract.clauses import Clause
 from regraph.extract.mood import subject_actors
 from regraph.extract.quantities import Quantity
+from regraph.extract.readings import AMOUNTS, MASS, MONEY, Reading, distance, has_material, nearest, scope
+from regraph.extract.shares import share
 from regraph.extract.view import At, View
-from regraph.model import Mention
-
-MASS = frozenset(("t", "kg", "m3", "lb", "oz", "bbl", "ct"))
-MONEY = frozenset(("USD", "EUR", "GBP", "CNY", "JPY", "INR", "AUD", "CAD"))
-
-AMOUNTS: Mapping[str, str] = {
-    "reserves": "reserves", "quota": "quota", "export": "export_volume", "import": "export_volume", "sale": "export_volume", "production": "production",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a figure measures, the word that told (token number or -1), and how it relates ("change", "share", "amount")."""
-
-    indicator: str
-    value: float
-    rule: str
-    relation: str
-    place: int = -1
-
-
-def topics(view: View) -> list[str]:
-    """Return for every token the topic it names as noun or verb: export, import, production, price …, "" for none."""
-    nouns, verbs = view.frames.labels("statistic", "nouns"), view.frames.labels("statistic", "verbs")
-    return [
-        (verbs.get(view.parse.lemmas[k], "") if sign == "V" else nouns.get(token.lemma, "")) if sign in "VW" else ""
-        for k, (token, sign) in enumerate(zip(view.tokens, view.parse.tags, strict=True))
-    ]
 
 
 def read(view: View, clause: Clause | None, at: At[Quantity], named: Sequence[str]) -> Reading | None:
@@ -51,46 +24,10 @@ def read(view: View, clause: Clause | None, at: At[Quantity], named: Sequence[st
         ):
             return None
         change = _change(view, clause, at, named)
-        return change if change is not None or _moves(view, clause, at) else _share(view, clause, at, named)
+        return change if change is not None or _moves(view, clause, at) else share(view, clause, at, named)
     if unit in MASS or (unit in MONEY and at.value.value >= 1e6):
         return _amount(view, clause, at, named)
     return None
-
-
-def scope(view: View, clause: Clause | None) -> list[int]:
-    """Return the token numbers of a clause with its subject, in order."""
-    if clause is None:
-        return list(range(len(view.tokens)))
-    inside = set(range(clause.start, clause.end)) | set(range(*clause.subject))
-    return sorted(inside)
-
-
-def _distance(view: View, at: At[Quantity], place: int) -> int:
-    """Return how far a word is from the figure; another figure or a comma between them sets it apart."""
-    low, high = (place, at.start) if place < at.start else (at.end, place)
-    apart = sum(4 for k in range(low, high) if view.tokens[k].text in (",", ";", "(", ")") or view.parse.tags[k] == "C")
-    others = sum(4 for f in view.figures if low < f.start < high and f.value.unit == at.value.unit)
-    return high - low + apart + others
-
-
-def _nearest(
-    view: View,
-    clause: Clause | None,
-    at: At[Quantity],
-    named: Sequence[str],
-    wanted: Mapping[str, str] | frozenset[str],
-) -> tuple[int, str]:  # noqa: PLR0913
-    """Return (token, topic) of the nearest word of the wanted topics in the clause, (-1, "") where none is."""
-    best, found = 99, (-1, "")
-    for place in scope(view, clause):
-        if named[place] in wanted and not at.start <= place < at.end:
-            distance = min(
-                _distance(view, at, place),
-                9 if clause is not None and clause.subject[0] <= place < clause.subject[1] else 99,
-            )
-            if distance < best:
-                best, found = distance, (place, named[place])
-    return found
 
 
 # --- amounts -----------------------------------------------------------------------------------------------------
@@ -111,11 +48,11 @@ def _amount(view: View, clause: Clause | None, at: At[Quantity], named: Sequence
     relative = _relative(view, clause, at)
     if relative is not None and named[relative.verb] in AMOUNTS:
         return Reading(AMOUNTS[named[relative.verb]], value, relative.lemma, "amount", relative.verb)
-    place, topic = _nearest(view, clause, at, named, AMOUNTS)
+    place, topic = nearest(view, clause, at, named, AMOUNTS)
     if money:
         return (
             Reading("export_volume", value, topic, "amount", place)
-            if topic in ("export", "import") and not _no_trade(view, clause, at)
+            if topic in ("export", "import") and not _no_trade(view, at)
             else None
         )
     if (
@@ -133,7 +70,7 @@ def _amount(view: View, clause: Clause | None, at: At[Quantity], named: Sequence
     ):
         return Reading("quota", value, "allowed to export", "amount", place)
     quota = any(named[k] == "quota" for k in scope(view, clause))
-    if topic == "quota" or (quota and (topic == "production" or (topic and _distance(view, at, place) > 3))):
+    if topic == "quota" or (quota and (topic == "production" or (topic and distance(view, at, place) > 3))):
         return Reading("quota", value, "quota word", "amount", place)
     if topic:
         return Reading(AMOUNTS[topic], value, view.tokens[place].lemma, "amount", place)
@@ -141,7 +78,7 @@ def _amount(view: View, clause: Clause | None, at: At[Quantity], named: Sequence
         clause is not None
         and clause.lemma in ("have", "hold", "possess", "boast", "own")
         and not clause.passive
-        and _has_material(view, at)
+        and has_material(view)
     ):
         return Reading("reserves", value, "has", "amount", clause.verb)
     carried = _carried(view, clause, at)
@@ -149,7 +86,7 @@ def _amount(view: View, clause: Clause | None, at: At[Quantity], named: Sequence
 
 
 def _carried(view: View, clause: Clause | None, at: At[Quantity]) -> bool:
-    """Tell "Vietnam with 24 million", "the other 9,600 tonnes", "against 1.5 million", "its total came to 300 tonnes"."""
+    """Tell "Vietnam with 24 million", "the other 9,600 tonnes", "against 1.5 million", "came to 300 tonnes"."""
     before = {t.lower for t in view.tokens[max(0, at.start - 4) : at.start]}
     if before & {"with", "against", "other", "remaining", "total", "to", "than", "category", ":"} or at.start == 0:
         return True
@@ -201,7 +138,7 @@ def _of_other(view: View, at: At[Quantity], named: Sequence[str]) -> bool:
     return not any(t.lemma in view.frames.sets("statistic", "generic_goods") for t in view.tokens[at.end + 1 : stop])
 
 
-def _no_trade(view: View, clause: Clause | None, at: At[Quantity]) -> bool:
+def _no_trade(view: View, at: At[Quantity]) -> bool:
     """Tell money that is a price, an investment, or the worth of an amount told in tonnes."""
     if any(t.lower in ("a", "per", "an") for t in view.tokens[at.end : at.end + 1]):
         return True
@@ -214,10 +151,6 @@ def _relative(view: View, clause: Clause | None, at: At[Quantity]) -> Clause | N
     return next(
         (c for c in view.parse.clauses if c is not clause and c.kind == "relative" and 0 <= c.start - at.end <= 2), None
     )
-
-
-def _has_material(view: View, at: At[Quantity]) -> bool:
-    return bool(view.topic) or any(n.value.kind == "material" for n in view.names)
 
 
 _CHANGING = frozenset(("export", "import", "price", "production", "demand", "shares", "reserves", "quota", "sale"))
@@ -241,7 +174,7 @@ def _change(view: View, clause: Clause | None, at: At[Quantity], named: Sequence
         return Reading("price_change", value, "dearer or cheaper", "change")
     if commodity_subject(view, clause):
         return Reading("price_change", value, "commodity", "change")
-    place, topic = _nearest(view, clause, at, named, _CHANGING)
+    place, topic = nearest(view, clause, at, named, _CHANGING)
     if topic in ("export", "import") and (not _firm_money(view, clause)):
         return Reading("export_change", value, view.tokens[place].lemma, "change", place)
     if topic == "price" and not priced_firm(view, clause):
@@ -318,159 +251,10 @@ def priced_firm(view: View, clause: Clause | None) -> bool:
     return clause is not None and view.has_lemma(view.frames.sets("statistic", "shares"), *clause.subject)
 
 
-# --- shares ------------------------------------------------------------------------------------------------------
-
-
-def _share(view: View, clause: Clause | None, at: At[Quantity], named: Sequence[str]) -> Reading | None:
-    value = at.value.rate_to if at.value.rate_to is not None else at.value.value
-    indicator, rule = _share_of(view, clause, at, named)
-    if indicator:
-        return Reading(indicator, value, rule, "share")
-    if not rule and _bare_share(view, clause, at):
-        return Reading("", value, "like the share before", "share")
-    return None
-
-
-def _bare_share(view: View, clause: Clause | None, at: At[Quantity]) -> bool:
-    """Tell "Japan 10%", "Vietnam had 14%", "China took three-quarters", "60% of germanium"."""
-    if (
-        clause is not None
-        and clause.lemma in ("take", "have", "get", "buy", "receive", "absorb", "account", "supply", "provide")
-        and not clause.modal
-    ):
-        return True
-    beside = [n for n in view.of("actor", max(0, at.start - 3), at.start) if n.end >= at.start - 1]
-    if beside and at.start > 2:
-        return True
-    return (
-        at.end + 1 < len(view.tokens)
-        and view.tokens[at.end].lower == "of"
-        and any(n.start in (at.end + 1, at.end + 2) for n in view.names if n.value.kind == "material")
-    )
-
-
-def _share_of(view: View, clause: Clause | None, at: At[Quantity], named: Sequence[str]) -> tuple[str, str]:  # noqa: PLR0911, PLR0912, C901
-    """Return (indicator, rule) by what the share is of and the verb that governs it."""
-    stop = _end_of_phrase(view, clause, at)
-    after = range(at.end, stop)
-    if (clause is not None and clause.modal in ("must", "shall", "should")) or _own_total(view, at):
-        return "", "no share of the world"
-    told = {named[k] for k in after}
-    around = {
-        named[k] for k in scope(view, clause) if abs(k - at.start) < 16 or (clause is not None and k == clause.verb)
-    }
-    lemmas = {view.tokens[k].lemma for k in after} | {view.tokens[k].lower for k in after}
-    near = {view.tokens[k].lemma for k in scope(view, clause)}
-    world = bool((lemmas | near) & view.frames.sets("statistic", "world")) or "all" in {
-        view.tokens[k].lower for k in after if k < at.end + 3
-    }
-    verb = named[clause.verb] if clause is not None else ""
-    of_what = at.end < len(view.tokens) and view.tokens[at.end].lower == "of"
-    if (
-        near & view.frames.sets("statistic", "not_shares")
-        and not (told & {"export", "import", "production", "reserves"})
-        and not world
-    ):
-        return "", "no share"
-    if "reserves" in told or (verb == "reserves" and world and of_what):
-        return "reserves", "share of reserves"
-    if near & {"rely", "depend", "dependent", "reliant", "dependence", "reliance"}:
-        return "import_share", "reliance"
-    if "import" in told or "demand" in told:
-        return "import_share", "share of imports or demand"
-    owner = owner_after(view, at)
-    if (
-        verb in ("supply", "export")
-        and clause is not None
-        and any(view.sort(n) == "state" for n in view.of("actor", clause.verb + 1, at.start))
-    ):
-        return "import_share", "sold to a state"
-    if "export" in told and (not world or owner or verb != "production"):
-        return (
-            ("import_share", "bought from")
-            if verb == "import" and not owner and "from" in lemmas
-            else ("export_share", "share of exports")
-        )
-    if owner and not told & {"production"} and of_what:
-        if verb in ("supply", "export") and subject_states(view, clause):
-            return "import_share", "supplies a state"
-        if verb == "import" and "from" not in lemmas:
-            return "export_share", "takes from a state"
-        if view.tokens[min(stop, len(view.tokens)) - 1].lemma == "from" or "come" in near or verb == "import":
-            return "import_share", "comes from"
-    if verb == "export" and world and of_what:
-        return "export_share", "sells of the world's"
-    if verb == "import" and ((of_what and not world) or "from" in {view.tokens[k].lower for k in scope(view, clause)}):
-        return "import_share", "bought"
-    if "share" in near and around & {"import"} and "from" in near:
-        return "import_share", "share bought"
-    produced = bool(
-        told & {"production", "capacity"} or verb in ("production", "control", "supply") or "production" in around
-    )
-    if produced and (world or told & {"production", "capacity"} or (owner and of_what)):
-        return "production_share", "share of production"
-    if world and of_what and _has_material(view, at) and not near & view.frames.sets("statistic", "not_world"):
-        return "production_share", "share of the world"
-    if "export" in around and not produced and (of_what or "share" in near) and not world:
-        return "export_share", "share of exports"
-    return "", ""
-
-
-def _end_of_phrase(view: View, clause: Clause | None, at: At[Quantity]) -> int:
-    """Return where the phrase after a share ends: the next figure, a comma, a verb that is not in a relative clause."""
-    end = min(len(view.tokens), at.end + 14)
-    if clause is not None:
-        index = clause.index + 1
-        hangs = index < len(view.parse.clauses) and view.parse.clauses[index].kind in ("relative", "participle")
-        end = min(end, max(view.parse.clauses[index].end if hangs else clause.end, at.end))
-    for place in range(at.end, end):
-        token = view.tokens[place]
-        if (
-            token.text in ";()"
-            or (token.text == "," and place > at.end + 2)
-            or any(f.start == place for f in view.figures)
-        ):
-            return place
-    return end
-
-
-def owner_after(view: View, at: At[Quantity]) -> list[str]:
-    """Return the state whose goods the share is of: "62% of Gabon's ore", "85% of U.S. potash"."""
-    for name in view.of("actor", at.end, at.end + 5):
-        after = view.tokens[name.end].lower if name.end < len(view.tokens) else ""
-        owned = after in ("'s", "'", "’s") or "demonym" in name.value.rule or _before_noun(view, name)
-        if view.sort(name) in ("state", "union") and owned and view.parse.prep(name.start) == "of":
-            return list(name.value.ids)
-    return []
-
-
-def _own_total(view: View, at: At[Quantity]) -> bool:
-    """Tell a share of one's own: "half of its output", "60% of their capacity"."""
-    words = [t.lower for t in view.tokens[at.end : at.end + 3]]
-    own = len(words) == 3 and words[0] == "of" and words[1] in ("its", "their", "his", "her", "our", "my")
-    return own and view.frames.labels("statistic", "nouns").get(view.tokens[at.end + 2].lemma) in (
-        "production",
-        "capacity",
-        "sale",
-        "shares",
-    )
-
-
-def _before_noun(view: View, name: At[Mention]) -> bool:
-    return name.end < len(view.tokens) and view.parse.tags[name.end] == "W"
-
-
-def subject_states(view: View, clause: Clause | None) -> list[str]:
-    """Return the states that are subject of the clause."""
-    if clause is None:
-        return []
-    return [i for n in subject_actors(view, clause) if view.sort(n) in ("state", "union") for i in n.value.ids]
-
-
 def _of_measure(view: View, clause: Clause | None, at: At[Quantity]) -> bool:
     """Tell a rate: a tariff, duty or tax of so much, a grade, a stake."""
     words = view.frames.sets("statistic", "rates")
-    close = view.tokens[max(0, at.start - 3) : at.start] + view.tokens[at.end : at.end + 3]
+    close = [*view.tokens[max(0, at.start - 3) : at.start], *view.tokens[at.end : at.end + 3]]
     if any(t.lemma in words for t in close):
         return True
     if clause is not None and (clause.lemma in ("pay", "tax", "levy") or view.has_lemma(words, *clause.subject)):
