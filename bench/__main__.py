@@ -2,9 +2,10 @@
 
 import sys
 
-from bench import ask, extraction, startup, store
+from bench import ask, extraction, startup
+from bench import store as stores
 
-MEASUREMENTS = {"startup": startup.run, "ask": ask.run, "extract": extraction.run, "store": store.run}
+MEASUREMENTS = {"startup": startup.run, "ask": ask.run, "extract": extraction.run, "store": stores.run}
 
 
 def main() -> int:

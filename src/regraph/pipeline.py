@@ -10,13 +10,13 @@ removing a document derives anew only the blocks that its claims are in; the out
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pyoxigraph import Quad
 
 from regraph import derive, gate, ids, load, passages, rdf, resources
+from regraph import extract as extraction
 from regraph.errors import ConformanceError, NotFoundError, RegraphError
-from regraph.extract import described_as, extract
 from regraph.model import Claim, Document
 from regraph.store import Store, rebuild
 
@@ -66,7 +66,12 @@ def read(path: Path, *, published: str | None = None) -> Iterator[tuple[Document
 
 def claims(document: Document) -> tuple[Claim, ...]:
     """Return the claims of a document as they are extracted."""
-    return extract(document, passages.split(document))
+    return extraction.extract(document, passages.split(document))
+
+
+def explain(document: Document) -> list[dict[str, Any]]:
+    """Return for each claim of a document which trigger, frame and rule made it."""
+    return extraction.explain(document, passages.split(document))
 
 
 def prepare(document: Document, told: Iterable[Claim]) -> Prepared:
@@ -86,7 +91,9 @@ def prepare(document: Document, told: Iterable[Claim]) -> Prepared:
 
 def quads_of(document: Document, told: Sequence[Claim]) -> tuple[Quad, ...]:
     """Return the graph of a document with its claims."""
-    return tuple(rdf.document_quads(document, passages.split(document), told, described_as(document.text, told)))
+    return tuple(
+        rdf.document_quads(document, passages.split(document), told, extraction.described_as(document.text, told))
+    )
 
 
 def ingest(

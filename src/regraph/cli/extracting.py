@@ -57,11 +57,32 @@ def _short(value: Any) -> str:
 
 
 def explain_files(paths: Sequence[Path], published: str | None) -> None:
-    """Print for each claim which trigger, frame and rule made it."""
+    """Print for each claim which trigger, frame and rule made it: for people, or JSON Lines when piped."""
     for path in paths:
         for document in load.documents(path, published=published):
             for why in pipeline.explain(document):
-                output.print_line(json.dumps(why, ensure_ascii=False))
+                if output.is_terminal():
+                    _print_why(why)
+                else:
+                    output.print_line(json.dumps(why, ensure_ascii=False))
+
+
+def _print_why(why: dict[str, Any]) -> None:
+    from rich.text import Text
+
+    claim, screen = why["claim"], output.console()
+    modality = claim.get("modality", "fact")
+    screen.print(Text(f"“{output.clean(claim['evidence']['quote'])}”", style="bold"))
+    screen.print(
+        f"  {claim['type']}, {modality}, confidence {claim['confidence']:.2f}: "
+        f"frame {why['frame']}, trigger “{output.clean(why['trigger'])}”"
+    )
+    for field, rule in why["fields"].items():
+        value = _short(claim.get(field, ""))
+        screen.print(Text(f"    {field} = {value}" + (f"  ({rule})" if rule else "")))
+    if why["features"]:
+        screen.print(Text(f"    noted: {', '.join(why['features'])}", style="dim"))
+    screen.print()
 
 
 def evaluate_gold(gold: Path, articles: Path | None, *, by_type: bool, errors: bool, as_json: bool) -> None:
