@@ -124,6 +124,9 @@ def _before_with(view: View, span: Span) -> int:
 _MAINTAINED = Rule("state", frozenset(("maintain",)), "maintained")
 
 
+_LOST_FORCE = Rule("state-lifted", frozenset(("lift",)), "lifted")
+
+
 _IN_FORCE_SINCE = Rule("in-force-since", frozenset(("effect",)), "introduced")
 
 
@@ -132,7 +135,8 @@ def states(view: View, clause: Clause) -> Iterator[Hit]:
     complements, verbs = view.frames.states
     if clause.lemma not in verbs or clause.subject == (0, 0):
         return
-    said = " " + " ".join(token.lower for token in view.tokens[clause.group : min(clause.end, clause.verb + 8)]) + " "
+    last = clause.verb + 8 if clause.lemma in ("recognise", "declare", "deem") else min(clause.end, clause.verb + 8)
+    said = " " + " ".join(token.lower for token in view.tokens[clause.group : last]) + " "
     action = next((action for action, words in complements if any(f" {word} " in said for word in words)), "")
     if action in ("introduced", "eased"):
         named = next((p for p in view.phrases if clause.verb < p.head < clause.end), None)
@@ -142,7 +146,7 @@ def states(view: View, clause: Clause) -> Iterator[Hit]:
     if not action or clause.lemma in ("go", "come", "fall"):
         return
     since = any(at.value.kind == "since" for at in view.times if clause.start <= at.start < clause.end)
-    rule = _IN_FORCE_SINCE if since and clause.perfect else _MAINTAINED
+    rule = _LOST_FORCE if action == "lifted" else _IN_FORCE_SINCE if since and clause.perfect else _MAINTAINED
     found = list(phrases_in(view, clause.subject, clause))
     for phrase in found:
         yield Hit(rule, clause.verb, phrase, clause.subject)
@@ -191,9 +195,13 @@ def _measure_object(slot: _Slot) -> Iterator[Hit]:
     for phrase in found:
         if slot.family in ("measure", phrase.noun.family):
             yield slot.hit(phrase)
+    begins = slot.rule.subjects and (clause.lemma not in _WITH_OBJECT or _intransitive(view, clause, clause.verb + 1))
     told_before = clause.lemma in view.frames.lists["pronoun_verbs"] and slot.family == "measure"
-    if not found and (slot.rule.subjects or told_before) and is_pronoun(view, slot.acted_on):
+    if not found and (begins or told_before) and is_pronoun(view, slot.acted_on):
         yield slot.hit(None, anaphoric=True)
+
+
+_WITH_OBJECT = frozenset(("begin", "start", "apply"))  # "it began" tells of a measure, "it began the procedure" not
 
 
 def _flow_object(slot: _Slot) -> Iterator[Hit]:

@@ -129,7 +129,8 @@ def _who_and_what(draft: Draft, view: View, clause: Clause | None, hit: Hit, fou
     draft.put("kind", kind, "noun and context" if hit.phrase else hit.rule.id)
     who, whom = ("promisor", "beneficiary") if draft.type == "commitment" else ("imposer", "target")
     if kind == "entity_listing" and clause is not None and rule != "by-agent":
-        listed = roles.targets(view, [(clause.verb + 1, clause.end)], [], kind, direct=True)
+        until = hit.phrase.start if hit.phrase is not None else clause.end
+        listed = roles.targets(view, [(clause.verb + 1, until)], [], kind, direct=True)
         imposer = [who_ for who_ in imposer if who_.split("/")[0] not in listed]  # nobody lists its own firms
     draft.add(who, imposer, rule)
     roles.coverage(draft, view, spans, "object")
@@ -165,7 +166,7 @@ def _settled(draft: Draft, hit: Hit) -> bool:
     if vague and hit.rule.verbs & {"impose", "expand", "ease", "effect", "face"}:
         return False
     of_deal = draft.type == "commitment" and "trade" in phrase.contexts  # "the rollback of punitive steps" stays open
-    if not covered and not telling and not of_deal and phrase.noun.family not in PLAIN | {"tariff"}:
+    if not covered and not telling and not of_deal and phrase.noun.family not in PLAIN | {"tariff", "probe"}:
         draft.features.add("unclear")
     return True
 

@@ -120,7 +120,10 @@ class Frames:
         """Return a table {label: words} of another frame file as {word: label}."""
         found = self.cache.get((name, f"{key}:labels"))
         if found is None:
-            found = self.cache[name, f"{key}:labels"] = {str(word): label for label, row in self.data[name][key].items() for word in row}
+            rows: Any = self.data[name]
+            for part in key.split("."):
+                rows = rows[part]
+            found = self.cache[name, f"{key}:labels"] = {str(word): label for label, row in rows.items() for word in row}
         return found  # type: ignore[no-any-return]
 
     def words(self, name: str, key: str) -> Words:
@@ -132,7 +135,7 @@ class Frames:
 
 
 _LISTS = ("pauses", "licence_objects", "effect_objects", "not_measures", "pronouns", "pronoun_verbs", "not_heads")
-_FILES = ("agreement", "meeting", "licence", "statistic", "impact", "statement", "commitment")
+_FILES = ("agreement", "meeting", "licence", "statistic", "impact", "statement", "commitment", "notice")
 
 
 @cache

@@ -364,12 +364,13 @@ def rates(draft: Draft, view: View, spans: Sequence[Span]) -> None:
                 draft.put("rate_from", number(figure.rate_from), "from … percent")
             if figure.rate_to is not None:
                 draft.put("rate_to", number(figure.rate_to), "to … percent")
-            elif figure.rate_from is None and figure.unit == "%" and not _by_amount(view, at.start):
+            elif figure.rate_from is None and figure.unit == "%" and not by_amount(view, at.start):
                 high = figure.high if figure.high is not None else figure.value
                 draft.put("rate_to", number(high), "percent")
 
 
-def _by_amount(view: View, place: int) -> bool:
+def by_amount(view: View, place: int) -> bool:
+    """Tell "by 10%" and "10% of": the size of a step or a share, no rate."""
     words = [token.lower for token in view.tokens[max(0, place - 2) : place]]
     after = view.tokens[place : place + 5]
     share = any(token.lower == "of" for token in after[1:3]) and not any(t.lower in ("from", "to") for t in after[1:2])
