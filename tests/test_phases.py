@@ -200,7 +200,8 @@ def test_an_undated_measure_is_in_force_when_told_and_possibly_before() -> None:
     assert says(found, "2024-01-01") == "in_force possible"
     shown = at(found, "2025-06-27")
     assert shown
-    assert "since" not in shown.reason
+    assert shown.since is None
+    assert shown.reason.endswith("No source says since when.")
 
 
 def test_an_undated_measure_that_came_through_talks_is_no_older_than_they() -> None:

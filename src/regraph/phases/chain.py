@@ -13,7 +13,7 @@ from typing import Final
 from regraph import dates
 from regraph.dates import Bounds
 from regraph.phases.changes import Change
-from regraph.phases.voices import UNKNOWN_START, Voice, next_day, term
+from regraph.phases.voices import UNKNOWN_START, Voice, later_by, next_day, term
 
 _ATTESTS: Final = frozenset({"maintained", "eased", "expanded", "extended"})  # says "in force" about its day
 _ORDER: Final = ("introduced", "maintained", "eased", "expanded", "extended", "postponed", "suspended", "lifted")
@@ -28,7 +28,7 @@ class Link:
     status: str
     earliest: dt.date  # from here on it may have happened
     latest: dt.date  # from here on it has
-    weak: bool = False  # no solid voice: one reading, never the answer
+    weak: bool = False  # no solid voice, or no day at all: one reading, never the answer
     contested: bool = False  # equal voices disagree about its date
     until: Bounds | None = None  # last day of its term
     term_rank: int = 0  # standing of the voice that gives the term
@@ -56,6 +56,7 @@ def chain(facts: Iterable[Change]) -> tuple[Link, ...]:
 def _place(change: Change) -> tuple[object, ...]:
     date = change.date or Bounds(change.known, change.known)
     return (
+        change.dateless,  # last: it may be older or newer than all others
         change.action != "introduced",
         date.latest,
         date.earliest,
@@ -67,7 +68,7 @@ def _place(change: Change) -> tuple[object, ...]:
 
 def _link(change: Change, before: Sequence[Link]) -> Link:
     date = change.date or _undated(change, before)
-    until = change.until or _term(change, date)
+    until = change.until or (None if change.dateless else _term(change, date))
     status = _STATUS.get(change.action, "in_force")
     if change.action == "postponed" and until and change.duration:
         until = _shifted(change, until, date, before)
@@ -80,13 +81,13 @@ def _link(change: Change, before: Sequence[Link]) -> Link:
         status=status,
         earliest=date.earliest,
         latest=date.latest,
-        weak=change.rank == 0,
+        weak=change.rank == 0 or change.dateless,
         contested=change.contested,
         until=until,
         term_rank=term_rank,
         rank=change.rank,
         evidence=_evidence(change, date),
-        since=date,
+        since=None if change.dateless else date,
         notice=_notice(change, date),
         told=change.told,
         against=change.against,
@@ -103,7 +104,13 @@ def _inherited(before: Sequence[Link], date: Bounds) -> tuple[Bounds | None, int
 
 
 def _undated(change: Change, before: Sequence[Link]) -> Bounds:
-    """An undated change happened by its first publication, and after what stands before it."""
+    """An undated change happened by its first publication, and after what stands before it.
+
+    One that no document dates either may hold whenever the measure may be in force.
+    """
+    if change.dateless:
+        start = min((link.latest for link in before if not link.weak), default=UNKNOWN_START)
+        return Bounds(start, start)
     latest = max(change.known, change.after or change.known)
     if change.after and all(one.published is None for one in change.told):
         latest = max(latest, dates.month_end(change.after))  # no document dates it: the month of the talks
@@ -125,13 +132,11 @@ def _shifted(change: Change, until: Bounds, date: Bounds, before: Sequence[Link]
     explicit = any(one.until for one in change.told)
     if start is None or explicit or change.duration is None:
         return until
-    return Bounds(
-        dates.add_duration(start.earliest, change.duration), dates.add_duration(start.latest, change.duration)
-    )
+    return later_by(Bounds(start.earliest, start.latest), change.duration)
 
 
 def _evidence(change: Change, date: Bounds) -> dt.date | None:
-    solid = [one for one in change.told if one.solid]
+    solid = [one for one in change.told if one.solid and one.known != UNKNOWN_START]
     if not solid:
         return None
     if change.action == "maintained":

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from regraph.dates import Bounds
-from regraph.phases.voices import Voice, term
+from regraph.phases.voices import UNKNOWN_START, Voice, term
 
 SAME_CHANGE: Final = dt.timedelta(days=7)  # two dates of one change may lie this far apart
 
@@ -37,6 +37,11 @@ class Change:
     def rank(self) -> int:
         """Standing of its strongest solid voice; 0 where no voice is solid."""
         return max((one.rank for one in self.told if one.solid), default=0)
+
+    @property
+    def dateless(self) -> bool:
+        """True where nothing tells its day, not even the publication of a voice."""
+        return self.date is None and self.known == UNKNOWN_START and self.after is None
 
     @property
     def newest(self) -> dt.date:
@@ -142,7 +147,7 @@ def merge(cluster: Iterable[Voice]) -> Change:
         until=until,
         duration=next((one.duration for one in told if one.duration), None),
         after=max(after, default=None),
-        known=min(one.known for one in told),
+        known=min((one.known for one in told if one.known != UNKNOWN_START), default=UNKNOWN_START),
         contested=contested,
         told=tuple(one for one in told if one.claim_id not in against),
         against=tuple(one for one in told if one.claim_id in against),
@@ -151,7 +156,8 @@ def merge(cluster: Iterable[Voice]) -> Change:
 
 def _notice(told: Sequence[Voice]) -> dt.date | None:
     """Return the first publication of an introduction: a voice that dates it there means the announcement."""
-    return min((one.known for one in told), default=None) if told[0].action == "introduced" else None
+    known = [one.known for one in told if one.known != UNKNOWN_START]
+    return min(known, default=None) if told[0].action == "introduced" else None
 
 
 def _agreed(ranked: Sequence[tuple[Voice, Bounds]], notice: dt.date | None) -> tuple[Bounds | None, list[Voice], bool]:

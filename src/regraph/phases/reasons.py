@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from regraph.dates import Bounds
-from regraph.phases.voices import UNKNOWN_START
 
 _MONTHS: Final = "January February March April May June July August September October November December".split()
 _WORDS: Final[Mapping[str, str]] = {
@@ -16,6 +15,9 @@ _WORDS: Final[Mapping[str, str]] = {
     "ended": "ended",
     "": "not yet introduced",
 }
+_NO_START: Final = "No source says since when"
+_NO_END: Final = "No source says when its term ends"
+_SAY_IT_THEMSELVES: Final = ("uncertain_date", "uncertain_end", "contested", "lapsed")
 _GIST: Final[Mapping[str, str]] = {**_WORDS, "in_force": "in force again"}
 
 
@@ -24,9 +26,9 @@ class Facts:
     """What a reason speaks of."""
 
     status: str
-    since: Bounds | None
-    due: Bounds | None
-    newest: dt.date | None  # publication of the newest solid source
+    since: Bounds | None  # None: no source says since when
+    due: Bounds | None  # None: no source says until when
+    newest: dt.date | None  # publication of the newest solid source; None: no source bears a date
     undated: bool = False  # one of the sources bears no date
     others: tuple[tuple[str, Bounds | None], ...] = ()  # other readings: status and end of term
     promised: tuple[Bounds | None, ...] = ()  # ends of suspensions that were promised or expected
@@ -59,9 +61,7 @@ def bounds_text(bounds: Bounds) -> str:
 
 
 def _since(facts: Facts) -> str:
-    if facts.since is None or facts.since.earliest == UNKNOWN_START:
-        return ""
-    return f" since {bounds_text(facts.since)}"
+    return f" since {bounds_text(facts.since)}" if facts.since else ""
 
 
 def _state(facts: Facts) -> str:
@@ -73,7 +73,7 @@ def _state(facts: Facts) -> str:
 
 
 def _newest(facts: Facts) -> str:
-    return day_text(facts.newest) if facts.newest and facts.newest != UNKNOWN_START else "unknown date"
+    return day_text(facts.newest) if facts.newest else "unknown date"
 
 
 def _evidence(facts: Facts) -> str:
@@ -105,19 +105,22 @@ def _contested(facts: Facts) -> str:
 
 def _uncertain_date(facts: Facts) -> str:
     before = sorted({_WORDS[status] for status, _ in facts.others if status != facts.status})
-    when = bounds_text(facts.since) if facts.since and facts.since.earliest != UNKNOWN_START else None
-    told = f"The sources date the change only to {when}" if when else "No source says since when"
+    told = f"The sources date the change only to {bounds_text(facts.since)}" if facts.since else _NO_START
     return f"{told}: {_WORDS[facts.status]} already, or {' or '.join(before) if before else 'not yet'}."
 
 
 def _uncertain_end(facts: Facts) -> str:
-    due = bounds_text(facts.due) if facts.due else "an unknown day"
-    return f"The sources date the end of the term only to {due}: still {_WORDS[facts.status]}, or no longer."
+    told = f"The sources date the end of the term only to {bounds_text(facts.due)}" if facts.due else _NO_END
+    return f"{told}: still {_WORDS[facts.status]}, or no longer."
 
 
 def _unverified_news(facts: Facts) -> str:
     others = sorted({_WORDS[status] for status, _ in facts.others if status != facts.status})
-    return f"{_state(facts)} by confirmed sources; an unverified one has it {' or '.join(others)}."
+    return f"{_state(facts)} by confirmed sources; an unverified or undated one has it {' or '.join(others)}."
+
+
+def _weak(facts: Facts) -> str:
+    return f"{_state(facts)} by {'an unverified source' if facts.newest else 'a source of unknown date'} only."
 
 
 _TEXTS: Final[Mapping[str, Callable[[Facts], str]]] = {
@@ -139,7 +142,7 @@ _TEXTS: Final[Mapping[str, Callable[[Facts], str]]] = {
     "uncertain_date": _uncertain_date,
     "uncertain_end": _uncertain_end,
     "unverified_news": _unverified_news,
-    "weak": lambda facts: f"{_state(facts)} by an unverified source only.",
+    "weak": _weak,
 }
 WHYS: Final = frozenset(_TEXTS)
 
@@ -147,6 +150,8 @@ WHYS: Final = frozenset(_TEXTS)
 def reason(why: str, facts: Facts) -> str:
     """Return the reason of a verdict; `why` is one of WHYS."""
     text = _TEXTS[why](facts)
-    if facts.undated:
+    if facts.since is None and facts.status in ("in_force", "suspended") and why not in _SAY_IT_THEMSELVES:
+        text += f" {_NO_START}."
+    if facts.undated and facts.newest:
         text += " A source among them bears no date of publication."
     return text

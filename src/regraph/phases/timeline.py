@@ -13,7 +13,7 @@ from regraph.dates import Bounds
 from regraph.phases.chain import Link, status_on, status_once
 from regraph.phases.changes import strength
 from regraph.phases.reasons import Facts, reason
-from regraph.phases.voices import Voice, next_day
+from regraph.phases.voices import UNKNOWN_START, Voice, next_day, told_bounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,9 +127,16 @@ def _readings(
 
 def _statuses(link: Link, day: dt.date) -> tuple[str, ...]:
     """All statuses that a link may give to `day`: two while the end of its term is uncertain."""
-    if link.until and link.until.earliest < day <= link.until.latest:
+    if _ending(link, day):
         return (link.status, "in_force" if link.status in ("suspended", "announced") else "ended")
     return (status_once(link, day),)
+
+
+def _ending(link: Link, day: dt.date) -> bool:
+    """Return whether the term of a link may end on `day` or may have ended before, and may not."""
+    if link.until is None or day > link.until.latest:
+        return False
+    return link.until.earliest < day or link.until.earliest == UNKNOWN_START
 
 
 def _weigh(links: Sequence[Link], shown: int, readings: Sequence[tuple[str, Link]], day: dt.date) -> Verdict:
@@ -145,8 +152,7 @@ def _weigh(links: Sequence[Link], shown: int, readings: Sequence[tuple[str, Link
             return replace(settled, others=others)
     disputed = link.rival in others or (link.contested and link.latest > day)
     lapsed = bool(link.until and day > link.until.latest and link.status in ("suspended", "announced"))
-    ending = bool(link.until and link.until.earliest < day <= link.until.latest)
-    why = "uncertain_end" if ending else "uncertain_date"
+    why = "uncertain_end" if _ending(link, day) else "uncertain_date"
     if unverified:
         why = "unverified_news"
     if disputed or lapsed:
@@ -190,8 +196,9 @@ def _reading(links: Sequence[Link], verdict: Verdict, day: dt.date, beside: Sequ
     told = [one for other in run for one in other.told]
     if verdict.why == "evidence":
         told += _next_voice(links, run)
-    newest = max((one.known for one in [one for one in told if one.solid] or told), default=None)
-    since, due = _since(link, status), _due(link, status)
+    known = [one for one in told if one.known != UNKNOWN_START]
+    newest = max((one.known for one in [one for one in known if one.solid] or known), default=None)
+    since, due = told_bounds(_since(link, status)), told_bounds(_due(link, status))
     facts = Facts(
         status=status,
         since=since,
@@ -214,7 +221,7 @@ def _reading(links: Sequence[Link], verdict: Verdict, day: dt.date, beside: Sequ
 
 
 def _other_readings(verdict: Verdict, day: dt.date) -> tuple[tuple[str, Bounds | None], ...]:
-    return tuple(sorted({(status_once(one, day), one.until) for one in verdict.others}, key=str))
+    return tuple(sorted({(status_once(one, day), told_bounds(one.until)) for one in verdict.others}, key=str))
 
 
 def _prolongs(one: Voice, day: dt.date) -> bool:

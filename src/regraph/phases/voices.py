@@ -1,8 +1,9 @@
 """One claim on one measure, into a voice: what it says of the history, when it became known, what it weighs.
 
 The invariant: `known` is the last day on which the document can have been published, so that nothing counts as
-known too early. A document without any date of publication counts as known from the earliest day on which it can
-have been written, the latest day that it speaks of as past; `undated` says so.
+known too early; and `UNKNOWN_START` stands for a day that nobody tells: it bounds, and is never shown nor computed
+with. A document without any date of publication counts as known from the earliest day on which it can have been
+written, the latest day that it speaks of as past; `undated` says so.
 """
 
 import datetime as dt
@@ -101,18 +102,37 @@ def _told_date(claim: Claim, action: str, published: Bounds | None) -> Bounds | 
 
 
 def term(told: Voice, date: Bounds | None) -> Bounds | None:
-    """Return the last day of the term that `told` gives a change of `date`; None where it gives none."""
+    """Return the last day of the term that `told` gives a change of `date`; None where it gives none.
+
+    Where nobody says since when, the earliest end is as unknown as the start.
+    """
     if told.until:
         return told.until
-    if not told.duration or date is None:
+    if not told.duration or date is None or date.latest == UNKNOWN_START:
         return None
-    return Bounds(dates.add_duration(date.earliest, told.duration), dates.add_duration(date.latest, told.duration))
+    return later_by(date, told.duration)
+
+
+def later_by(bounds: Bounds, duration: str) -> Bounds:
+    """Return bounds moved by an ISO 8601 duration; an unknown first day stays unknown."""
+    known = bounds.earliest != UNKNOWN_START
+    first = dates.add_duration(bounds.earliest, duration) if known else UNKNOWN_START
+    return Bounds(first, dates.add_duration(bounds.latest, duration))
 
 
 def next_day(day: dt.date) -> dt.date:
-    """Return the day after; the last day of the calendar stays.
+    """Return the day after; the last day of the calendar stays, and so does the first: it stands for "unknown".
 
-    >>> next_day(dt.date(2026, 11, 10))
-    datetime.date(2026, 11, 11)
+    >>> next_day(dt.date(2026, 11, 10)), next_day(UNKNOWN_START) == UNKNOWN_START
+    (datetime.date(2026, 11, 11), True)
     """
-    return day if day == dt.date.max else day + _DAY
+    return day if day in (dt.date.max, UNKNOWN_START) else day + _DAY
+
+
+def told_bounds(bounds: Bounds | None) -> Bounds | None:
+    """Return bounds that may be shown: None where their first day is unknown.
+
+    >>> told_bounds(Bounds(UNKNOWN_START, dt.date(2025, 10, 30))) is None
+    True
+    """
+    return None if bounds is None or bounds.earliest == UNKNOWN_START else bounds
