@@ -25,8 +25,7 @@ def settle(drafts: Sequence[Draft], main_states: Sequence[str], published: str |
         if measured or d.type not in _ONLY_WITH_MEASURE or (d.type == "licence" and "of trade" in d.features)
     ]
     _figures(kept, main_states, published)
-    kept = [d for d in kept if d.type != "statistic" or d.values.get("indicator")]
-    return kept
+    return [d for d in kept if d.type != "statistic" or d.values.get("indicator")]
 
 
 _NEAR = 4  # sentences between a price and the measure that it is put down to

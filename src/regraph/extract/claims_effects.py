@@ -177,7 +177,7 @@ def _unnamed_official(view: View, clause: Clause) -> bool:
 
 
 def _reasons(view: View) -> bool:
-    """Tell whether the sentence gives a reason for a measure: a purpose or cause, and a word for the measure or a quote."""
+    """Tell whether the sentence gives a reason: a purpose or cause, and a word for the measure or a quote."""
     sets = view.frames.sets
     lemmas = {t.lemma for t in view.tokens} | {t.lower for t in view.tokens}
     text = " " + " ".join(t.lower for t in view.tokens) + " "

@@ -98,7 +98,7 @@ def _told(draft: Draft, view: View, speakers: Sequence[str]) -> None:
 
 
 def _converted(view: View, at: At[Quantity]) -> bool:
-    """Tell a figure in brackets that only converts the one before ("44 million metric tons (about 43 million long tons)")."""
+    """Tell a figure in brackets that only converts the one before ("44 million tonnes (48 million short tons)")."""
     opened = next((k for k in range(at.start - 1, max(-1, at.start - 8), -1) if view.tokens[k].text in "()"), -1)
     return (
         opened >= 0
@@ -116,7 +116,7 @@ def _draft(view: View, span: tuple[int, int], frame: str, trigger: str) -> Draft
 
 
 def _material(draft: Draft, view: View, clause: Clause | None, at: At[Quantity]) -> None:
-    """Take the material, else the goods, after the figure; else the nearest in the clause; else the one named before."""
+    """Take the goods after the figure, else the nearest in the clause, else what was named before."""
     places = set(scope(view, clause))
     if not any(n.start in places for n in view.names if n.value.kind in ("material", "item")):
         places = set(range(len(view.tokens)))
@@ -197,7 +197,7 @@ def _multiples(view: View) -> Iterator[Draft]:
             clause.start <= f.start < clause.end and f.value.unit in ("%", *MASS) for f in view.figures
         ):
             continue
-        start, end = clause.subject
+        start = clause.subject[0]
         priced = view.has_lemma(view.frames.sets("statistic", "prices"), start, clause.end) or commodity_subject(
             view, clause
         )

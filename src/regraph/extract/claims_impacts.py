@@ -43,7 +43,7 @@ def _rules(view: View, key: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:
             for word in row.get(key, ()):
                 index.setdefault(word, []).append(rule)
         found = view.frames.cache["impact", f"{key}:index"] = index
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 _SETS = frozenset(("objects", "subjects", "with", "not_with", "beside", "not_beside"))
@@ -247,7 +247,7 @@ def _impact(view: View, clause: Clause, told: Mood, found: tuple[str, str]) -> D
 
 
 def _when(draft: Draft, view: View, clause: Clause) -> None:
-    """Date a harm with a time of its clause, else one before its verb; "since …" and months of contracts date nothing."""
+    """Date a harm with a time of its clause, else one before its verb; "since …" dates nothing."""
     for at in sorted(view.times, key=lambda at: (not clause.start <= at.start < clause.end, at.start)):
         inside = clause.start <= at.start < clause.end
         if not inside and at.start > clause.group:
@@ -287,9 +287,8 @@ def _affected(view: View, clause: Clause) -> list[str]:
         return [i for n in names[:1] for i in n.value.ids] or _as_list(_group(view, (clause.verb + 1, clause.end)))
     clause = _doer(view, clause)
     if clause.passive:
-        names = [n for n in view.of("actor", *clause.subject)] + [
-            n for n in view.of("actor", clause.verb, clause.end) if view.parse.prep(n.start) in ("at", "in")
-        ]
+        names = list(view.of("actor", *clause.subject))
+        names += [n for n in view.of("actor", clause.verb, clause.end) if view.parse.prep(n.start) in ("at", "in")]
         firms = [n for n in names if view.sort(n) in ("company", "group")]
         return [i for n in firms[:2] for i in n.value.ids] or _as_list(_group(view, clause.subject))
     names = [
@@ -329,5 +328,8 @@ def _group(view: View, span: tuple[int, int]) -> str:
 
 
 _NOT_IN_GROUP = frozenset(
-    "some many several most few certain various other more all those these both two three four five six seven eight nine ten dozen its their".split()
+    """
+    some many several most few certain various other more all those these both its their two three four five six seven
+    eight nine ten dozen
+    """.split()
 )

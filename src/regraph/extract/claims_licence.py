@@ -5,6 +5,7 @@ A licence noun ("permit", "application") takes its action from the verb that act
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from regraph.extract import roles
 from regraph.extract.clauses import Clause
@@ -122,7 +123,7 @@ def _action(view: View, clause: Clause, place: int, told: Mood) -> str:
     """Return the action of a clause on the licence at `place`, "" for none."""
     actions = view.frames.labels("licence", "verbs")
     found = actions.get(clause.lemma, "")
-    if found and not _on_licence(view, clause, place, found):
+    if found and not _on_licence(clause, place, found):
         found = ""
     if clause.modal in ("must", "should", "may", "can", "could", "might") and not told.negated:
         return ""
@@ -152,7 +153,7 @@ def _action(view: View, clause: Clause, place: int, told: Mood) -> str:
     return found if not told.negated else ""
 
 
-def _on_licence(view: View, clause: Clause, place: int, action: str) -> bool:
+def _on_licence(clause: Clause, place: int, action: str) -> bool:
     inside = clause.subject[0] <= place < clause.subject[1]
     if clause.passive or action == "delayed":
         return inside or clause.verb < place < clause.verb + 12
@@ -166,7 +167,7 @@ def _hindered(view: View, clause: Clause, told: Mood, found: str) -> bool:
     slow = view.frames.sets("licence", "slow")
     low = min(clause.start, clause.subject[0]) if clause.subject != (0, 0) else clause.start
     said = [token.lower for token in view.tokens[low : clause.end]]
-    pairs = {f"{a} {b}" for a, b in zip(said, said[1:], strict=False)}
+    pairs = {f"{a} {b}" for a, b in pairwise(said)}
     plain = found in ("", "delayed", "granted", "held")
     return plain and not (slow.isdisjoint(said) and slow.isdisjoint(pairs)) and found != "held"
 

@@ -13,23 +13,33 @@ from regraph.model import Mention
 
 def owner_of(view: View, clause: Clause | None, at: At[Quantity], reading: Reading) -> list[str]:
     """Return whose figure it is: ids of a state, a company or a body; empty where the sentence names none."""
-    if reading.relation == "share":
-        if reading.indicator in ("import_share", "export_share") and (owner := owner_after(view, at)):
-            return owner
-        if reading.indicator == "import_share" and (importer := _importer(view, clause, at)):
-            return importer
-        if reading.indicator == "" and (beside := _beside(view, at)):
-            return beside
-        if reading.indicator == "production_share" and (predicate := _predicate(view, clause)):
-            return predicate
+    if reading.relation == "share" and (found := _of_share(view, clause, at, reading.indicator)):
+        return found
     if bought(view, reading):
         return _source(view, clause, reading.place)
-    if reading.place >= 0 and view.parse.tags[reading.place] == "W" and (owner := _owner(view, reading.place)):
-        return owner
-    if beside := _beside(view, at):
-        return beside
+    noun = reading.place >= 0 and view.parse.tags[reading.place] == "W"
+    found = (_owner(view, reading.place) if noun else []) or _beside(view, at)
+    if found:
+        return found
     if clause is None:
         return _ids(view, [n for n in view.of("actor", 0, at.start) if _may_own(view, n)][-1:])
+    return _subject(view, clause, reading)
+
+
+def _of_share(view: View, clause: Clause | None, at: At[Quantity], indicator: str) -> list[str]:
+    """Return whose share it is, by what it is a share of."""
+    found: list[str] = []
+    if indicator in ("import_share", "export_share"):
+        found = owner_after(view, at)
+    if indicator == "import_share":
+        found = found or _importer(view, clause, at)
+    if indicator == "":
+        found = _beside(view, at)
+    return _predicate(view, clause) if indicator == "production_share" else found
+
+
+def _subject(view: View, clause: Clause, reading: Reading) -> list[str]:
+    """Return the subject of the clause, or of the clause that it hangs on; the agent of a passive."""
     names = [n for n in subject_actors(view, clause) if _may_own(view, n)]
     parent = clause.parent if clause.shape in ("participle", "ing") or clause.kind == "relative" else -1
     if not names and parent >= 0:
@@ -139,13 +149,13 @@ def _importer(view: View, clause: Clause | None, at: At[Quantity]) -> list[str]:
             and view.parse.prep(name.start) != "from"
         ):
             return _ids(view, [name])
-    if clause is not None and clause.lemma in view.frames.sets("statistic", "import_verbs"):
-        if names := subject_actors(view, clause):
-            return _ids(view, names[:1])
+    importing = clause is not None and clause.lemma in view.frames.sets("statistic", "import_verbs")
+    if importing and clause is not None and (names := subject_actors(view, clause)):
+        return _ids(view, names[:1])
     for name in view.of("actor", span[0], span[-1] + 1):
-        after = [t.lemma for t in view.tokens[name.end : name.end + 6]]
+        nouns = [t.lemma for t in view.tokens[name.end : name.end + 6]]
         if (_possessive(view, name) or "demonym" in name.value.rule) and any(
-            w in after for w in ("import", "need", "demand", "consumption", "supply")
+            w in nouns for w in ("import", "need", "demand", "consumption", "supply")
         ):
             return _ids(view, [name])
     if clause is not None and (clause.lemma in ("sell", "supply", "provide", "ship", "deliver")):

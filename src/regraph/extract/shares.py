@@ -10,6 +10,7 @@ from regraph.model import Mention
 
 
 def share(view: View, clause: Clause | None, at: At[Quantity], named: Sequence[str]) -> Reading | None:
+    """Return the reading of a share; one without words of its own goes on from the share before."""
     value = at.value.rate_to if at.value.rate_to is not None else at.value.value
     indicator, rule = _share_of(view, clause, at, named)
     if indicator:
@@ -37,7 +38,9 @@ def _bare_share(view: View, clause: Clause | None, at: At[Quantity]) -> bool:
     )
 
 
-def _share_of(view: View, clause: Clause | None, at: At[Quantity], named: Sequence[str]) -> tuple[str, str]:
+def _share_of(  # noqa: PLR0912, C901 - one ladder of constructions, the surest first
+    view: View, clause: Clause | None, at: At[Quantity], named: Sequence[str]
+) -> tuple[str, str]:
     """Return (indicator, rule) by what the share is of and the verb that governs it."""
     stop = _end_of_phrase(view, clause, at)
     after = range(at.end, stop)
