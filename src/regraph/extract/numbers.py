@@ -158,7 +158,7 @@ def digits(text: str) -> float | None:
         if not all(len(part) == 3 for part in parts[1:]):
             return None
         text = "".join(parts)
-    return float(text) if len(text) < 20 else None
+    return float(text) if len(text) < 20 and text.replace(".", "", 1).isdecimal() else None
 
 
 def rounded(value: float) -> float:

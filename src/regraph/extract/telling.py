@@ -89,7 +89,10 @@ def action_of(view: View, clause: Clause | None, hit: Hit, told: Mood) -> str:
     if told.negated:
         return "maintained" if action in ("lifted", "suspended", "eased") and not told.future else ""
     if hit.rule.options.get("duty"):
-        return action if _duty(view, clause) else ""
+        if not _duty(view, clause):
+            return ""
+        words = {token.lower for token in view.tokens[: clause.verb]} if clause is not None else set()
+        return "lifted" if told.negated or "longer" in words else action
     if told.negated and hit.rule.id == "allow-export":
         return "introduced"  # "no longer allows exports"
     if hit.rule.options.get("present") and hit.phrase is None and not hit.anaphoric:

@@ -15,7 +15,7 @@ _PROBED = frozenset(
 TELLING = frozenset(("export", "import", "technology", "listing", "port", "visa"))
 
 
-PLAIN = frozenset(("fee", "retaliation", "listing", "licensing", "revocation"))
+PLAIN = frozenset(("fee", "whitelist", "retaliation", "listing", "licensing", "revocation"))
 
 
 def is_trade(view: View, phrase: Phrase) -> bool:
@@ -36,6 +36,8 @@ def is_trade(view: View, phrase: Phrase) -> bool:
         )
     if phrase.noun.generic:
         return phrase.definite and phrase.start > 0
+    if family == "probe" and phrase.definite:
+        return True
     if family == "probe":
         near = view.tokens[max(0, phrase.start - 6) : phrase.head_end + 14]
         return any(t.lemma in _PROBED for t in near)
