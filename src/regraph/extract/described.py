@@ -5,7 +5,7 @@ warns where the metal is no member of that group.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -30,18 +30,18 @@ def described_as(text: str, claims: Iterable[Claim]) -> dict[str, str]:
     out: dict[str, str] = {}
     for claim in claims:
         named = [name for name in claim.names("materials") if not _is_group(name)]
-        group = _group(text, claim, named) if named else None
+        group = group_called(text, (claim.start, claim.end), named) if named else None
         if group:
             out[claim.id] = group
     return out
 
 
-def _group(text: str, claim: Claim, named: list[str]) -> str | None:
-    start = max(
-        (match.end() for match in _END.finditer(text, max(0, claim.start - 600), claim.start)), default=claim.start
-    )
-    stop = _END.search(text, claim.end)
-    sentence = text[start : stop.start() if stop else len(text)]
+def group_called(text: str, span: tuple[int, int], named: Sequence[str]) -> str | None:
+    """Return the group whose members the sentence around `span` calls the `named` materials, None where it does not."""
+    start, end = span
+    first = max((match.end() for match in _END.finditer(text, max(0, start - 600), start)), default=start)
+    stop = _END.search(text, end)
+    sentence = text[first : stop.start() if stop else len(text)]
     for pattern, group in _groups():
         for match in pattern.finditer(sentence):
             after = sentence[match.end() : match.end() + _REACH]

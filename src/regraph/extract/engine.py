@@ -18,6 +18,7 @@ from regraph.extract.confidence import confidence
 from regraph.extract.draft import Draft
 from regraph.extract.ellipsis import echoes
 from regraph.extract.frames import Frames, load
+from regraph.extract.groups import settle_groups
 from regraph.extract.lexicon import Lexicon
 from regraph.extract.merge import merge
 from regraph.extract.moments import days_of_effect
@@ -61,7 +62,9 @@ def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
             around = roles.near_actors(view, found_here, around)
             passed = view.sentence.index + 1
         lead = opens_list(view) or (lead if view.lead is not None else None)
-    return merge(raw, states, document.published)
+    made = merge(raw, states, document.published)
+    settle_groups(made, document.text, themes[0])
+    return made
 
 
 def _passed(

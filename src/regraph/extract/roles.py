@@ -299,7 +299,7 @@ def when(draft: Draft, view: View, spans: Sequence[Span], only_date: bool = Fals
             if time.kind == "since" and (draft.type in ("meeting", "agreement") or _first_since(view, at.start)):
                 continue
             if time.kind == "duration" and time.duration:
-                if not _not_a_term(view, at):
+                if not _not_a_term(view, at) and not _elapsed(draft, view, at):
                     draft.put("duration", time.duration, time.rule)
             elif time.kind == "deadline" and time.edtf:
                 draft.put("until", time.edtf, time.rule)
@@ -344,6 +344,17 @@ def _not_a_term(view: View, at: At[Time]) -> bool:
     before = view.tokens[at.start - 1].lower if at.start else ""
     behind = view.tokens[at.end].lower if at.end < len(view.tokens) else ""
     return before in _NO_TERM_BEFORE or view.tokens[at.start].lower in _NO_TERM_FIRST or behind in _NO_TERM_AFTER
+
+
+_LASTING = ("/impose", "/expand", "/maintain")  # what is done once and then stands
+_PERFECT = frozenset("have has had".split())
+
+
+def _elapsed(draft: Draft, view: View, at: At[Time]) -> bool:
+    """Tell time gone by from a term: "have subjected each other to tariffs for six months"."""
+    if not draft.frame.endswith(_LASTING) or not at.start or view.tokens[at.start - 1].lower != "for":
+        return False
+    return any(token.lower in _PERFECT for token in view.tokens[max(0, at.start - 25) : at.start])
 
 
 def _date_rank(view: View, place: int, kind: str) -> int:
