@@ -49,6 +49,9 @@ def _speakers(view: View, clause: Clause) -> list[At[Mention]]:
         names = [n for n in view.of("actor", clause.verb, clause.end) if view.parse.prep(n.start) == "by"]
     else:
         names = subject_actors(view, clause)
+    if not names and clause.subject[1] <= clause.verb:  # "said economy minister Nicolás Grau"
+        after = view.of("actor", clause.verb + 1, min(clause.end, clause.verb + 8))
+        names = [n for n in after if all(view.parse.tags[k] == "W" for k in range(clause.verb + 1, n.start))]
     people = [n for n in names if view.sort(n) == "person"]
     return people or [n for n in names if view.sort(n) != "media"]
 
@@ -91,6 +94,8 @@ def _accuse(view: View, clause: Clause) -> Draft | None:
         courts = any(view.sort(n) in ("organization", "organisation") for n in view.of("actor", clause.verb, end))
         if courts or (after and after[0].lower in ("shut", "into")):
             return None  # "complained at the WTO", "slammed shut"
+        if all(view.sort(n) in ("company", "group") for n in speakers):
+            return None  # firms that only dislike a measure
         if not called and clause.lemma not in sets("statement", "accuse.of_measures"):
             return None
         draft.features.add("about-imposer")

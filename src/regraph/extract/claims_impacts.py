@@ -171,11 +171,9 @@ def _price(view: View, clause: Clause) -> tuple[str, str] | None:
 
 
 def _of_prices(view: View, clause: Clause) -> bool:
-    words = (
-        view.frames.sets("statistic", "prices") | {"rate", "cost"}
-        if view.has_lemma({"freight", "shipping"}, *clause.subject)
-        else view.frames.sets("statistic", "prices")
-    )
+    words = view.frames.sets("statistic", "prices") | {"cost"}
+    if view.has_lemma({"freight", "shipping"}, *clause.subject):
+        words |= {"rate"}
     value = "value" in [t.lower for t in view.tokens[clause.verb + 1 : clause.verb + 3]]
     return (value and commodity_subject(view, clause)) or view.has_lemma(words, *clause.subject)
 

@@ -122,7 +122,8 @@ def _count(draft: Draft, view: View, place: int) -> None:
 def _action(view: View, clause: Clause, place: int, told: Mood) -> str:
     """Return the action of a clause on the licence at `place`, "" for none."""
     actions = view.frames.labels("licence", "verbs")
-    found = actions.get(clause.lemma, "")
+    after = view.tokens[clause.verb + 1].lower if clause.verb + 1 < len(view.tokens) else ""
+    found = actions.get(f"{clause.lemma} {after}") or actions.get(clause.lemma, "")
     if found and not _on_licence(clause, place, found):
         found = ""
     if clause.modal in ("must", "should", "may", "can", "could", "might") and not told.negated:
@@ -130,17 +131,7 @@ def _action(view: View, clause: Clause, place: int, told: Mood) -> str:
     if told.modality not in ("fact", "alleged"):
         return ""
     parent = view.parse.clauses[clause.parent].lemma if clause.parent >= 0 else ""
-    if clause.shape == "inf" and parent not in (
-        "begin",
-        "start",
-        "continue",
-        "manage",
-        "decline",
-        "refuse",
-        "fail",
-        "be",
-        "have",
-    ):
+    if clause.shape == "inf" and parent not in _LEADING and not _yet(view, clause) and told.dropped != "slow":
         return ""  # "requires exporters to have a permit"
     if _hindered(view, clause, told, found):
         return "refused" if _refusing(view, clause) else "delayed"
@@ -151,6 +142,14 @@ def _action(view: View, clause: Clause, place: int, told: Mood) -> str:
     if found == "granted" and (told.negated or _none_of(view, clause)):
         return "delayed"
     return found if not told.negated else ""
+
+
+_LEADING = frozenset("begin start continue manage decline refuse fail".split())
+
+
+def _yet(view: View, clause: Clause) -> bool:
+    """Tell "have yet to receive" from "have to obtain"."""
+    return any(t.lower == "yet" for t in view.tokens[max(0, clause.group - 2) : clause.group])
 
 
 def _on_licence(clause: Clause, place: int, action: str) -> bool:

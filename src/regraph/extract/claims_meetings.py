@@ -64,7 +64,12 @@ def _meeting(view: View, clause: Clause | None, span: tuple[int, int], kind: str
     if clause is not None and clause.lemma in _ASKING and clause.verb < place:
         return None
     first, last = (clause.start, clause.end) if clause else (0, len(view.tokens))
+    if clause is not None and clause.lemma in ("tell", "address", "inform") and clause.verb < place:
+        return None  # an audience is no meeting
     names = _attending(view, clause, span, kind)
+    words = {t.lower for t in view.tokens[place + 1 : span[1]]}
+    if "on" in words and not any(view.sort(n) == "person" and n.start >= span[1] for n in names):
+        return None  # "called on China to"
     ids = _ids(view, names)
     begin, end = view.offsets(min(first, clause.subject[0]) if clause and clause.subject != (0, 0) else first, last)
     draft = Draft(

@@ -65,6 +65,11 @@ def _share_of(  # noqa: PLR0912, C901 - one ladder of constructions, the surest 
         return "", "no share"
     if "reserves" in told or (verb == "reserves" and world and of_what):
         return "reserves", "share of reserves"
+    if world and of_what and clause is not None and clause.lemma in _HOLDING and not told & {"production", "capacity"}:
+        return "reserves", "holds of the world's"
+    own = at.end + 1 < len(view.tokens) and view.tokens[at.end + 1].lower in ("its", "their")
+    if own and verb == "production" and not subject_states(view, clause):
+        return "", "a firm's own goods"
     if near & {"rely", "depend", "dependent", "reliant", "dependence", "reliance"}:
         return "import_share", "reliance"
     if "import" in told or "demand" in told:
@@ -105,6 +110,9 @@ def _share_of(  # noqa: PLR0912, C901 - one ladder of constructions, the surest 
     if "export" in around and not produced and (of_what or "share" in near) and not world:
         return "export_share", "share of exports"
     return "", ""
+
+
+_HOLDING = frozenset("hold have possess own".split())
 
 
 def _end_of_phrase(view: View, clause: Clause | None, at: At[Quantity]) -> int:
