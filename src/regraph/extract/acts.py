@@ -113,6 +113,7 @@ def _to_goods(view: View, span: Span) -> bool:
         span[0] <= n.start < span[1]
         and n.value.kind in ("material", "item", "actor")
         and view.parse.prep(n.start) == "to"
+        and not any(view.parse.governor[n.start] == p.head_end for p in view.phrases)  # "the halt to cobalt exports"
         for n in view.names
     )
 
@@ -262,12 +263,21 @@ def _barred(view: View, clause: Clause) -> bool:
     if not clause.passive or clause.modal not in ("may", "can", "cannot", "will", "shall", "must"):
         return False
     words = {t.lower for t in view.tokens[clause.start : clause.verb]}
+    if under_licence(view, clause):
+        return True
     return (
         clause.negated
         or "longer" in words
         or "cannot" in words
         or "no" in {t.lower for t in view.tokens[clause.subject[0] : clause.subject[0] + 1]}
     )
+
+
+def under_licence(view: View, clause: Clause) -> bool:
+    """Tell "may be exported only under licence", "shall not be exported without permission"."""
+    after = [t.lower for t in view.tokens[clause.group : min(clause.end, clause.verb + 8)]]
+    licensed = view.has_lemma(view.frames.lists["licence_objects"], clause.verb + 1, min(clause.end, clause.verb + 8))
+    return licensed and ("without" in after if clause.negated else "only" in after)
 
 
 def _goods(view: View, span: Span) -> bool:
@@ -304,7 +314,9 @@ def _has_object(view: View, span: Span, family: str) -> bool:
             return False  # "the suspension of exports" is the ban itself
         return view.has_lemma(frames.lists["pauses"], span[0], end)
     if family == "licence":
-        return view.has_lemma(frames.lists["licence_objects"], span[0], span[1])
+        other = frames.sets("licence", "not_objects")  # a mining licence is no licence to trade
+        wanted = frames.lists["licence_objects"]
+        return any(tokens[k].lemma in wanted and tokens[k - 1].lemma not in other for k in range(*span))
     if family == "effect":
         joined = " ".join(token.lower for token in tokens[span[0] : end])
         return any(phrase in joined for phrase in frames.lists["effect_objects"])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from regraph.extract import moments, roles
-from regraph.extract.acts import Hit, nominals, phrases_in, states, verbs
+from regraph.extract.acts import Hit, nominals, phrases_in, states, under_licence, verbs
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
 from regraph.extract.ellipsis import conjuncts
@@ -126,6 +126,8 @@ def _who_and_what(draft: Draft, view: View, clause: Clause | None, hit: Hit, fou
     imposer, rule, spans = found
     named = hit.phrase or hit.named
     kind = hit.rule.kind or (named.kind if named else "")
+    if hit.rule.options.get("barred") and clause is not None and under_licence(view, clause):
+        kind = "export_licensing"
     draft.put("kind", kind, "noun and context" if hit.phrase else hit.rule.id)
     who, whom = ("promisor", "beneficiary") if draft.type == "commitment" else ("imposer", "target")
     if kind == "entity_listing" and clause is not None and rule != "by-agent":
@@ -139,7 +141,7 @@ def _who_and_what(draft: Draft, view: View, clause: Clause | None, hit: Hit, fou
     if hit.rule.options.get("target") == "subject" and clause is not None:
         draft.add(whom, [i for n in view.of("actor", *clause.subject) for i in n.value.ids], "subject")
     else:
-        direct = kind == "entity_listing" or (clause is not None and clause.lemma in ("charge", "exempt", "hit", "slap", "spare"))
+        direct = kind == "entity_listing" or (clause is not None and (clause.lemma in _TWO_OBJECTS or clause.lemma in ("exempt", "spare", "strike", "remove", "delete")))
         draft.add(whom, roles.targets(view, spans, imposer, kind, direct=direct), "preposition")
     if kind == "export_ban" and hit.phrase is not None and not hit.phrase.contexts and roles.of_origin(view, spans, draft.values.get(whom, [])):
         draft.values["kind"] = "import_restriction"  # the ban of one state on the goods of another
@@ -155,6 +157,9 @@ def _settled(draft: Draft, hit: Hit) -> bool:
     if phrase is None:
         if hit.named is not None:
             hit.named.used = True
+        elif "rate" in hit.rule.objects and (covered or draft.values.get("target")) and draft.values.get("imposer"):
+            draft.anaphoric = False  # "charges Swiss goods 31%" needs no measure told before
+            draft.features.add("trade")
         elif hit.anaphoric or "any" in hit.rule.objects:
             draft.features.add("unclear")
         return True
@@ -184,6 +189,9 @@ def _reference(draft: Draft, view: View, clause: Clause | None, hit: Hit) -> Non
             named.used = True
 
 
+_TWO_OBJECTS = frozenset(("charge", "slap", "hit", "deny", "grant"))
+
+
 def _spans(view: View, clause: Clause | None, hit: Hit) -> list[Span]:
     """Return where the coverage of the measure stands: its phrase, and the rest of the clause."""
     spans: list[Span] = []
@@ -192,11 +200,11 @@ def _spans(view: View, clause: Clause | None, hit: Hit) -> list[Span]:
         stop = min([hit.phrase.end, *others])
         spans.append((hit.phrase.start, stop))
         if clause is not None and not hit.nominal:
-            if (
-                view.parse.prep(hit.phrase.start) in ("under", "to", "with", "into", "on", "from", "onto")
-                and hit.phrase.start > clause.verb + 1
-            ):
+            governed = view.parse.prep(hit.phrase.start) in ("under", "to", "with", "into", "on", "from", "onto", "off")
+            if (governed or clause.lemma in _TWO_OBJECTS) and hit.phrase.start > clause.verb + 1:
                 spans.append((clause.verb + 1, hit.phrase.start))
+            if clause.passive and hit.phrase.head > clause.verb:
+                spans.append(clause.subject)  # "exports of tellurium were put under licence"
             first = max(clause.verb + 1, stop) if hit.phrase.head > clause.verb else clause.verb + 1
             last = min([clause.end, *(p for p in others if p >= first)])
             if last > first:
@@ -317,6 +325,8 @@ def _replacement(view: View, clause: Clause, hit: Hit, old: Draft) -> Iterator[D
                 if phrase.head > place and phrase is not hit.phrase and not phrase.used:
                     phrase.used = True
                     new = _new(view, clause, hit, "measure")
+                    new.modality, new.speaker = old.modality, old.speaker
+                    new.features |= old.features & {"trade", "future"}
                     new.put("action", "introduced", "replace-with")
                     new.put("kind", phrase.kind, "noun and context")
                     new.add("imposer", list(old.values.get("imposer", [])), "subject")
@@ -373,6 +383,11 @@ _ASKING = frozenset("ask urge request call demand want recommend advocate push e
 def _considered(view: View, clause: Clause, phrase: Phrase) -> str:
     """Return the modality of "is considering a ban", "threatened tariffs", "proposed a levy", "" for others."""
     group = view.frames.grammar.classes.get(clause.lemma, "")
-    if phrase.definite or phrase.head < clause.verb or view.parse.governor[phrase.start] != clause.verb:
+    governor = view.parse.governor[phrase.start]
+    noun = view.frames.grammar.noun_moods.get(view.tokens[governor - 1].lemma, "") if governor > 0 and view.parse.tags[governor] == "P" else ""
+    if noun in ("plan", "threaten") and view.parse.tags[governor - 1] == "W" and phrase.start - governor <= 1:
+        return "threatened" if noun == "threaten" else "expected"  # "plans for tariffs of 35%"
+    called = governor > 0 and view.tokens[governor].lower in ("for", "on", "at") and governor - 1 == clause.verb
+    if phrase.definite or phrase.head < clause.verb or not (governor == clause.verb or called):
         return ""
     return {"plan": "expected", "threaten": "threatened"}.get(group, "")

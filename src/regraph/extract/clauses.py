@@ -342,6 +342,8 @@ def _boundary(  # noqa: PLR0913, PLR0911, PLR0912, C901 - one ladder of markers,
 
 def _clause_like(k: int, start: int, tokens: Sequence[Token], tags: Sequence[str]) -> bool:
     """Tell whether a subject, and no comma, stands between the subordinator at `k` and the verb."""
+    if tokens[k].lower in ("since", "until", "till") and (_time_word(tokens[k + 1].lower) or tokens[k + 1].text[0].isdigit()):
+        return False  # "levied since March and": a day
     return not any(tokens[j].text == "," for j in range(k + 1, start)) or tags[k + 1] in "DQ"
 
 
@@ -417,6 +419,10 @@ def _subject(
         and clause.group == clause.verb
     ):
         clause.shape, clause.subject, clause.parent = "inf", last.subject, last.parent
+        return pending
+    if last is not None and clause.kind == "resume" and last.lemma == "let" and tokens[clause.verb].lower == clause.lemma and not clause.modal:
+        clause.shape, clause.kind, clause.parent = "inf", "inf", last.index  # "let the ban lapse"
+        clause.subject = _trim((last.verb + 1, clause.group), tokens, tags)
         return pending
     if last is not None and clause.kind == "resume" and tokens[clause.group - 1].text == ",":
         opened = next((k + 1 for k in range(last.verb + 1, clause.group - 1) if tokens[k].text == ","), 0)

@@ -57,7 +57,7 @@ def _act_before(drafts: Sequence[Draft], note: Draft) -> Draft | None:
         if draft.type != "measure" or draft.role in ("headline", "caption") or "presupposed" in draft.features:
             continue
         if (
-            draft.sentence == note.sentence
+            (draft.sentence == note.sentence and (draft.values.get("date") or draft.end > note.end))
             or draft.values.get("action") == "maintained"
             or "in effect" in draft.features
         ):

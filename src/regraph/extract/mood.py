@@ -69,11 +69,18 @@ def _mood(view: View, clause: Clause) -> Mood:
     _deal_mood(out, view, clause)
     _noun_mood(out, view, clause)
     _subject_mood(out, view, clause)
+    if "longer" in view.words and _no_longer(view, clause):
+        out.negated = not out.negated
     _be_adjective(out, view, chain)
     _speakers(out, view, clause, chain)
     if _conditioned(view, clause) and (out.future or out.modality == "expected"):
         out.modality, out.rule = "threatened", "if-clause"
     return out
+
+
+def _no_longer(view: View, clause: Clause) -> bool:
+    words = view.tokens[clause.group : clause.end]
+    return any(a.lower in ("no", "any") and b.lower == "longer" for a, b in zip(words, words[1:], strict=False)) and not clause.negated
 
 
 def ancestors(view: View, clause: Clause) -> list[Clause]:

@@ -51,9 +51,13 @@ def end_of_term(draft: Draft, clause: Clause | None, hit: Hit, told: Mood) -> No
     if clause is None or not term:
         return
     ends = (hit.rule.id == "state" and clause.past) or (clause.lemma in _ENDING and (told.future or not clause.past))
+    if values["action"] == "expanded" and clause.lemma in ("bring", "move", "pull") and values.get("until"):
+        values["date"] = values.pop("until")  # "brought forward to March"
+        return
+    promised_by = draft.type == "commitment" and not values.get("duration")  # "to lift the duty by 2027": a deadline
     if ends and values.get("until") and draft.type == "measure":
         values["action"] = "introduced"
-    elif values["action"] in ("lifted", "lift"):
+    elif values["action"] in ("lifted", "lift") and not promised_by:
         values["action"] = "suspend" if draft.type == "commitment" else "suspended"
 
 
@@ -84,8 +88,10 @@ def action_of(view: View, clause: Clause | None, hit: Hit, told: Mood) -> str:
     action = hit.rule.action
     if told.promise is not None and told.negated and action in ("introduced", "expanded"):
         return "refrain"
-    if hit.rule.options.get("barred"):
+    if hit.rule.options.get("barred") or hit.rule.id == "state-lifted":
         return action
+    if told.negated and hit.rule.id == "allow-export":
+        return "introduced"  # "no longer allows exports"
     if told.negated:
         return "maintained" if action in ("lifted", "suspended", "eased") and not told.future else ""
     if hit.rule.options.get("duty"):
@@ -93,8 +99,6 @@ def action_of(view: View, clause: Clause | None, hit: Hit, told: Mood) -> str:
             return ""
         words = {token.lower for token in view.tokens[: clause.verb]} if clause is not None else set()
         return "lifted" if told.negated or "longer" in words else action
-    if told.negated and hit.rule.id == "allow-export":
-        return "introduced"  # "no longer allows exports"
     if hit.rule.options.get("present") and hit.phrase is None and not hit.anaphoric:
         return ""
     return action

@@ -148,7 +148,7 @@ def _read(view: View) -> None:
     view.times = [at for at in view.times if view.parse.tags[at.start] != "X"]  # the day of a dateline
     _see_through_times(view)
     view.parsed = True
-    view.phrases = list(_phrases(view))
+    view.phrases = list(_cited(view, list(_phrases(view))))
 
 
 def _see_through_times(view: View) -> None:
@@ -253,6 +253,28 @@ def _standing_licence(view: View, place: int) -> bool:
     if before == "under":
         return start == place or tokens[place - 1].lower == "export"
     return before == "to" and start > 1 and tokens[start - 2].lower in ("subject", "subjected", "subjects", "subjecting")
+
+
+_ABOUT = frozenset("on of concerning regarding for introducing imposing establishing about the a an which that".split())
+
+
+def _cited(view: View, phrases: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Give the phrases; an instrument and the measure that it is about are one: "Order No. 152 on the ban of exports"."""
+    cited: Phrase | None = None
+    for phrase in phrases:
+        if cited is not None:
+            between = {token.lower for token in view.tokens[cited.head_end : phrase.start]}
+            if not phrase.noun.generic and between and between <= _ABOUT:
+                phrase.reference = phrase.reference or cited.reference
+            else:
+                yield cited
+            cited = None
+        if phrase.reference and phrase.noun.generic:
+            cited = phrase
+        else:
+            yield phrase
+    if cited is not None:
+        yield cited
 
 
 def _modifies(view: View, at: At[Mention]) -> bool:
