@@ -233,6 +233,8 @@ def _is_verb(  # noqa: PLR0913, PLR0911, PLR0912, C901 - one decision, told as a
     if word == "to" and tokens[i].lower == maybe[i]:
         return True
     if shape == "ed":
+        if tags[i - 1] == "A" and before in ("V", "P") and after == "W" and i:
+            return False  # "will pause newly imposed controls"
         if before == "D" or (before == "" and after in ("W", "D") and j < 0):
             return False
         return not (before == "P" and after == "W" and word not in ("after", "before", "since", "as", "because"))
