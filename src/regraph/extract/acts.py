@@ -331,17 +331,9 @@ def phrases_in(view: View, span: Span, clause: Clause) -> Iterator[Phrase]:
             continue
         prep = view.parse.prep(phrase.start)
         if first is None:
-            under = prep in ("under", "into", "onto") and clause.lemma in (
-                "put",
-                "place",
-                "bring",
-                "add",
-                "list",
-                "include",
-                "subject",
-            )
-            off = prep == "off" and clause.lemma in ("take", "strike", "drop", "get")
-            if prep in ("", "of", "with", "to", "on", "from", "by") or under or off or phrase.start == span[0]:
+            direct = prep in ("", "of") or phrase.start == span[0] or span == clause.subject
+            asked = view.parse.governor[phrase.start] == span[0] or prep in _TAKES.get(clause.lemma, ())
+            if direct or asked:
                 first = phrase
                 yield phrase
         elif _joined(view, first, phrase):
@@ -355,7 +347,7 @@ _UNDER, _WITH = ("under", "into", "onto", "to", "on"), ("with",)
 _TAKES = {
     "put": (*_UNDER, "on"), "place": _UNDER, "bring": _UNDER, "add": _UNDER, "list": _UNDER, "include": (*_UNDER, "in"),
     "subject": ("to",), "hit": _WITH, "slap": _WITH, "respond": _WITH, "retaliate": _WITH, "counter": _WITH, "reply": _WITH,
-    "remove": ("from",), "delete": ("from",), "take": ("off", "from"), "strike": ("from", "off"), "drop": ("from",),
+    "remove": ("from",), "delete": ("from",), "take": ("off", "from"), "impose": ("on",), "strike": ("from", "off"), "drop": ("from", "off"), "get": ("off",),
     "exempt": ("from",), "exclude": ("from",), "spare": ("from",), "come": (*_UNDER, "with"),
 }  # fmt: skip
 
