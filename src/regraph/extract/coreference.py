@@ -138,7 +138,7 @@ def _pointing(
         token = tokens[place]
         while seen < len(found) and found[seen].end <= token.start:
             _note(found[seen], memory, (lexicon, text))
-            if subject is None and _can_act(found[seen], text):
+            if _can_act(found[seen], text) and (subject is None or _opens_clause(tokens, found[seen])):
                 subject = memory.acting = found[seen]
             seen += 1
         made = _resolved(tokens, place, memory, lexicon)
@@ -161,6 +161,15 @@ def _pointing(
             subject = memory.acting = mention
         taken.append((start, stop))
     return out
+
+
+_OPENERS: Final = frozenset("that whether because while when if unless although though but".split())
+
+
+def _opens_clause(tokens: tuple[Token, ...], mention: Mention) -> bool:
+    """Tell the subject of a clause inside the sentence: "complained that Jakarta was slow to loosen its curbs"."""
+    before = [token.lower for token in tokens if token.end <= mention.start][-2:]
+    return bool(before) and (before[-1] in _OPENERS or (before[-1] == "the" and before[0] in _OPENERS))
 
 
 _Made = tuple[int, int, tuple[str, ...], str]

@@ -212,6 +212,9 @@ def _main_verbs(tokens: Sequence[Token], tags: list[str], lemmas: list[str]) -> 
                 tags[i - 1] = "T"
 
 
+_STANDING = [["in", "force"], ["in", "place"], ["in", "effect"]]  # "curbs on tin stay in force"
+
+
 def _is_verb(  # noqa: PLR0913, PLR0911, PLR0912, C901 - one decision, told as a list of contexts
     i: int, tokens: Sequence[Token], tags: Sequence[str], maybe: Sequence[str], actors: Sequence[bool], rules: Grammar
 ) -> bool:
@@ -224,6 +227,10 @@ def _is_verb(  # noqa: PLR0913, PLR0911, PLR0912, C901 - one decision, told as a
     word = tokens[j].lower if j >= 0 else ""
     if before in ("M", "K"):
         return True
+    if maybe[i] in ("stay", "stand", "remain") and [t.lower for t in tokens[i + 1 : i + 3]] in _STANDING:
+        return True
+    if shape == "ed" and word == "as" and j == i - 1 and after == "P":
+        return False  # "as reported by …", "as agreed in …": an aside, no clause
     if tokens[i].lower in rules.not_verbs and before not in ("B", "H") and not (word == "to" and shape == "base"):
         return shape == "ed" and j >= 0 and actors[j] and after in ("D", "Q", "W")
     if word in ("-", "–") and shape in ("ed", "ing") and tokens[j].end == tokens[i].start:
