@@ -83,7 +83,7 @@ def _meeting(view: View, clause: Clause | None, span: tuple[int, int], kind: str
         ids = _visited(view, clause, ids, draft)
     if len(ids) < 2:
         paired = clause is not None and view.has_lemma(_PAIR, *clause.subject)
-        if not paired and (kind in ("call", "visit") or not (draft.values.get("place") or _definite(view, place))):
+        if not paired and (kind in ("call", "visit") or not draft.values.get("place")):
             return None
         if paired:
             draft.features.add("the two")

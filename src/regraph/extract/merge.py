@@ -268,6 +268,8 @@ def _same_meeting(a: Draft, b: Draft, loose: bool) -> bool:
     ours, theirs = set(a.values.get("participants", [])), set(b.values.get("participants", []))
     if a.states and a.states == b.states and (a.values.get("date") or not here or not there):
         return True
+    if len(ours) >= 2 and len(theirs) >= 2 and not (ours <= theirs or theirs <= ours) and not a.states == b.states:
+        return False  # one of them takes part in both
     return loose or not ours or not theirs or bool(ours & theirs) or (bool(here) and here == there)
 
 
