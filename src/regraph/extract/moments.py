@@ -60,7 +60,8 @@ def wider_spans(view: View, clause: Clause | None) -> list[Span]:
 _POINTING = frozenset(
     (
         "it they this that these those change changes move measure measures rule rules decision order law ban curbs "
-        "restrictions tariff tariffs duty levy step regime requirement requirements controls decree regulation regulations"
+        "restrictions tariff tariffs duty levy step regime requirement requirements controls decree "
+        "regulation regulations"
     ).split()
 )
 _STARTS = {
@@ -128,7 +129,7 @@ def _fronted(clause: Clause) -> list[Span]:
 
 
 def _subject(clause: Clause) -> list[Span]:
-    """Return the subject up to the verb: "the order of 4 April, which subjects …", "the notice, dated May 3, bans …"."""
+    """Return the subject up to the verb: "the order of 4 April, which subjects …", "the notice, dated May 3, bans"."""
     if clause.subject == (0, 0):
         return []
     end = clause.group if clause.subject[0] < clause.group else clause.subject[1]
