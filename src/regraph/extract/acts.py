@@ -75,7 +75,8 @@ def verbs(view: View, clause: Clause) -> Iterator[Hit]:
     span = _shared_object(view, clause, (after, clause.end))
     if span is None:
         return
-    subject = clause.subject if clause.passive or _intransitive(view, clause, after) else (0, 0)
+    passive = clause.passive and clause.lemma not in HITTING
+    subject = clause.subject if passive or _intransitive(view, clause, after) else (0, 0)
     seen: set[int] = set()
     for rule in view.frames.rules:
         if not rule.verbs & classes or (rule.lemmas and clause.lemma not in rule.lemmas):
@@ -230,6 +231,19 @@ def _firms_object(slot: _Slot) -> Iterator[Hit]:
         yield slot.hit(None, slot.span)
 
 
+def _plain_list_object(slot: _Slot) -> Iterator[Hit]:
+    """Read "put 80 firms on the list", "was placed on the list"."""
+    view, clause = slot.view, slot.clause
+    area = (min(clause.start, clause.subject[0]), clause.end)
+    listed = any(
+        view.tokens[k].lemma == "list" and view.parse.prep(k) in ("on", "to", "onto") for k in range(clause.verb + 1, clause.end)
+    )
+    firms = any(view.sort(n) == "company" for n in view.of("actor", *area))
+    counted = any(area[0] <= at.start < area[1] and at.value.counted == "companies" for at in view.figures)
+    if listed and (firms or counted):
+        yield slot.hit(None)
+
+
 def _goods_object(slot: _Slot) -> Iterator[Hit]:
     if slot.rule.options.get("barred"):
         if _barred(slot.view, slot.clause):
@@ -254,7 +268,7 @@ def _named_object(slot: _Slot) -> Iterator[Hit]:
 _MEASURES = _measure_object
 _FINDERS = {
     "export": _flow_object, "import": _flow_object, "rate": _rate_object, "firms": _firms_object,
-    "goods": _goods_object, "any": _any_object,
+    "goods": _goods_object, "plain-list": _plain_list_object, "any": _any_object,
 }  # fmt: skip
 
 
@@ -340,6 +354,8 @@ def phrases_in(view: View, span: Span, clause: Clause) -> Iterator[Phrase]:
             yield phrase
 
 
+# "will be hit with a tariff": the subject of the passive is whom it hits
+HITTING = frozenset(("hit", "slap", "charge"))
 # verbs whose measure stands after a preposition ("subject gallium to licensing", "hit China with tariffs")
 _UNDER, _WITH = ("under", "into", "onto", "to", "on"), ("with",)
 

@@ -167,7 +167,8 @@ def _settled(draft: Draft, hit: Hit) -> bool:
     phrase.nominal = phrase.nominal or hit.nominal
     draft.anaphoric = phrase.definite and not covered
     telling = bool(phrase.contexts & TELLING)
-    vague = phrase.noun.generic and not phrase.reference and not covered and not telling
+    dated = "trade" in phrase.contexts and draft.values.get("date")  # "the non-tariff measures imposed since April"
+    vague = phrase.noun.generic and not phrase.reference and not covered and not telling and not dated
     if vague and hit.rule.verbs & {"impose", "expand", "ease", "effect", "face"}:
         return False
     of_deal = draft.type == "commitment" and "trade" in phrase.contexts  # "the rollback of punitive steps" stays open

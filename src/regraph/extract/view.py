@@ -385,7 +385,7 @@ def _right_contexts(view: View, start: int, end: int) -> set[str]:
             and token.lemma not in view.frames.contexts
         ):
             break
-        if out and view.parse.tags[place] == "C":
+        if view.parse.tags[place] == "C":
             break
         context = view.frames.contexts.get(token.lemma)
         if context in ("export", "import", "visa", "technology", "port") and (
