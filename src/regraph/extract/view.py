@@ -176,7 +176,7 @@ def _fixed(
     for time in times:
         for place in range(time.start + 1, min(time.end, len(tokens))):
             fixed[place] = tokens[place].text == ","
-        if tokens[time.start].lower == "last":
+        if tokens[time.start].lower in ("last", "starting", "beginning", "commencing", "ending"):
             fixed[time.start] = True  # no verb: "imported 5,200 tonnes last year"
     for left, right in zip(names, names[1:], strict=False):
         between = [tokens[k].lower for k in range(left.end, right.start)]
