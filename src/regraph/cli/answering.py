@@ -1,6 +1,7 @@
 """A typed question in, an answer for the terminal out: the work behind `regraph ask`."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -77,6 +78,8 @@ def _print_card(number: int, row: Row, on: dt.date, *, evidence: bool) -> None:
     term = f" since {since}" if since else ""
     if until and dates.parse(until).latest >= on:  # a term that has run out is told in the reason
         term += f" until {until}"
+    elif told.get("term"):
+        term += f" for {in_words(told['term'])}"
     who = [output.clean(told.get("imposer")), output.clean(told.get("kind")).replace("_", " ")]
     line = Text("    " + "".join(f"{part} · " for part in who if part))
     line.append_text(output.styled("status", told["status"]))
@@ -89,6 +92,19 @@ def _print_card(number: int, row: Row, on: dt.date, *, evidence: bool) -> None:
     if evidence:
         _passages(screen, row)
     screen.print()
+
+
+_UNITS: Final = {"D": "day", "W": "week", "M": "month", "Y": "year"}
+
+
+def in_words(duration: str) -> str:
+    """Return an ISO 8601 duration of days, weeks, months or years in words.
+
+    >>> in_words("P90D"), in_words("P1Y"), in_words("P1Y6M")
+    ('90 days', '1 year', '1 year and 6 months')
+    """
+    parts = re.findall(r"(\d+)([YMWD])", duration)
+    return " and ".join(f"{number} {_UNITS[unit]}{'' if number == '1' else 's'}" for number, unit in parts)
 
 
 def _print_passages(number: int, row: Row) -> None:

@@ -22,6 +22,8 @@ def settle_groups(drafts: Sequence[Draft], text: str, theme: str) -> None:
     for draft in drafts:
         if draft.type not in _KINDS:
             continue
+        if draft.values.get("kind") == "entity_listing":
+            draft.values.pop("materials", None)  # a listing is of firms; the goods it keeps from them are not listed
         named = draft.values.get("materials") or []
         members = [name for name in named if not is_group(name)]
         group = group_called(text, (draft.start, draft.end), members) if members else None
