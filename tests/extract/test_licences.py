@@ -37,6 +37,8 @@ LICENCES = [
     ("Exporters are still waiting for permits.", {"action": "delayed", "holders": ["exporters"]}),
     ("Several suppliers have yet to receive approval.", {"action": "delayed", "holders": ["suppliers"]}),
     ("None of the applications has been approved.", {"action": "delayed"}),
+    ("The ministry issued licenses for the export of gallium to Ford.", {"action": "granted", "holders": ["ford"]}),
+    ("Applications from Japanese buyers were turned down.", {"action": "refused", "holders": ["japanese-buyers"]}),
 ]
 
 NO_LICENCES = [
@@ -48,6 +50,8 @@ NO_LICENCES = [
     "Licence requirements were tightened.",
     "If China grants licences, prices will fall.",
     "Sales of gallium rose.",
+    "The president approved a ban on exports of tin.",
+    "Exporters no longer have to obtain a licence.",
 ]
 
 

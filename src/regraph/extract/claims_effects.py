@@ -49,7 +49,7 @@ def _speakers(view: View, clause: Clause) -> list[At[Mention]]:
         names = [n for n in view.of("actor", clause.verb, clause.end) if view.parse.prep(n.start) == "by"]
     else:
         names = subject_actors(view, clause)
-    if not names and clause.subject[1] <= clause.verb:  # "said economy minister Nicolás Grau"
+    if not names and clause.lemma in ("say", "declare", "add", "write"):  # "said economy minister Nicolás Grau"
         after = view.of("actor", clause.verb + 1, min(clause.end, clause.verb + 8))
         names = [n for n in after if all(view.parse.tags[k] == "W" for k in range(clause.verb + 1, n.start))]
     people = [n for n in names if view.sort(n) == "person"]
@@ -139,7 +139,11 @@ def _charge(view: View, clause: Clause) -> Draft | None:
     )
     wrongdoers = [n for n in subject_actors(view, clause) if view.sort(n) in _OFFICIAL]
     told = mood(view, clause)
-    if parent is None or not wrongdoers or told.future or told.dropped:
+    if parent is None or told.dropped:
+        return None
+    if not wrongdoers and view.has_lemma(view.frames.sets("statement", "justify.measures"), *clause.subject):
+        return _charged_measure(view, parent)
+    if not wrongdoers or told.future:
         return None
     speakers = [n for n in _speakers(view, parent) if view.sort(n) in (*_OFFICIAL, "company", "group")]
     accused = view.lexicon.state_of(wrongdoers[0].value.ids[0]) or view.state(wrongdoers[0])
@@ -151,6 +155,16 @@ def _charge(view: View, clause: Clause) -> Draft | None:
         return None
     draft = _statement(view, parent, "accuse", speakers)
     draft.add("about", [accused], "who does wrong")
+    return draft
+
+
+def _charged_measure(view: View, parent: Clause) -> Draft | None:
+    """Read "the Commission said that the ban would violate the agreement": it accuses who imposes it."""
+    speakers = [n for n in _speakers(view, parent) if view.sort(n) in _OFFICIAL]
+    if not speakers:
+        return None
+    draft = _statement(view, parent, "accuse", speakers)
+    draft.features.add("about-imposer")
     return draft
 
 

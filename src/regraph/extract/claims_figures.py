@@ -48,6 +48,8 @@ def _statistic(view: View, clause: Clause | None, at: At[Quantity], reading: Rea
         and reading.indicator not in ("quota", "reserves", "")
     ):
         return None
+    if told is not None and reading.relation == "change" and (told.future or told.modality == "expected"):
+        return None
     span = (clause.start, clause.end) if clause else (0, len(view.tokens))
     draft = _draft(view, span, f"statistic/{reading.indicator or 'carried'}", view.tokens[at.start].text)
     draft.features.add(reading.relation)

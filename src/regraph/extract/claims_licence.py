@@ -74,6 +74,8 @@ def _decision(view: View, clause: Clause, place: int, shipment: bool) -> Draft |
         return None
     if shipment and clause.lemma not in view.frames.sets("licence", "clearing"):
         return None
+    if shipment and any(phrase.start <= place < phrase.end for phrase in view.phrases):
+        return None  # "approved a ban on exports"
     first = min(clause.start, clause.subject[0]) if clause.subject != (0, 0) else clause.start
     begin, end = view.offsets(first, clause.end)
     draft = Draft("licence", view.sentence.index, view.sentence.role, begin, end, f"licence/{action}", clause.lemma)

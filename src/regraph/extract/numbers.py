@@ -95,7 +95,11 @@ def fraction_at(tokens: tuple[Token, ...], place: int) -> tuple[float, int] | No
     word, before = tokens[place].lower, tokens[place - 1].lower if place else ""
     following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
     if word == "half":
-        shared = (following in ("of", "the", "its", "their", "all") and before not in _ORDINALS) or before == "by"
+        shared = (following in ("of", "the", "its", "their", "all") and before not in _ORDINALS) or (
+            before in ("by", "than")
+            and following not in NUMBER_WORDS
+            and (before == "by" or tokens[place - 3].lower == "by")
+        )
         return (50.0, place + 1) if shared else None
     ratio = _ratio(tokens, place)
     if ratio is not None:
