@@ -55,8 +55,8 @@ def told_as(field: str, part: object) -> str:
     """Return how a sentence for people tells a value: actors and materials by label, words without underscores."""
     if isinstance(part, float):
         return f"{part:g}"
-    if field == "action":
-        return ""  # told by a verb of its own
+    if field == "action" or part == "other":
+        return ""  # told by a verb of its own, or in other words
     text = str(part)
     if FIELD_KINDS[field] is FieldKind.ACTORS:
         state, slash, body = text.partition("/")

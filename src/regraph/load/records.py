@@ -142,7 +142,7 @@ def _claim(kind: str, values: Mapping[str, Any], row: Row, **notes: str) -> dict
 
 
 _SAYS: Final[Mapping[str, str]] = {
-    "introduced": "introduced", "expanded": "tightened or widened", "maintained": "kept", "eased": "eased",
+    "introduced": "introduced", "expanded": "raised or widened", "maintained": "kept", "eased": "eased",
     "suspended": "suspended", "postponed": "put off", "lifted": "ended", "extended": "prolonged",
 }  # fmt: skip
 
@@ -151,7 +151,7 @@ def _sentence(values: Mapping[str, Any], opening: str) -> str:
     """Return a sentence for people that tells every value of a measure claim."""
     rate = " to ".join(f"{values[name]:g}%" for name in ("rate_from", "rate_to") if values.get(name) is not None)
     things = [_listed(map(reference.label, values[name])) for name in ("materials", "items") if values.get(name)]
-    did = f"{_SAYS[values['action']]} {values['kind'].replace('_', ' ')}"
+    did = f"{_SAYS[values['action']]} {_article(values['kind'].replace('_', ' '))}"
     parts = [
         f"{opening}{_listed(map(_who, values['imposer']))} {did}",
         f" of {rate}" if rate else "",
@@ -162,6 +162,20 @@ def _sentence(values: Mapping[str, Any], opening: str) -> str:
         f" ({values['reference']})" if values.get("reference") else "",
     ]
     return "".join(parts) + "."
+
+
+_MASS: Final = ("licensing", "control", "listing", "other")  # kinds without an article
+
+
+def _article(kind: str) -> str:
+    """Return a kind of measure as an object.
+
+    >>> _article("export ban"), _article("tariff"), _article("export licensing"), _article("other")
+    ('an export ban', 'a tariff', 'export licensing', 'another kind of measure')
+    """
+    if kind == "other":
+        return "another kind of measure"
+    return kind if kind.endswith(_MASS) else f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def _who(actor: str) -> str:
