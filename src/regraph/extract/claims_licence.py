@@ -220,8 +220,8 @@ def _holds(view: View, clause: Clause, name: At[Mention], around: tuple[int, str
 
 
 def _buyer(view: View, name: At[Mention]) -> bool:
-    """Tell "to sell chips to Huawei": the buyer holds no licence."""
-    return any(
-        t.lemma in ("sell", "ship", "export", "supply", "sale", "shipment", "deliver")
-        for t in view.tokens[max(0, name.start - 5) : name.start]
-    )
+    """Tell "to sell chips to Huawei", "for sales to Huawei": the buyer holds no licence."""
+    sold = view.frames.sets("licence", "selling")
+    low = max(0, name.start - 5)
+    verbs = any(view.parse.tags[k] == "V" and view.parse.lemmas[k] in sold for k in range(low, name.start))
+    return verbs or (name.start > 1 and view.tokens[name.start - 2].lemma in sold)
