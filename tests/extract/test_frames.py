@@ -11,7 +11,20 @@ from regraph.extract.tokens import tokenise
 from regraph.terms import CONCEPTS
 
 MEASURE = grammar.read_yaml("measure")
-FAMILIES = {*MEASURE["nouns"], "measure", "export", "import", "licence", "pause", "effect", "rate", "goods", "firms", "plain-list", "any"}
+FAMILIES = {
+    *MEASURE["nouns"],
+    "measure",
+    "export",
+    "import",
+    "licence",
+    "pause",
+    "effect",
+    "rate",
+    "goods",
+    "firms",
+    "plain-list",
+    "any",
+}
 
 
 def test_every_rule_names_known_verbs_objects_and_actions() -> None:

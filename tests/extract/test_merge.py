@@ -31,7 +31,9 @@ def test_the_same_claim_told_twice_is_one_with_the_union_of_its_fields() -> None
 
 
 def test_a_headline_is_not_counted_twice() -> None:
-    found = claims("Zambia lifts ban on copper exports\n\nZambia has lifted its ban on exports of copper, a minister said.")
+    found = claims(
+        "Zambia lifts ban on copper exports\n\nZambia has lifted its ban on exports of copper, a minister said."
+    )
     assert [claim["action"] for claim in found].count("lifted") == 1
 
 
@@ -88,7 +90,9 @@ def test_when_two_drafts_say_the_same(change: dict[str, Any], expected: bool) ->
 
 def test_uniting_keeps_the_finer_date_and_adds_what_is_new() -> None:
     one = draft(kind="export_control", imposer=["CD"], materials=["cobalt"], date="2025-02")
-    unite(one, draft(kind="export_ban", imposer=["CD/ARECOMS"], materials=["cobalt"], date="2025-02-22", duration="P4M"))
+    unite(
+        one, draft(kind="export_ban", imposer=["CD/ARECOMS"], materials=["cobalt"], date="2025-02-22", duration="P4M")
+    )
     assert one.values["date"] == "2025-02-22"
     assert one.values["kind"] == "export_ban"
     assert one.values["duration"] == "P4M"

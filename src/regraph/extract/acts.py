@@ -208,9 +208,9 @@ _WITH_OBJECT = frozenset(("begin", "start", "apply"))  # "it began" tells of a m
 
 def _flow_object(slot: _Slot) -> Iterator[Hit]:
     view, clause = slot.view, slot.clause
-    place = _flow(view, slot.acted_on, slot.family)
+    place = flow_at(view, slot.acted_on, slot.family)
     if place < 0 and clause.kind == "relative" and not clause.passive and clause.subject[0] >= clause.start:
-        place = _flow(view, (max(0, clause.start - 6), clause.start), slot.family)
+        place = flow_at(view, (max(0, clause.start - 6), clause.start), slot.family)
     if place >= 0:
         yield slot.hit(None, (place, slot.acted_on[1]))
 
@@ -218,7 +218,22 @@ def _flow_object(slot: _Slot) -> Iterator[Hit]:
 def _rate_object(slot: _Slot) -> Iterator[Hit]:
     """Read "was charged 10%", "imposed 33.5%": the measure itself is not named again."""
     view, verb = slot.view, slot.clause.verb
-    rated = any(verb < at.start <= verb + 3 and at.value.unit == "%" for at in view.figures)
+    if slot.rule.options.get("at"):
+        goods = any(
+            n.value.kind in ("material", "item") or "demonym" in n.value.rule
+            for n in view.names
+            if slot.clause.subject[0] <= n.start < slot.clause.subject[1]
+        )
+        named = any(view.phrases) and any(
+            slot.clause.subject[0] <= p.head < slot.clause.subject[1] for p in view.phrases
+        )
+        held = any(
+            at.start == verb + 2 and view.tokens[verb + 1].lower == "at" and at.value.unit == "%" for at in view.figures
+        )
+        if held and goods and not named:
+            yield slot.hit(None, slot.clause.subject, anaphoric=True)
+        return
+    rated = any(verb < at.start <= verb + 5 and at.value.unit == "%" for at in view.figures)
     if rated and not list(phrases_in(view, slot.span, slot.clause)):
         yield slot.hit(None, slot.span, anaphoric=True)
 
@@ -236,7 +251,8 @@ def _plain_list_object(slot: _Slot) -> Iterator[Hit]:
     view, clause = slot.view, slot.clause
     area = (min(clause.start, clause.subject[0]), clause.end)
     listed = any(
-        view.tokens[k].lemma == "list" and view.parse.prep(k) in ("on", "to", "onto") for k in range(clause.verb + 1, clause.end)
+        view.tokens[k].lemma == "list" and view.parse.prep(k) in ("on", "to", "onto")
+        for k in range(clause.verb + 1, clause.end)
     )
     firms = any(view.sort(n) == "company" for n in view.of("actor", *area))
     counted = any(area[0] <= at.start < area[1] and at.value.counted == "companies" for at in view.figures)
@@ -266,6 +282,8 @@ def _named_object(slot: _Slot) -> Iterator[Hit]:
 
 
 _MEASURES = _measure_object
+
+
 _FINDERS = {
     "export": _flow_object, "import": _flow_object, "rate": _rate_object, "firms": _firms_object,
     "goods": _goods_object, "plain-list": _plain_list_object, "any": _any_object,
@@ -356,6 +374,8 @@ def phrases_in(view: View, span: Span, clause: Clause) -> Iterator[Phrase]:
 
 # "will be hit with a tariff": the subject of the passive is whom it hits
 HITTING = frozenset(("hit", "slap", "charge"))
+
+
 # verbs whose measure stands after a preposition ("subject gallium to licensing", "hit China with tariffs")
 _UNDER, _WITH = ("under", "into", "onto", "to", "on"), ("with",)
 
@@ -374,7 +394,7 @@ def _joined(view: View, first: Phrase, phrase: Phrase) -> bool:
     return any(token.lower in ("and", "or") for token in between[-1:]) or (bool(between) and between[-1].text == ",")
 
 
-def _flow(view: View, span: Span, family: str) -> int:
+def flow_at(view: View, span: Span, family: str) -> int:
     """Return the token of the flow ("exports", "shipments") that is the object, -1 where there is none."""
     tokens, tags, flows = view.tokens, view.parse.tags, view.frames.flows
     for place in range(span[0], min(span[1] + 4, len(tokens))):
@@ -398,68 +418,3 @@ def _modifies(view: View, place: int) -> bool:
     return (
         place < len(view.tokens) and view.parse.tags[place] == "W" and view.tokens[place].lemma not in view.frames.flows
     )
-
-
-def nominals(view: View, clause: Clause | None) -> Iterator[Hit]:
-    """Give what nouns of action in a clause do: "the lifting of the ban", "a tariff cut"."""
-    tokens, tags = view.tokens, view.parse.tags
-    start, end = (clause.start, clause.end) if clause else (0, len(tokens))
-    for place in range(start, end):
-        classes = _nominal(view, place) if tags[place] == "W" else None
-        if not classes or any(phrase.head == place for phrase in view.phrases):
-            continue
-        if (
-            clause is not None
-            and "impose" in classes
-            and place > clause.verb
-            and verb_classes(view, clause)[0] & _ACTING
-        ):
-            continue  # "suspended enforcement of the rule": the verb acts
-        following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
-        if following in ("of", "on", "to", "in", "for", "from"):
-            yield from _of_phrase(view, place, classes, (place + 2, end))
-        else:
-            yield from _compound(view, place, classes)
-
-
-def _nominal(view: View, place: int) -> tuple[str, ...]:
-    """Return the verb classes that the noun stands for; "lifting" is looked up as it is, "suspensions" by its lemma."""
-    token, table = view.tokens[place], view.frames.nominal
-    return table.get(token.lower) or table.get(token.lemma) or ()
-
-
-_ACTING = frozenset(("suspend", "postpone", "lift", "extend", "ease", "maintain"))
-
-
-def _of_phrase(view: View, place: int, classes: tuple[str, ...], span: Span) -> Iterator[Hit]:
-    for rule in view.frames.rules:
-        if not rule.verbs & set(classes) or rule.lemmas:
-            continue
-        for family in rule.objects:
-            phrase = next(
-                (p for p in view.phrases if span[0] <= p.head < min(span[1], span[0] + 9) and p.head > place), None
-            )
-            if family == "measure" and phrase is not None and not phrase.used:
-                yield Hit(rule, place, phrase, (place, span[1]), nominal=True)
-                return
-            if family in ("export", "import") and phrase is None and not view.frames.heads.at(view.tokens, place):
-                flow = _flow(view, (span[0], min(span[1], span[0] + 6)), family)
-                if flow >= 0:
-                    yield Hit(rule, place, None, (flow, span[1]), nominal=True)
-                    return
-
-
-def _compound(view: View, place: int, classes: tuple[str, ...]) -> Iterator[Hit]:
-    """Read "the tariff cut", "the ban's extension": the measure stands right before the noun of action."""
-    before = next((p for p in view.phrases if p.head_end in (place, place - 1) and not p.used), None)
-    if before is None or before.head == place:
-        return
-    for rule in view.frames.rules:
-        if (
-            rule.verbs & set(classes)
-            and "measure" in rule.objects
-            and not rule.lemmas
-            and rule.id not in ("maintain", "impose")
-        ):
-            yield Hit(rule, place, before, (before.start, before.head_end), nominal=True)
-            return

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from regraph.extract import moments, roles
-from regraph.extract.acts import Hit, nominals, phrases_in, states, under_licence, verbs
+from regraph.extract.acts import Hit, phrases_in, states, under_licence, verbs
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
 from regraph.extract.ellipsis import conjuncts
 from regraph.extract.frames import Rule
 from regraph.extract.gaps import change_of_rate, gapped
 from regraph.extract.mood import Mood, mood
+from regraph.extract.nominals import nominals
 from regraph.extract.roles import Span
 from regraph.extract.telling import action_of, end_of_term, foreign, is_promise, said_as, shaded
 from regraph.extract.trade import PLAIN, TELLING, is_trade, of_trade
@@ -103,6 +104,9 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
     _who_and_what(draft, view, clause, hit, (imposer, rule, spans))
     _time_and_rate(draft, view, clause, spans, draft.values.get("kind", ""))
     _manner(draft, view, told, hit)
+    if told.rule == "vow" and draft.type == "measure" and draft.values.get("action") in ("introduced", "expanded"):
+        draft.modality = "threatened"
+    _from_before(draft, view, clause)
     end_of_term(draft, clause, hit, told)
     if action == "maintained" and clause is not None and not clause.past and told.modality == "fact":
         draft.features.add("present")
@@ -128,6 +132,12 @@ def _who_and_what(draft: Draft, view: View, clause: Clause | None, hit: Hit, fou
     kind = hit.rule.kind or (named.kind if named else "")
     if hit.rule.options.get("barred") and clause is not None and under_licence(view, clause):
         kind = "export_licensing"
+    if (
+        kind in ("export_ban", "export_control", "export_licensing")
+        and hit.phrase is None
+        and any(t.lemma in ("technology", "know-how", "knowhow") for t in view.tokens[hit.span[0] : hit.span[0] + 5])
+    ):
+        kind = "technology_control"  # "forbids the sale abroad of technology"
     draft.put("kind", kind, "noun and context" if hit.phrase else hit.rule.id)
     who, whom = ("promisor", "beneficiary") if draft.type == "commitment" else ("imposer", "target")
     if kind == "entity_listing" and clause is not None and rule != "by-agent":
@@ -141,9 +151,17 @@ def _who_and_what(draft: Draft, view: View, clause: Clause | None, hit: Hit, fou
     if hit.rule.options.get("target") == "subject" and clause is not None:
         draft.add(whom, [i for n in view.of("actor", *clause.subject) for i in n.value.ids], "subject")
     else:
-        direct = kind == "entity_listing" or (clause is not None and (clause.lemma in _TWO_OBJECTS or clause.lemma in ("exempt", "spare", "strike", "remove", "delete")))
+        direct = kind == "entity_listing" or (
+            clause is not None
+            and (clause.lemma in _TWO_OBJECTS or clause.lemma in ("exempt", "spare", "strike", "remove", "delete"))
+        )
         draft.add(whom, roles.targets(view, spans, imposer, kind, direct=direct), "preposition")
-    if kind == "export_ban" and hit.phrase is not None and not hit.phrase.contexts and roles.of_origin(view, spans, draft.values.get(whom, [])):
+    if (
+        kind == "export_ban"
+        and hit.phrase is not None
+        and not hit.phrase.contexts
+        and roles.of_origin(view, spans, draft.values.get(whom, []))
+    ):
         draft.values["kind"] = "import_restriction"  # the ban of one state on the goods of another
 
 
@@ -188,6 +206,23 @@ def _reference(draft: Draft, view: View, clause: Clause | None, hit: Hit) -> Non
         if named is not None and hit.rule.action in ("introduced", "expanded", "suspended"):
             draft.put("reference", named.reference, "in the clause")
             named.used = True
+
+
+def _from_before(draft: Draft, view: View, clause: Clause | None) -> None:
+    """Read "pay 15%, down from 25%" as a change."""
+    if (
+        clause is None
+        or draft.type != "measure"
+        or draft.values.get("rate_to") is None
+        or draft.values.get("action") not in ("introduced", "expanded", "eased")
+    ):
+        return
+    for at in view.figures:
+        words = [token.lower for token in view.tokens[max(0, at.start - 2) : at.start]]
+        if at.start > clause.verb and words in (["up", "from"], ["down", "from"]) and at.value.unit in ("%", ""):
+            draft.values["action"] = "eased" if words[0] == "down" else "expanded"
+            draft.put("rate_from", roles.number(at.value.value), "up or down from")
+            return
 
 
 _TWO_OBJECTS = frozenset(("charge", "slap", "hit", "deny", "grant"))
@@ -385,7 +420,11 @@ def _considered(view: View, clause: Clause, phrase: Phrase) -> str:
     """Return the modality of "is considering a ban", "threatened tariffs", "proposed a levy", "" for others."""
     group = view.frames.grammar.classes.get(clause.lemma, "")
     governor = view.parse.governor[phrase.start]
-    noun = view.frames.grammar.noun_moods.get(view.tokens[governor - 1].lemma, "") if governor > 0 and view.parse.tags[governor] == "P" else ""
+    noun = (
+        view.frames.grammar.noun_moods.get(view.tokens[governor - 1].lemma, "")
+        if governor > 0 and view.parse.tags[governor] == "P"
+        else ""
+    )
     if noun in ("plan", "threaten") and view.parse.tags[governor - 1] == "W" and phrase.start - governor <= 1:
         return "threatened" if noun == "threaten" else "expected"  # "plans for tariffs of 35%"
     called = governor > 0 and view.tokens[governor].lower in ("for", "on", "at") and governor - 1 == clause.verb

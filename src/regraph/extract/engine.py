@@ -73,7 +73,13 @@ def _passed(
     """Return who acts, with the sentences that no reader looked at: a state or body at the head of one."""
     for sentence, here in zip(found[slice(*span)], names[slice(*span)], strict=True):
         first = here[0] if here else None
-        if first is not None and first.kind == "actor" and first.start - sentence.start <= len("The ") and first.rule.startswith(("state:", "body:")) and first.rule != "state:demonym":
+        if (
+            first is not None
+            and first.kind == "actor"
+            and first.start - sentence.start <= len("The ")
+            and first.rule.startswith(("state:", "body:"))
+            and first.rule != "state:demonym"
+        ):
             around = sentence.paragraph, first.ids
     return around
 
@@ -91,7 +97,9 @@ def _topics(names: Sequence[Sequence[Mention]]) -> list[str]:
 
 def _theme(names: Sequence[Sequence[Mention]], kind: str) -> str:
     """Return the material that half of the mentions of materials name, or the item that a third do; "" for none."""
-    counts = Counter(m.ids[0] for here in names for m in here if m.kind == kind and m.ids and not m.rule.startswith("coref"))
+    counts = Counter(
+        m.ids[0] for here in names for m in here if m.kind == kind and m.ids and not m.rule.startswith("coref")
+    )
     top = min(counts, key=lambda name: (-counts[name], name), default="")
     return top if top and counts[top] >= 3 and (2 if kind == "material" else 3) * counts[top] >= counts.total() else ""
 

@@ -114,7 +114,7 @@ class Frames:
             for part in key.split("."):
                 row = row[part]
             found = self.cache[name, key] = frozenset(map(str, row))
-        return found  # type: ignore[no-any-return]
+        return found
 
     def labels(self, name: str, key: str) -> Mapping[str, str]:
         """Return a table {label: words} of another frame file as {word: label}."""
@@ -123,15 +123,17 @@ class Frames:
             rows: Any = self.data[name]
             for part in key.split("."):
                 rows = rows[part]
-            found = self.cache[name, f"{key}:labels"] = {str(word): label for label, row in rows.items() for word in row}
-        return found  # type: ignore[no-any-return]
+            found = self.cache[name, f"{key}:labels"] = {
+                str(word): label for label, row in rows.items() for word in row
+            }
+        return found
 
     def words(self, name: str, key: str) -> Words:
         """Return a table {label: words} of another frame file as a look-up."""
         found = self.cache.get((name, key))
         if found is None:
             found = self.cache[name, key] = words(self.data[name][key])
-        return found  # type: ignore[no-any-return]
+        return found
 
 
 _LISTS = ("pauses", "licence_objects", "effect_objects", "not_measures", "pronouns", "pronoun_verbs", "not_heads")
@@ -205,7 +207,9 @@ def _gates(heads: Words, data: Mapping[str, Any], others: Mapping[str, Mapping[s
     gates = {
         name: frozenset(lemma(str(word).split()[0]) for word in row.get("triggers", ())) for name, row in others.items()
     }
-    out |= {"%", "percent", "cent", "apply"} | {lemma(str(word)) for row in data["rules"] for word in row.get("lemmas", ())}
+    out |= {"%", "percent", "cent", "apply"} | {
+        lemma(str(word)) for row in data["rules"] for word in row.get("lemmas", ())
+    }
     return gates | {"measure": frozenset(out), "agreement": gates["agreement"] | {"agree"}}
 
 
@@ -220,7 +224,7 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         objects=tuple(row.get("object", ())),
         subjects=tuple(row.get("subject", ())),
         kind=row.get("kind", ""),
-        options={key: row[key] for key in ("with", "to_goods", "present", "target", "duty", "barred") if key in row},
+        options={key: row[key] for key in ("with", "to_goods", "present", "target", "duty", "barred", "at") if key in row},
     )
 
 

@@ -149,7 +149,12 @@ def tag(
             maybe[i] = verb
     words = {token.lower for token in tokens}
     for i in range(2, count - 1) if "than" in words else ():
-        if tokens[i].lower == "than" and tokens[i - 1].lower in ("more", "less") and maybe[i + 1] and tokens[i + 1].lower.endswith("ed"):
+        if (
+            tokens[i].lower == "than"
+            and tokens[i - 1].lower in ("more", "less")
+            and maybe[i + 1]
+            and tokens[i + 1].lower.endswith("ed")
+        ):
             tags[i - 1] = tags[i] = "A"  # "have more than doubled"
     for i in range(1, count) if "following" in words else ():
         if tokens[i].lower == "following" and tags[i - 1] == "D":
@@ -215,7 +220,7 @@ def _main_verbs(tokens: Sequence[Token], tags: list[str], lemmas: list[str]) -> 
 _STANDING = [["in", "force"], ["in", "place"], ["in", "effect"]]  # "curbs on tin stay in force"
 
 
-def _is_verb(  # noqa: PLR0913, PLR0911, PLR0912, C901 - one decision, told as a list of contexts
+def _is_verb(  # noqa: PLR0913, PLR0912, C901 - one decision, told as a list of contexts
     i: int, tokens: Sequence[Token], tags: Sequence[str], maybe: Sequence[str], actors: Sequence[bool], rules: Grammar
 ) -> bool:
     shape = form(tokens[i].lower, maybe[i], rules)

@@ -32,7 +32,9 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
     fill.other_party(ordered)
     kept, told = _join([d for d in ordered if d.role not in ("headline", "caption")])
     lifting = [d for d in kept if d.values.get("action") in ("lifted", "eased", "suspended")]
-    kept = [d for d in kept if d.frame != "measure/allow-export" or not any(_lifts(o, d) for o in fill.around(lifting, d))]
+    kept = [
+        d for d in kept if d.frame != "measure/allow-export" or not any(_lifts(o, d) for o in fill.around(lifting, d))
+    ]
     dropped = {id(d) for d in lifting} - {id(d) for d in kept}
     for draft in (d for d in ordered if d.role in ("headline", "caption")):
         alike = told.setdefault(_said(draft), [])
@@ -43,12 +45,17 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
     return sorted((d for d in kept if _complete(d)), key=lambda d: (d.start, d.end, d.type))
 
 
-_TELLING = frozenset(("export_quota", "export_tax", "tariff", "import_restriction"))  # more than a road or a shop is closed
+_TELLING = frozenset(
+    ("export_quota", "export_tax", "tariff", "import_restriction")
+)  # more than a road or a shop is closed
 
 
 def _of_trade(drafts: list[Draft]) -> list[Draft]:
     """Drop measures, and what follows from them, where no sentence of the document shows that trade is meant."""
-    if any("trade" in draft.features for draft in drafts) or sum(draft.values.get("kind") in _TELLING and _covered(draft) for draft in drafts) > 1:
+    if (
+        any("trade" in draft.features for draft in drafts)
+        or sum(draft.values.get("kind") in _TELLING and _covered(draft) for draft in drafts) > 1
+    ):
         return drafts
     return [d for d in drafts if d.type not in ("measure", "commitment", "impact", "statement", "licence")]
 
@@ -84,7 +91,11 @@ def _point_back(draft: Draft, told: Sequence[Draft]) -> bool:
         if _covered(draft) and not _overlap(draft, before) and kind:
             continue
         _inherit(draft, before)
-        if draft.frame == "measure/extend-pause" and before.values.get("kind") == "export_ban" and not any(d.values.get("action") in ("suspended", "suspend") for d in told):
+        if (
+            draft.frame == "measure/extend-pause"
+            and before.values.get("kind") == "export_ban"
+            and not any(d.values.get("action") in ("suspended", "suspend") for d in told)
+        ):
             draft.values["action"] = "extended"  # the suspension is one of exports
         return True
     return False
@@ -130,7 +141,11 @@ def _parties(drafts: Sequence[Draft], main_states: Sequence[str]) -> None:
             continue
         field = "parties" if draft.type == "agreement" else "participants"
         own = set(draft.values.get(field, []))
-        found = min((pair for pair in pairs if own <= pair), key=lambda pair: sum(main_states.index(s) if s in main_states else 99 for s in pair), default=None)
+        found = min(
+            (pair for pair in pairs if own <= pair),
+            key=lambda pair: sum(main_states.index(s) if s in main_states else 99 for s in pair),
+            default=None,
+        )
         if found is not None:
             draft.values[field] = sorted(found)
             draft.fills[field] = "parties named elsewhere"
@@ -148,18 +163,17 @@ def _promises(drafts: Sequence[Draft]) -> None:
             and "future" in draft.features
             and draft.modality == "fact"
             and not draft.values.get("date")
+        ) and (
+            any(_states(draft, "imposer") & deal for deal in deals[-2:])
+            and draft.values.get("action") in _AS_PROMISE
         ):
-            if (
-                any(_states(draft, "imposer") & deal for deal in deals[-2:])
-                and draft.values.get("action") in _AS_PROMISE
-            ):
-                draft.type = "commitment"
-                draft.values["action"] = _AS_PROMISE[draft.values["action"]]
-                for old, new in (("imposer", "promisor"), ("target", "beneficiary")):
-                    if old in draft.values:
-                        draft.values[new] = draft.values.pop(old)
-                for field in ("rate_from", "rate_to", "count", "reference"):
-                    draft.values.pop(field, None)
+            draft.type = "commitment"
+            draft.values["action"] = _AS_PROMISE[draft.values["action"]]
+            for old, new in (("imposer", "promisor"), ("target", "beneficiary")):
+                if old in draft.values:
+                    draft.values[new] = draft.values.pop(old)
+            for field in ("rate_from", "rate_to", "count", "reference"):
+                draft.values.pop(field, None)
 
 
 _AS_PROMISE = {
@@ -214,14 +228,22 @@ def _join(drafts: Iterable[Draft]) -> tuple[list[Draft], dict[tuple[str, ...], l
 
 
 def _said(draft: Draft) -> tuple[str, ...]:
-    return draft.type, *(str(draft.values.get(field, "")) for field in ("action", "stance", "indicator", "effect", "value"))
+    return draft.type, *(
+        str(draft.values.get(field, "")) for field in ("action", "stance", "indicator", "effect", "value")
+    )
 
 
 def _lifts(other: Draft, allowed: Draft) -> bool:
     """Tell whether another draft says that the ban, after which exports are allowed, was lifted or eased."""
-    if other is allowed or other.type != "measure" or other.values.get("action") not in ("lifted", "eased", "suspended"):
+    if (
+        other is allowed
+        or other.type != "measure"
+        or other.values.get("action") not in ("lifted", "eased", "suspended")
+    ):
         return False
-    return _compatible(_states(other, "imposer"), _states(allowed, "imposer")) and (_overlap(other, allowed) or not _covered(allowed))
+    return _compatible(_states(other, "imposer"), _states(allowed, "imposer")) and (
+        _overlap(other, allowed) or not _covered(allowed)
+    )
 
 
 def same(a: Draft, b: Draft, loose: bool = False) -> bool:
@@ -268,7 +290,7 @@ def _same_meeting(a: Draft, b: Draft, loose: bool) -> bool:
     ours, theirs = set(a.values.get("participants", [])), set(b.values.get("participants", []))
     if a.states and a.states == b.states and (a.values.get("date") or not here or not there):
         return True
-    if len(ours) >= 2 and len(theirs) >= 2 and not (ours <= theirs or theirs <= ours) and not a.states == b.states:
+    if len(ours) >= 2 and len(theirs) >= 2 and not (ours <= theirs or theirs <= ours) and a.states != b.states:
         return False  # one of them takes part in both
     return loose or not ours or not theirs or bool(ours & theirs) or (bool(here) and here == there)
 
@@ -319,9 +341,13 @@ def _same_measure(a: Draft, b: Draft, loose: bool) -> bool:
         return False
     if loose:
         return True
-    return _days_agree(a, b) and _dates_agree(a.values.get("until"), b.values.get("until")) and all(
-        a.values.get(f) is None or b.values.get(f) is None or a.values[f] == b.values[f]
-        for f in ("rate_to", "rate_from", "duration")
+    return (
+        _days_agree(a, b)
+        and _dates_agree(a.values.get("until"), b.values.get("until"))
+        and all(
+            a.values.get(f) is None or b.values.get(f) is None or a.values[f] == b.values[f]
+            for f in ("rate_to", "rate_from", "duration")
+        )
     )
 
 
@@ -331,7 +357,9 @@ def unite(a: Draft, b: Draft) -> None:
         if isinstance(value, list):
             if field == "participants" and len(a.values.get(field, [])) >= 2:
                 named = sum(len(who) > 2 for who in value) > sum(len(who) > 2 for who in a.values[field])
-                a.values[field] = value if named and len(value) >= 2 else a.values[field]  # persons stand for their states
+                a.values[field] = (
+                    value if named and len(value) >= 2 else a.values[field]
+                )  # persons stand for their states
                 continue
             if field in ("imposer", "promisor") and a.values.get(field):
                 continue

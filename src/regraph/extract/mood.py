@@ -3,6 +3,7 @@
 Walks up from the clause through what governs it: "agreed to", "is considering", "said that", "if".
 """
 
+import itertools
 from dataclasses import dataclass, field
 
 from regraph.extract.clauses import Clause
@@ -80,7 +81,10 @@ def _mood(view: View, clause: Clause) -> Mood:
 
 def _no_longer(view: View, clause: Clause) -> bool:
     words = view.tokens[clause.group : clause.end]
-    return any(a.lower in ("no", "any") and b.lower == "longer" for a, b in zip(words, words[1:], strict=False)) and not clause.negated
+    return (
+        any(a.lower in ("no", "any") and b.lower == "longer" for a, b in itertools.pairwise(words))
+        and not clause.negated
+    )
 
 
 def ancestors(view: View, clause: Clause) -> list[Clause]:
@@ -155,8 +159,14 @@ def _noun_mood(out: Mood, view: View, clause: Clause) -> None:
 def _aim_of_deal(view: View, clause: Clause) -> bool:
     """Tell "the pact aims to streamline": what a deal is for, no act of anybody."""
     parent = view.parse.clauses[clause.parent] if clause.parent >= 0 else None
-    aims = parent is not None and clause.shape == "inf" and parent.lemma in ("aim", "seek", "intend", "mean", "design", "help")
-    return aims and view.has_lemma(view.frames.sets("agreement", "heads") | {"talk", "move", "update", "statement"}, *parent.subject)
+    aims = (
+        parent is not None
+        and clause.shape == "inf"
+        and parent.lemma in ("aim", "seek", "intend", "mean", "design", "help")
+    )
+    return aims and view.has_lemma(
+        view.frames.sets("agreement", "heads") | {"talk", "move", "update", "statement"}, *parent.subject
+    )
 
 
 def _deal_mood(out: Mood, view: View, clause: Clause) -> None:
@@ -190,7 +200,7 @@ def _subject_mood(out: Mood, view: View, clause: Clause) -> None:
 def _be_adjective(out: Mood, view: View, chain: list[Clause]) -> None:
     """Read "is likely to", "is due to", "is set to", "slow to"."""
     tokens, adjectives = view.tokens, view.frames.grammar.be_adjectives
-    for below, part in zip(chain, chain[1:], strict=False):
+    for below, part in itertools.pairwise(chain):
         if below.shape != "inf" or part.lemma not in ("be", "seem", "appear", "set"):
             continue
         words = [tokens[k].lower for k in range(part.group, below.start)]
@@ -229,8 +239,12 @@ def _speakers(out: Mood, view: View, clause: Clause, chain: list[Clause]) -> Non
             out.speakers += subject_actors(view, part)
             if out.speakers:
                 return
-        if group in ("promise", "plan", "report") and not part.passive:  # a minister who promises or plans is named for it
-            deal = below.kind in ("relative", "sub") and view.has_lemma(view.frames.sets("agreement", "heads"), part.verb + 1, part.end)
+        if (
+            group in ("promise", "plan", "report") and not part.passive
+        ):  # a minister who promises or plans is named for it
+            deal = below.kind in ("relative", "sub") and view.has_lemma(
+                view.frames.sets("agreement", "heads"), part.verb + 1, part.end
+            )
             if deal or (group != "report" and below.kind in ("complement", "ing", "inf", "participle")):
                 out.speakers += [name for name in subject_actors(view, part) if view.sort(name) == "person"]
                 if out.speakers:
@@ -260,10 +274,10 @@ def _according(out: Mood, view: View) -> None:
         return
     for place, token in enumerate(tokens):
         if token.lower == "according" and place + 1 < len(tokens) and tokens[place + 1].lower == "to":
-            out.speakers += [name for name in view.of("actor", place + 2, min(len(tokens), place + 9))][:1]
+            out.speakers += list(view.of("actor", place + 2, min(len(tokens), place + 9)))[:1]
             return
         if token.lower == "citing":
-            out.speakers += [name for name in view.of("actor", place + 1, min(len(tokens), place + 7))][:1]
+            out.speakers += list(view.of("actor", place + 1, min(len(tokens), place + 7)))[:1]
             return
 
 
@@ -301,6 +315,10 @@ def _persons_first(view: View, heads: list[At[Mention]]) -> list[At[Mention]]:
     out = []
     for name, after in zip(heads, [*heads[1:], None], strict=True):
         title = after is not None and view.sort(after) == "person" and view.sort(name) in ("state", "union", "body")
-        if not (after is not None and title and all(view.parse.tags[k] == "W" and view.tokens[k].text != "," for k in range(name.end, after.start))):
+        if not (
+            after is not None
+            and title
+            and all(view.parse.tags[k] == "W" and view.tokens[k].text != "," for k in range(name.end, after.start))
+        ):
             out.append(name)
     return out

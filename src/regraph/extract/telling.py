@@ -31,6 +31,8 @@ _DEALS = (
 def is_promise(view: View, clause: Clause | None, told: Mood, action: str) -> bool:
     """Tell whether the act is promised: by a verb or noun of promise, or by a "will" under a deal."""
     beside = clause is not None and (clause.kind == "relative" or clause.shape == "participle")
+    if action in ("introduced", "expanded") and not told.negated and told.rule in ("vow", "will", "would", "shall"):
+        return False  # a new tariff is vowed or told, not promised
     return action != "maintained" and (told.promise is not None or (not beside and under_deal(view, told)))
 
 
@@ -90,7 +92,7 @@ def action_of(view: View, clause: Clause | None, hit: Hit, told: Mood) -> str:
         return "refrain"
     if hit.rule.options.get("barred") or hit.rule.id == "state-lifted":
         return action
-    if told.negated and hit.rule.id == "allow-export":
+    if told.negated and hit.rule.id in ("allow-export", "allow-import"):
         return "introduced"  # "no longer allows exports"
     if told.negated:
         return "maintained" if action in ("lifted", "suspended", "eased") and not told.future else ""
@@ -110,9 +112,17 @@ def foreign(view: View, clause: Clause) -> bool:
     return (
         not clause.passive
         and start < end
-        and view.parse.tags[start] not in "Q"
+        and view.parse.tags[start] != "Q"
         and not is_pronoun(view, clause.subject)
     )
+
+
+def _goes_on(view: View, clause: Clause) -> bool:
+    """Tell "still pays 25%", "will continue to face a tariff"."""
+    if any(token.lower == "still" for token in view.tokens[max(clause.start, clause.group - 2) : clause.verb + 1]):
+        return True
+    parent = view.parse.clauses[clause.parent] if clause.parent >= 0 and clause.kind in ("inf", "ing") else None
+    return parent is not None and parent.lemma in ("continue", "keep", "go", "remain")
 
 
 def shaded(view: View, clause: Clause | None, hit: Hit, action: str) -> str:
@@ -120,6 +130,8 @@ def shaded(view: View, clause: Clause | None, hit: Hit, action: str) -> str:
     if clause is not None:
         for place in range(max(clause.start, clause.group - 1), min(clause.verb + 3, clause.end)):
             action = view.frames.adverbs.get(view.tokens[place].lower, {}).get(action, action)
+        if action == "introduced" and hit.rule.verbs & {"face"} and _goes_on(view, clause):
+            return "maintained"
     if (
         action == "introduced"
         and hit.phrase is not None

@@ -50,7 +50,9 @@ def of_trade(draft: Draft, hit: Hit) -> bool:
     if hit.rule.kind == "entity_listing" and (draft.values.get("target") or draft.values.get("count")):
         return True
     if draft.values.get("materials") or (
-        hit.rule.kind in ("export_ban", "import_restriction", "export_licensing", "export_control", "export_quota", "export_tax") and hit.phrase is None
+        hit.rule.kind
+        in ("export_ban", "import_restriction", "export_licensing", "export_control", "export_quota", "export_tax")
+        and hit.phrase is None
     ):
         return hit.rule.id not in ("ban-goods", "no-export") or bool(draft.values.get("materials"))
     if phrase is None:

@@ -3,6 +3,7 @@
 Also the phrases of the sentence that name a measure, with the kind that the words beside the head give.
 """
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,6 @@ from regraph.extract.quantities import Quantity
 from regraph.extract.times import Time
 from regraph.extract.tokens import Sentence, Token
 from regraph.model import Mention
-
 
 T = TypeVar("T")
 
@@ -76,7 +76,7 @@ class View:
         return acting_state(name.value, self.lexicon)
 
     def sort(self, name: At[Mention]) -> str:
-        """Return what sort of actor a name is: state, body, person, company …"""
+        """Return what sort of actor a name is: state, body, person, company …."""
         return actor_type(name.value, self.lexicon)
 
     def clause_at(self, place: int) -> Clause | None:
@@ -178,7 +178,7 @@ def _fixed(
             fixed[place] = tokens[place].text == ","
         if tokens[time.start].lower in ("last", "starting", "beginning", "commencing", "ending"):
             fixed[time.start] = True  # no verb: "imported 5,200 tonnes last year"
-    for left, right in zip(names, names[1:], strict=False):
+    for left, right in itertools.pairwise(names):
         between = [tokens[k].lower for k in range(left.end, right.start)]
         kind = left.value.kind
         listed = kind == right.value.kind and between in ([","], [",", "and"], [",", "or"], ["and"], ["or"])
@@ -213,7 +213,9 @@ def _phrases(view: View) -> Iterator[Phrase]:
             place += 1
             last_end = place
             continue
-        hit = frames.heads.at(tokens, place) if tags[place] == "W" and tokens[place].lemma in frames.heads.first else None
+        hit = (
+            frames.heads.at(tokens, place) if tags[place] == "W" and tokens[place].lemma in frames.heads.first else None
+        )
         if hit is not None and tokens[place].lower in frames.grammar.irregular_past:
             hit = None  # "frozen peas" are no freeze
         if hit is None:
@@ -236,7 +238,10 @@ def _phrases(view: View) -> Iterator[Phrase]:
             continue
         phrase = _phrase(view, noun, head, end, last_end)
         if phrase is not None:
-            phrase.reference = next((at.value.ids[0] for at in named.values() if phrase.start <= at.start < head and _modifies(view, at)), "")
+            phrase.reference = next(
+                (at.value.ids[0] for at in named.values() if phrase.start <= at.start < head and _modifies(view, at)),
+                "",
+            )
             yield phrase
         last_end, place = end, end
 
@@ -247,12 +252,17 @@ def _standing_licence(view: View, place: int) -> bool:
     if tags[place] != "W":
         return False
     start = place
-    while start and (tags[start - 1] == "D" or tokens[start - 1].lower in ("export", "prior", "special", "ministerial", "government", "official", "state")):
+    while start and (
+        tags[start - 1] == "D"
+        or tokens[start - 1].lower in ("export", "prior", "special", "ministerial", "government", "official", "state")
+    ):
         start -= 1
     before = tokens[start - 1].lower if start else ""
     if before == "under":
         return start == place or tokens[place - 1].lower == "export"
-    return before == "to" and start > 1 and tokens[start - 2].lower in ("subject", "subjected", "subjects", "subjecting")
+    return (
+        before == "to" and start > 1 and tokens[start - 2].lower in ("subject", "subjected", "subjects", "subjecting")
+    )
 
 
 _ABOUT = frozenset("on of concerning regarding for introducing imposing establishing about the a an which that".split())
