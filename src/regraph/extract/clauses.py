@@ -82,7 +82,7 @@ def _clauses(
     pending: tuple[int, int] = (0, 0)  # a subject whose verb has not come yet, as a relative clause stands between
     for n, group in enumerate(groups):
         floor = groups[n - 1].verb + 1 if n else 0
-        marker, kind = boundary(group, floor, tokens, tags, rules, groups[n - 1] if n else None)
+        marker, kind = boundary(group, floor, (tokens, tags, rules), groups[n - 1] if n else None)
         opened = (
             _contact(group, floor, tokens, tags, actors) if kind in ("main", "coord", "resume", "complement") else -1
         )
@@ -154,12 +154,11 @@ def _own_actor(clause: Clause, last: Clause, tokens: Sequence[Token], actors: Se
         clause.subject = (last.verb + 1, clause.start)
 
 
-def _subject(
-    clause: Clause,
-    clauses: list[Clause],
-    pending: tuple[int, int],
-    around: tuple[Sequence[Token], Sequence[str], Grammar],
-) -> tuple[int, int]:
+Around = tuple[Sequence[Token], Sequence[str], Grammar]
+Bounds = tuple[int, int]
+
+
+def _subject(clause: Clause, clauses: list[Clause], pending: Bounds, around: Around) -> Bounds:
     """Fill `subject` and `parent`; return the subject that still waits for its verb."""
     tokens, tags, rules = around
     last = clauses[-1] if clauses else None
@@ -167,22 +166,10 @@ def _subject(
     clause.parent = last.index if last else -1
     if clause.kind in ("inf", "ing", "participle"):
         _dependent_subject(clause, last, tags, rules, tokens)
-        if last is None and clause.kind == "participle":
-            return _trim((0, clause.start), tokens, tags)
-        if clause.kind == "participle" and last is not None and last.kind in ("inf", "relative", "participle"):
-            return pending
-        return pending
+        opens_sentence = last is None and clause.kind == "participle"
+        return _trim((0, clause.start), tokens, tags) if opens_sentence else pending
     if clause.kind == "relative":
-        floor = last.verb + 1 if last else 0
-        clause.subject = _trim(span, tokens, tags)
-        opened = max(
-            (k + 1 for k in range(floor, clause.start) if tokens[k].lower in ("that", "while", "although", "as")),
-            default=floor,
-        )
-        antecedent = _trim((opened, clause.start), tokens, tags)
-        if not _has_noun(clause.subject, tags):
-            clause.subject = antecedent
-        return antecedent if last is None or opened > floor else pending
+        return _relative_subject(clause, last, pending, around)
     subject = _trim(span, tokens, tags)
     if _has_noun(subject, tags):
         clause.subject = subject
@@ -191,53 +178,58 @@ def _subject(
     if clause.kind == "resume" and pending != (0, 0):
         clause.subject, clause.kind, clause.parent = pending, "main", -1
         return (0, 0)
-    if (
-        last is not None
-        and clause.kind == "coord"
-        and last.shape == "inf"
-        and tokens[clause.verb].lower == clause.lemma
-        and clause.group == clause.verb
-    ):
+    if last is not None and not _resumed(clause, last, around):
+        _shared_subject(clause, last, clauses, around)
+    return pending
+
+
+def _relative_subject(clause: Clause, last: Clause | None, pending: Bounds, around: Around) -> Bounds:
+    """Fill the subject of a relative clause: its own, else the noun before it."""
+    tokens, tags, _ = around
+    floor = last.verb + 1 if last else 0
+    clause.subject = _trim((clause.start + (1 if clause.marker else 0), clause.group), tokens, tags)
+    openers = (k + 1 for k in range(floor, clause.start) if tokens[k].lower in ("that", "while", "although", "as"))
+    opened = max(openers, default=floor)
+    antecedent = _trim((opened, clause.start), tokens, tags)
+    if not _has_noun(clause.subject, tags):
+        clause.subject = antecedent
+    return antecedent if last is None or opened > floor else pending
+
+
+def _resumed(clause: Clause, last: Clause, around: Around) -> bool:
+    """Fill a clause that goes on after "and lift", "let the ban lapse" or a report between commas; tell if it did."""
+    tokens, tags, rules = around
+    base_form = tokens[clause.verb].lower == clause.lemma
+    if clause.kind == "coord" and last.shape == "inf" and base_form and clause.group == clause.verb:
         clause.shape, clause.subject, clause.parent = "inf", last.subject, last.parent
-        return pending
-    if (
-        last is not None
-        and clause.kind == "resume"
-        and last.lemma == "let"
-        and tokens[clause.verb].lower == clause.lemma
-        and not clause.modal
-    ):
-        clause.shape, clause.kind, clause.parent = "inf", "inf", last.index  # "let the ban lapse"
+        return True
+    if clause.kind != "resume":
+        return False
+    if last.lemma == "let" and base_form and not clause.modal:
+        clause.shape, clause.kind, clause.parent = "inf", "inf", last.index
         clause.subject = _trim((last.verb + 1, clause.group), tokens, tags)
-        return pending
-    if last is not None and clause.kind == "resume" and tokens[clause.group - 1].text == ",":
+        return True
+    if tokens[clause.group - 1].text == "," and rules.classes.get(last.lemma) == "report":
         opened = next((k + 1 for k in range(last.verb + 1, clause.group - 1) if tokens[k].text == ","), 0)
         apposed = _trim((opened, clause.group), tokens, tags) if opened else (0, 0)
-        if apposed != (0, 0) and rules.classes.get(last.lemma) == "report" and _has_noun(apposed, tags):
+        if apposed != (0, 0) and _has_noun(apposed, tags):
             clause.subject, clause.parent = apposed, -1
-            return pending
-    if last is not None:
-        base = last
-        while (
-            base.kind in ("inf", "ing", "participle", "relative")
-            and base.parent >= 0
-            and clause.shape == "finite"
-            and base.shape != clause.shape
-        ):
-            base = clauses[base.parent]
-        clause.subject, clause.parent = base.subject, base.parent
-        if (
-            clause.past
-            and base.passive
-            and not clause.passive
-            and clause.shape == "finite"
-            and tags[clause.group] == "V"
-        ):
-            after = tags[clause.verb + 1] if clause.verb + 1 < len(tags) else ""
-            clause.passive = after not in OBJECT or tokens[clause.verb + 1].lower in TIME_WORDS
-        if clause.kind == "coord" and clause.shape != "finite":
-            clause.parent = base.parent
-    return pending
+            return True
+    return False
+
+
+def _shared_subject(clause: Clause, last: Clause, clauses: list[Clause], around: Around) -> None:
+    """Give a clause without a subject that of the clause it is coordinated with, and its voice where it is shared."""
+    tokens, tags, _ = around
+    base = last
+    dependent = ("inf", "ing", "participle", "relative")
+    while base.kind in dependent and base.parent >= 0 and clause.shape == "finite" and base.shape != clause.shape:
+        base = clauses[base.parent]
+    clause.subject, clause.parent = base.subject, base.parent
+    shared = clause.past and base.passive and not clause.passive and clause.shape == "finite"
+    if shared and tags[clause.group] == "V":
+        after = tags[clause.verb + 1] if clause.verb + 1 < len(tags) else ""
+        clause.passive = after not in OBJECT or tokens[clause.verb + 1].lower in TIME_WORDS
 
 
 def _main_before(clauses: list[Clause]) -> int:

@@ -14,6 +14,7 @@ from regraph.extract.claims_licence import licences
 from regraph.extract.claims_measure import measures
 from regraph.extract.claims_meetings import meetings
 from regraph.extract.claims_notices import notices
+from regraph.extract.claims_pledges import pledges
 from regraph.extract.confidence import confidence
 from regraph.extract.draft import Draft
 from regraph.extract.ellipsis import echoes
@@ -29,7 +30,7 @@ from regraph.model import Claim, Document, Mention, Passage, claim_values
 
 # who reads a sentence, and whose triggers must stand in it
 _READERS = (
-    (echoes, "notice"), (notices, "notice"), (measures, "measure"), (days_of_effect, "measure"), (promises, "commitment"), (agreements, "agreement"), (meetings, "meeting"),
+    (echoes, "notice"), (notices, "notice"), (measures, "measure"), (days_of_effect, "measure"), (promises, "commitment"), (agreements, "agreement"), (pledges, "commitment"), (meetings, "meeting"),
     (licences, "licence"), (statistics, "statistic"), (impacts, "impact"), (statements, "statement"),
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from bisect import insort
 from collections.abc import Iterable, Sequence
 
-from regraph.extract import ellipsis, fill
+from regraph.extract import claims_pledges, ellipsis, fill
 from regraph.extract.background import attribute, settle
 from regraph.extract.draft import Draft
 
@@ -18,7 +18,7 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
     for draft in drafts:
         if "present" in draft.features and published:
             draft.put("date", published, "present tense: publication (ruling 25)")
-    ordered = sorted(ellipsis.resolve(drafts), key=lambda d: (d.start, d.end, d.type, d.frame))
+    ordered = sorted(claims_pledges.kept(ellipsis.resolve(drafts)), key=lambda d: (d.start, d.end, d.type, d.frame))
     ordered = settle(_of_trade(ordered), main_states, published)
     _resolve(ordered)
     ordered = fill.effects([d for d in ordered if "no-antecedent" not in d.features])

@@ -205,6 +205,8 @@ def owner(view: View, phrase: Phrase) -> tuple[list[str], str]:
     for name in view.of("actor", phrase.head_end, phrase.end):
         if view.parse.prep(name.start) == "by":
             return actor_ids(view, _coordinated(view, name, phrase.end)), "by-phrase"
+    if phrase.reference.split(" ")[0] == "Section" and phrase.noun.family == "tariff":
+        return ["US"], "law of the United States"
     return [], ""
 
 
