@@ -40,7 +40,8 @@ class Material:
     aliases: tuple[str, ...] = ()
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a table of `seeds/reference` by its file name."""
     with resources.path("seeds", "reference", name).open(newline="", encoding="utf-8") as file:
         yield from csv.DictReader(file)
 
@@ -53,7 +54,7 @@ def _split(cell: str | None) -> tuple[str, ...]:
 def actors() -> Mapping[str, Actor]:
     """Return every known actor by id; states first, then the others, each in the order of its table."""
     out: dict[str, Actor] = {}
-    for row in _rows("states.csv"):
+    for row in rows("states.csv"):
         out[row["id"]] = Actor(
             id=row["id"],
             label=row["label"],
@@ -63,7 +64,7 @@ def actors() -> Mapping[str, Actor]:
             demonyms=_split(row["demonyms"]),
             note=row.get("note") or "",
         )
-    for row in _rows("actors.csv"):
+    for row in rows("actors.csv"):
         out[row["id"]] = Actor(
             id=row["id"],
             label=row["label"],
@@ -88,7 +89,7 @@ def materials() -> Mapping[str, Material]:
             groups=_split(row["groups"]),
             aliases=_split(row["aliases"]),
         )
-        for row in _rows("materials.csv")
+        for row in rows("materials.csv")
     }
     return MappingProxyType(out)
 

@@ -1,10 +1,8 @@
 """What a measure covers: groups, counts, exact lists, carve-outs."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regraph.errors import LoadError
 from regraph.model import Claim, claim_values
 from regraph.resolve.coverage import Coverage, close, closure, coverage, groups
 from regraph.resolve.values import Groups
@@ -105,10 +103,3 @@ def test_the_seed_table_has_the_seventeen() -> None:
 
 def test_groups_of_groups_close_and_a_ring_ends() -> None:
     assert close({"a": ["g"], "g": ["h"], "h": ["g"]}).members["h"] == {"a"}
-
-
-def test_a_table_without_columns_is_refused(tmp_path: object) -> None:
-    path = tmp_path / "m.csv"  # type: ignore[operator]
-    path.write_text("name\nx\n", encoding="utf-8")
-    with pytest.raises(LoadError, match="columns id and groups"):
-        groups(path)

@@ -1,12 +1,11 @@
 """Reference tables and `ontology/frames/lexicon.yaml` in, the lexicon that mentions are read with out."""
 
-import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Final
 
-from regraph import resources
+from regraph import reference, resources
 from regraph.errors import OntologyError
 from regraph.extract.lemmas import lemma
 from regraph.extract.tokens import fold
@@ -94,11 +93,6 @@ def _yaml() -> Mapping[str, Any]:
     return data
 
 
-def _rows(name: str) -> Iterator[Mapping[str, str]]:
-    with resources.path("seeds", "reference", name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
 def _names(value: str) -> list[str]:
     """Return the names of a cell or block, without notes in brackets and leading articles."""
     out = []
@@ -151,7 +145,7 @@ def _add_lists(lexicon: Lexicon, data: Mapping[str, Any]) -> None:
 
 
 def _add_states(lexicon: Lexicon) -> None:
-    for row in _rows("states.csv"):
+    for row in reference.rows("states.csv"):
         state, label = row["id"], row["label"]
         lexicon.states.add(state)
         lexicon.label_by_id[state] = label
@@ -228,7 +222,7 @@ def portfolio(name: str) -> frozenset[str]:
 
 def _add_actors(lexicon: Lexicon) -> None:
     known = set(lexicon.type_by_id)
-    for row in _rows("actors.csv"):
+    for row in reference.rows("actors.csv"):
         ident, kind, state = row["id"], _TYPES.get(row["type"], ""), row["state"]
         if kind in ("state", "union", "") or ident.endswith(("/government", "/president", "/cabinet")):
             continue
@@ -258,7 +252,7 @@ def _add_materials(lexicon: Lexicon, data: Mapping[str, Any]) -> None:
             for name in _names(names):
                 _add_material(lexicon, ident, name)
     forms = lexicon.words.get("raw_forms", frozenset())
-    for row in _rows("materials.csv"):
+    for row in reference.rows("materials.csv"):
         ident = row["id"]
         lexicon.label_by_id.setdefault(ident, row["label"])
         if row["symbol"] and len(row["symbol"]) <= 2:

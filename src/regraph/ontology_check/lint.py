@@ -71,7 +71,7 @@ def _load(root: Path) -> Store:
             store.add(Quad(quad.subject, quad.predicate, quad.object, _SHAPES))
             store.extend(_uses(path, (quad.subject, quad.predicate, quad.object)))
     store.update(_FLATTEN, prefixes=dict(terms.PREFIXES))
-    for folder in ("questions", "hygiene"):
+    for folder in ("questions", "quality", "hygiene"):
         for path in sorted((root / "queries" / folder).glob("*.rq")):
             store.extend(_use(path, name) for name in _terms_in(path.read_text(encoding="utf-8")))
     return store

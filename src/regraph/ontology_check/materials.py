@@ -4,12 +4,11 @@ The table is the one source; the Turtle is committed so that SPARQL, SHACL and p
 `python -m regraph.ontology_check.materials` writes it anew; a test compares the two.
 """
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from regraph import ids, resources
+from regraph import ids, reference, resources
 from regraph.errors import OntologyError
 
 MEND: Final = "python -m regraph.ontology_check.materials"
@@ -65,8 +64,7 @@ def read_rows() -> list[dict[str, str]]:
 
     Raises: OntologyError where an id stands twice.
     """
-    with resources.path("seeds", "reference", "materials.csv").open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
+    rows = list(reference.rows("materials.csv"))
     seen: set[str] = set()
     for row in rows:
         if row["id"] in seen:

@@ -9,15 +9,12 @@ counted; the rest is then excluded. A group named without a count, next to a cla
 nothing: "its rare-earth curbs" is a way to speak of seven of them.
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from functools import cache
 
-from regraph import resources
-from regraph.errors import LoadError
+from regraph import reference
 from regraph.model import STANDING, Claim
 from regraph.resolve.values import Groups
 
@@ -40,18 +37,10 @@ class Scope:
     count: int | None
 
 
-@lru_cache(maxsize=4)
-def groups(path: Path | None = None) -> Groups:
-    """Return the material groups of a materials table (default: the one of the seeds).
-
-    Raises: LoadError where the table lacks the columns `id` and `groups`.
-    """
-    table = path or resources.path("seeds", "reference", "materials.csv")
-    with table.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    if not rows or not {"id", "groups"} <= set(rows[0]):
-        raise LoadError(f"{table} is no materials table: it needs the columns id and groups")
-    return close({row["id"]: tuple(part.strip() for part in row["groups"].split("|") if part.strip()) for row in rows})
+@cache
+def groups() -> Groups:
+    """Return the material groups of the reference table."""
+    return close({name: material.groups for name, material in reference.materials().items()})
 
 
 def close(broader: Mapping[str, Iterable[str]]) -> Groups:

@@ -80,3 +80,23 @@ def in_force(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
     """Return the last judgement on each pair, by pair."""
     last = {tuple(sorted((one.left, one.right))): one for one in judgements}
     return tuple(one for _, one in sorted(last.items()))
+
+
+def between(
+    left: Iterable[str], right: Iterable[str], *, same: bool, before: Iterable[Judgement] = ()
+) -> tuple[Judgement, ...]:
+    """Return the judgements that make two groups of ids one, or keep each of the left from each of the right.
+
+    What must be one is closed, so a star is enough; judgements of `before` that say otherwise are replaced.
+
+    >>> [line(one) for one in between(["a", "b"], ["r"], same=True)]
+    ['{"left": "a", "right": "r", "same": true}', '{"left": "b", "right": "r", "same": true}']
+    """
+    some, others = sorted(set(left)), sorted(set(right))
+    centre = others[0]
+    pairs = [(one, other) for one in some for other in others]
+    if same:
+        parted = {frozenset((one.left, one.right)) for one in in_force(before) if not one.same}
+        star = [(one, centre) for one in [*some, *others[1:]]]
+        pairs = [*star, *(pair for pair in pairs if frozenset(pair) in parted and pair not in star)]
+    return tuple(Judgement(left=one, right=other, same=same) for one, other in pairs if one != other)
