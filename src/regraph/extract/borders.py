@@ -1,10 +1,12 @@
-"""Two verb groups in, the border between their clauses out: the strongest marker between them, and the kind it makes."""
+"""Two verb groups in, the border between their clauses out: the strongest marker between, and the kind it makes."""
 
 from collections.abc import Sequence
 
 from regraph.extract.grammar import Grammar
 from regraph.extract.tokens import Token
 from regraph.extract.verb_groups import Group, is_time_word
+
+Around = tuple[Sequence[Token], Sequence[str], Grammar]
 
 _TWO_FACED = frozenset(("since", "until", "till", "before", "after", "as", "because"))
 
@@ -19,10 +21,11 @@ def opens(k: int, tokens: Sequence[Token], tags: Sequence[str], kind: str) -> bo
     )
 
 
-def boundary(  # noqa: PLR0913, PLR0912, C901 - one ladder of markers, strongest first
-    group: Group, floor: int, tokens: Sequence[Token], tags: Sequence[str], rules: Grammar, last: "Group | None"
+def boundary(  # noqa: PLR0912, C901 - one ladder of markers, strongest first
+    group: Group, floor: int, around: Around, last: "Group | None"
 ) -> tuple[int, str]:
     """Return where the clause of `group` starts and its kind."""
+    tokens, tags, rules = around
     start = group.start
     if group.shape == "inf":
         return start, "inf"
@@ -33,7 +36,7 @@ def boundary(  # noqa: PLR0913, PLR0912, C901 - one ladder of markers, strongest
     coordinator = comma = -1
     for k in range(start - 1, floor - 1, -1):
         word, sign = tokens[k].lower, tags[k]
-        if sign == "R" or (word in ("that", "which", "who") and _relative(k, floor, tokens, tags, rules, last)):
+        if sign == "R" or (word in ("that", "which", "who") and _relative(k, floor, around, last)):
             return k, "relative"
         if sign == "S" or word == "that":
             return k, "complement" if word in ("that", "whether", "what", "how", "why") else "sub"
@@ -84,10 +87,9 @@ def _starts_subject(first: int, last: int, tokens: Sequence[Token], tags: Sequen
     return tags[first] in "DQA" or tokens[first].text[0].isupper() or last - first <= 3
 
 
-def _relative(
-    k: int, floor: int, tokens: Sequence[Token], tags: Sequence[str], rules: Grammar, last: "Group | None"
-) -> bool:
+def _relative(k: int, floor: int, around: Around, last: "Group | None") -> bool:
     """Tell a relative "that" from the one after a reporting verb."""
+    tokens, tags, rules = around
     if tokens[k].lower != "that":
         return True
     if last is not None and k == last.verb + 1:

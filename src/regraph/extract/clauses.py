@@ -108,7 +108,7 @@ _CONTACT = frozenset(("it", "they", "he", "she", "we"))
 
 
 def _contact(group: Group, floor: int, tokens: Sequence[Token], tags: Sequence[str], actors: Sequence[bool]) -> int:
-    """Return where a relative clause without a pronoun opens: "the licensing it brought in", "the curbs Turkey has imposed"; -1."""
+    """Return where a relative clause without a pronoun opens ("the licensing it brought in"), -1 where none does."""
     place = group.start - 1
     while place > floor and tags[place] == "A":
         place -= 1

@@ -159,14 +159,13 @@ def _noun_mood(out: Mood, view: View, clause: Clause) -> None:
 def _aim_of_deal(view: View, clause: Clause) -> bool:
     """Tell "the pact aims to streamline": what a deal is for, no act of anybody."""
     parent = view.parse.clauses[clause.parent] if clause.parent >= 0 else None
-    aims = (
-        parent is not None
-        and clause.shape == "inf"
-        and parent.lemma in ("aim", "seek", "intend", "mean", "design", "help")
-    )
-    return aims and view.has_lemma(
-        view.frames.sets("agreement", "heads") | {"talk", "move", "update", "statement"}, *parent.subject
-    )
+    if parent is None or clause.shape != "inf" or parent.lemma not in _AIMS:
+        return False
+    heads = view.frames.sets("agreement", "heads") | {"talk", "move", "update", "statement"}
+    return view.has_lemma(heads, *parent.subject)
+
+
+_AIMS = frozenset("aim seek intend mean design help".split())
 
 
 def _deal_mood(out: Mood, view: View, clause: Clause) -> None:

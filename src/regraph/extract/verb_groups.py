@@ -57,7 +57,7 @@ def verb_groups(tokens: Sequence[Token], tags: Sequence[str], lemmas: Sequence[s
             start -= 1
         while start < i and tags[start] == "A":
             start += 1  # an adverb before the group belongs to what stands before
-        groups.append(_group(start, i, tokens, tags, lemmas[i], rules))
+        groups.append(_group((start, i), tokens, tags, lemmas[i], rules))
         floor = i + 1
     return groups
 
@@ -67,7 +67,8 @@ def _quoted(start: int, floor: int, tokens: Sequence[Token], tags: Sequence[str]
     return start - 2 >= floor and tokens[start - 1].text in '"“‘' and tags[start - 2] in "MBHKT"
 
 
-def _group(start: int, verb: int, tokens: Sequence[Token], tags: Sequence[str], lemma: str, rules: Grammar) -> Group:  # noqa: PLR0913
+def _group(span: tuple[int, int], tokens: Sequence[Token], tags: Sequence[str], lemma: str, rules: Grammar) -> Group:
+    start, verb = span
     lower = tokens[verb].lower
     shape = form(lower, lemma, rules)
     helpers = [(tags[k], tokens[k].lower) for k in range(start, verb)]
@@ -97,7 +98,10 @@ OBJECT = frozenset("DWQ")
 
 
 TIME_WORDS = frozenset(
-    "last this next earlier monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december yesterday today".split()
+    """
+    last this next earlier monday tuesday wednesday thursday friday saturday sunday january february march
+    april may june july august september october november december yesterday today
+    """.split()
 )
 
 
@@ -116,7 +120,10 @@ _TAKES_NOUN = frozenset("announce confirm unveil reveal report describe cite quo
 
 
 _PAST_ONLY = frozenset(
-    "rose fell went came began took gave saw grew froze forbade withdrew spoke undertook became drew drove knew ran wrote shrank overtook chose sank tore flew threw broke said told".split()
+    """
+    rose fell went came began took gave saw grew froze forbade withdrew spoke undertook became drew drove
+    knew ran wrote shrank overtook chose sank tore flew threw broke said told
+    """.split()
 )
 
 
