@@ -32,30 +32,63 @@ def has(found: list[dict[str, Any]], expected: dict[str, Any]) -> bool:
 MEASURES = [
     # verb and object
     ("Indonesia has banned exports of nickel ore.", {"action": "introduced", "kind": "export_ban", "imposer": ["ID"]}),
-    ("Exports of cobalt were halted by Congo for six months.", {"action": "introduced", "kind": "export_ban", "duration": "P6M"}),
-    ("Chile imposed a quota on lithium exports on 3 March 2025.", {"action": "introduced", "kind": "export_quota", "date": "2025-03-03"}),
+    (
+        "Exports of cobalt were halted by Congo for six months.",
+        {"action": "introduced", "kind": "export_ban", "duration": "P6M"},
+    ),
+    (
+        "Chile imposed a quota on lithium exports on 3 March 2025.",
+        {"action": "introduced", "kind": "export_quota", "date": "2025-03-03"},
+    ),
     ("Zambia lifted its ban on exports of copper scrap.", {"action": "lifted", "kind": "export_ban"}),
-    ("China suspended its export controls on graphite until 1 May 2026.", {"action": "suspended", "until": "2026-05-01"}),
+    (
+        "China suspended its export controls on graphite until 1 May 2026.",
+        {"action": "suspended", "until": "2026-05-01"},
+    ),
     ("Malaysia extended its ban on rare earth exports.", {"action": "extended", "kind": "export_ban"}),
-    ("Brazil delayed the entry into force of its export tax on niobium.", {"action": "postponed", "kind": "export_tax"}),
-    ("The United States raised tariffs on Chinese graphite from 25% to 50%.", {"action": "expanded", "rate_from": 25, "rate_to": 50, "target": ["CN"]}),
+    (
+        "Brazil delayed the entry into force of its export tax on niobium.",
+        {"action": "postponed", "kind": "export_tax"},
+    ),
+    (
+        "The United States raised tariffs on Chinese graphite from 25% to 50%.",
+        {"action": "expanded", "rate_from": 25, "rate_to": 50, "target": ["CN"]},
+    ),
     ("India cut its export duty on iron ore.", {"action": "eased", "kind": "export_tax"}),
-    ("The European Union opened an anti-dumping investigation into Chinese titanium dioxide.", {"action": "introduced", "kind": "investigation"}),
-    ("China added 12 American companies to its unreliable entity list.", {"kind": "entity_listing", "count": {"companies": 12}, "target": ["US"]}),
-    ("Vietnam's curbs on exports of rare earth ore remain in force.", {"action": "maintained", "imposer": ["VN"], "date": "2025-10-20"}),
-    ("Exporters of antimony must obtain a licence from China's commerce ministry.", {"kind": "export_licensing", "materials": ["antimony"]}),
+    (
+        "The European Union opened an anti-dumping investigation into Chinese titanium dioxide.",
+        {"action": "introduced", "kind": "investigation"},
+    ),
+    (
+        "China added 12 American companies to its unreliable entity list.",
+        {"kind": "entity_listing", "count": {"companies": 12}, "target": ["US"]},
+    ),
+    (
+        "Vietnam's curbs on exports of rare earth ore remain in force.",
+        {"action": "maintained", "imposer": ["VN"], "date": "2025-10-20"},
+    ),
+    (
+        "Exporters of antimony must obtain a licence from China's commerce ministry.",
+        {"kind": "export_licensing", "materials": ["antimony"]},
+    ),
     ("China put gallium under export licensing.", {"kind": "export_licensing", "materials": ["gallium"]}),
     # constructions
     ("Gabon will forbid exports of manganese ore from 1 January 2029.", {"action": "introduced", "date": "2029-01-01"}),
     ("Guinea ordered miners to stop exports of bauxite.", {"kind": "export_ban", "imposer": ["GN"]}),
     ("The lifting of Zimbabwe's ban on lithium exports surprised traders.", {"action": "lifted", "imposer": ["ZW"]}),
-    ("The tariffs that Canada imposed on Chinese steel on 1 August 2025 hurt mills.", {"action": "introduced", "imposer": ["CA"], "date": "2025-08-01"}),
-    ("Russia has not lifted its ban on uranium exports to the United States.", {"action": "maintained", "imposer": ["RU"]}),
+    (
+        "The tariffs that Canada imposed on Chinese steel on 1 August 2025 hurt mills.",
+        {"action": "introduced", "imposer": ["CA"], "date": "2025-08-01"},
+    ),
+    (
+        "Russia has not lifted its ban on uranium exports to the United States.",
+        {"action": "maintained", "imposer": ["RU"]},
+    ),
     # moods
     ("Tanzania is considering a ban on exports of raw gold.", {"modality": "expected", "imposer": ["TZ"]}),
     ("A bill in the Philippines would ban exports of nickel ore.", {"modality": "expected", "kind": "export_ban"}),
     ("If talks fail, China will ban exports of tungsten.", {"modality": "threatened"}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), MEASURES)
@@ -65,14 +98,35 @@ def test_a_measure(text: str, expected: dict[str, Any]) -> None:
 
 
 OTHERS = [
-    ("China agreed to suspend its export controls on graphite.", {"type": "commitment", "action": "suspend", "promisor": ["CN"]}),
-    ("Japan promised not to impose tariffs on American cars.", {"type": "commitment", "action": "refrain", "promisor": ["JP"]}),
-    ("China banned exports of gallium and pledged to buy 5 million tons of soybeans.", {"type": "commitment", "action": "purchase"}),
-    ("China's ban on gallium exports stays in place. Japan and India signed an agreement on 4 May 2025.", {"type": "agreement", "parties": ["IN", "JP"], "date": "2025-05-04"}),
-    ("China granted two export licences for gallium to Ford.", {"type": "licence", "action": "granted", "issuer": ["CN"]}),
-    ("Congo accounted for 76% of the world's cobalt production last year.", {"type": "statistic", "indicator": "production_share", "subject": ["CD"], "value": 76}),
-    ("Chile exported 240,000 tonnes of lithium carbonate in 2024.", {"type": "statistic", "indicator": "export_volume", "value": 240000, "unit": "t"}),
-]  # fmt: skip
+    (
+        "China agreed to suspend its export controls on graphite.",
+        {"type": "commitment", "action": "suspend", "promisor": ["CN"]},
+    ),
+    (
+        "Japan promised not to impose tariffs on American cars.",
+        {"type": "commitment", "action": "refrain", "promisor": ["JP"]},
+    ),
+    (
+        "China banned exports of gallium and pledged to buy 5 million tons of soybeans.",
+        {"type": "commitment", "action": "purchase"},
+    ),
+    (
+        "China's ban on gallium exports stays in place. Japan and India signed an agreement on 4 May 2025.",
+        {"type": "agreement", "parties": ["IN", "JP"], "date": "2025-05-04"},
+    ),
+    (
+        "China granted two export licences for gallium to Ford.",
+        {"type": "licence", "action": "granted", "issuer": ["CN"]},
+    ),
+    (
+        "Congo accounted for 76% of the world's cobalt production last year.",
+        {"type": "statistic", "indicator": "production_share", "subject": ["CD"], "value": 76},
+    ),
+    (
+        "Chile exported 240,000 tonnes of lithium carbonate in 2024.",
+        {"type": "statistic", "indicator": "export_volume", "value": 240000, "unit": "t"},
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), OTHERS)
