@@ -233,7 +233,9 @@ def _rate_object(slot: _Slot) -> Iterator[Hit]:
         if held and goods and not named:
             yield slot.hit(None, slot.clause.subject, anaphoric=True)
         return
-    rated = any(verb < at.start <= verb + 5 and at.value.unit == "%" for at in view.figures)
+    rated = any(verb < at.start <= verb + 3 and at.value.unit == "%" for at in view.figures)
+    lead = [token.lower for token in view.tokens[verb + 1 : verb + 6]]
+    rated = rated or ("rate" in lead and any(verb < at.start <= verb + 6 and at.value.unit == "%" for at in view.figures))
     if rated and not list(phrases_in(view, slot.span, slot.clause)):
         yield slot.hit(None, slot.span, anaphoric=True)
 

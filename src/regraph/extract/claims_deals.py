@@ -71,7 +71,8 @@ def _agreement(view: View, place: int, start: int, verbs: dict[str, list[str]]) 
     told = mood(view, clause) if clause else Mood()
     parties = _parties(view, clause, start, place)
     named = _named_deal(view, start, place)
-    if (len(parties) < 2 and not named) or told.dropped == "counterfactual":
+    concluded = clause is not None and _concluded(view, clause, place, verbs)
+    if (len(parties) < 2 and not named and not concluded) or told.dropped == "counterfactual":
         return None
     begin, end = view.offsets(first, last)
     draft = Draft(
@@ -91,6 +92,19 @@ def _agreement(view: View, place: int, start: int, verbs: dict[str, list[str]]) 
         draft.values.pop(field, None)
     _speaker(draft, view, told, parties)
     return draft
+
+
+def _concluded(view: View, clause: Clause, place: int, verbs: dict[str, list[str]]) -> bool:
+    """Tell "the two sides had reached a framework agreement", "an agreement was reached in July": parties are told elsewhere."""
+    if clause.lemma not in verbs["concluded"] or clause.negated or clause.shape in ("ing", "inf"):
+        return False
+    first, last = clause.subject if clause.passive else (clause.verb + 1, clause.verb + 7)
+    if not first <= place < last or view.parse.prep(place) not in ("", "of"):
+        return False
+    rest = view.tokens[place : clause.end]
+    others = any(t.lower == "with" for t in rest) and not any(view.sort(n) in ("state", "union", "body", "person") for n in view.of("actor", place, clause.end))
+    private = any(view.sort(n) in ("company", "media") for n in view.of("actor", clause.start, clause.end))
+    return not others and not private
 
 
 def _named_deal(view: View, start: int, place: int) -> str:
@@ -157,6 +171,8 @@ def _status(view: View, clause: Clause | None, place: int, told: Mood, verbs: di
     if "framework" in near:
         return "framework"
     if clause is not None:
+        if clause.lemma in verbs["standing"] and view.tokens[max(0, place - 4)].lower != "a":
+            return "reached"  # "violates the association agreement"
         if clause.lemma in verbs["failed"]:
             return "failed"
         if (

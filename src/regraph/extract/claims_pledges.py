@@ -27,12 +27,18 @@ def pledges(view: View) -> Iterator[Draft]:
         if told.dropped:
             continue
         if told.promise is not None:
-            if frames.grammar.classes.get(told.rule) == "promise":
-                yield from _pledge(view, clause, told, "refrain" if told.negated else "other")
+            if frames.grammar.classes.get(told.rule) == "promise" or told.rule == "list of promises":
+                yield from _pledge(view, clause, told, "refrain" if told.negated else _action(view, clause))
         elif told.modality == "fact" and not told.negated and clause.modal in ("will", "shall"):
             action = frames.labels("commitment", "under_deal").get(clause.lemma, "")
             if action:
                 yield from _pledge(view, clause, told, action, _IF_DEAL)
+
+
+def _action(view: View, clause: Clause) -> str:
+    """Return what kind of promise the verb makes: "pledged to rescind various measures" is one to lift."""
+    named = view.frames.labels("commitment", "under_deal").get(clause.lemma) or view.frames.labels("commitment", "acts").get(clause.lemma)
+    return named or "other"
 
 
 def _pledge(view: View, clause: Clause, told: Mood, action: str, feature: str = _LAST_RESORT) -> Iterator[Draft]:
@@ -46,7 +52,7 @@ def _pledge(view: View, clause: Clause, told: Mood, action: str, feature: str = 
     draft.add("promisor", who, how)
     span = (clause.verb + 1, clause.end)
     roles.coverage(draft, view, [span], "object")
-    if action in ("purchase", "supply") and not (draft.values.get("materials") or draft.values.get("items")):
+    if feature == _IF_DEAL and action in ("purchase", "supply") and not (draft.values.get("materials") or draft.values.get("items")):
         return
     draft.add("beneficiary", roles.targets(view, [span], who, "export_control"), "preposition")
     roles.when(draft, view, [(clause.start, clause.end), (min(first, clause.start), clause.end), (0, clause.group)])

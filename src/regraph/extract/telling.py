@@ -33,7 +33,21 @@ def is_promise(view: View, clause: Clause | None, told: Mood, action: str) -> bo
     beside = clause is not None and (clause.kind == "relative" or clause.shape == "participle")
     if action in ("introduced", "expanded") and not told.negated and told.rule in ("vow", "will", "would", "shall"):
         return False  # a new tariff is vowed or told, not promised
+    if action in ("lifted", "eased", "suspended", "postponed") and clause is not None and _says_it_would(view, clause, told):
+        return True
     return action != "maintained" and (told.promise is not None or (not beside and under_deal(view, told)))
+
+
+def _says_it_would(view: View, clause: Clause, told: Mood) -> bool:
+    """Tell "the department announced it would rescind the rule": its own act, to come, and no day for it."""
+    parent = view.parse.clauses[clause.parent] if clause.parent >= 0 else None
+    if parent is None or clause.kind != "complement" or clause.modal not in ("would", "will") or told.modality != "fact" or told.negated:
+        return False
+    if view.frames.grammar.classes.get(parent.lemma) != "report" or any(clause.start <= at.start < clause.end and at.value.edtf for at in view.times):
+        return False
+    said = {view.state(n) for n in view.of("actor", *parent.subject)} - {None}
+    does = {view.state(n) for n in view.of("actor", *clause.subject)} - {None}
+    return bool(said & does) and not clause.passive
 
 
 def said_as(hit: Hit, action: str, promised: bool) -> str:
@@ -109,12 +123,7 @@ def action_of(view: View, clause: Clause | None, hit: Hit, told: Mood) -> str:
 def foreign(view: View, clause: Clause) -> bool:
     """Tell whether somebody who is no state acts in the clause: "the club extended it"."""
     start, end = clause.subject
-    return (
-        not clause.passive
-        and start < end
-        and view.parse.tags[start] != "Q"
-        and not is_pronoun(view, clause.subject)
-    )
+    return not clause.passive and start < end and view.parse.tags[start] != "Q" and not is_pronoun(view, clause.subject)
 
 
 def _goes_on(view: View, clause: Clause) -> bool:
@@ -127,6 +136,11 @@ def _goes_on(view: View, clause: Clause) -> bool:
 
 def shaded(view: View, clause: Clause | None, hit: Hit, action: str) -> str:
     """Change the action by an adverb beside the verb or a comparative in the phrase."""
+    if clause is not None and action == "introduced" and hit.rule.id in ("face", "charge-rate"):
+        parent = view.parse.clauses[clause.parent] if clause.parent >= 0 else None
+        still = any(view.tokens[k].lower == "still" for k in range(clause.start, clause.verb))
+        if still or (parent is not None and clause.shape == "inf" and parent.lemma in ("continue", "go")):
+            return "maintained"  # "will continue to face a tariff"
     if clause is not None:
         for place in range(max(clause.start, clause.group - 1), min(clause.verb + 3, clause.end)):
             action = view.frames.adverbs.get(view.tokens[place].lower, {}).get(action, action)
