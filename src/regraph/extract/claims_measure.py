@@ -15,6 +15,7 @@ from regraph.extract.roles import Span
 from regraph.extract.telling import action_of, end_of_term, foreign, is_promise, said_as, shaded
 from regraph.extract.trade import PLAIN, TELLING, is_trade, of_trade
 from regraph.extract.view import Phrase, View
+from regraph.extract.whole import OPEN
 
 
 def measures(view: View) -> Iterator[Draft]:
@@ -111,7 +112,7 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
     if action == "maintained" and clause is not None and not clause.past and told.modality == "fact":
         draft.features.add("present")
     _reference(draft, view, clause, hit)
-    if not _settled(draft, hit):
+    if not _settled(draft, hit) or _carved_out(draft, clause, hit):
         return
     yield draft
     if draft.type == "measure" and draft.values.get("kind") in ("tariff", "export_tax"):
@@ -138,7 +139,7 @@ def _who_and_what(draft: Draft, view: View, clause: Clause | None, hit: Hit, fou
         and any(t.lemma in ("technology", "know-how", "knowhow") for t in view.tokens[hit.span[0] : hit.span[0] + 5])
     ):
         kind = "technology_control"  # "forbids the sale abroad of technology"
-    draft.put("kind", kind, "noun and context" if hit.phrase else hit.rule.id)
+    draft.put("kind", kind, hit.rule.id if hit.rule.kind or named is None else _told_by(view, named))
     who, whom = ("promisor", "beneficiary") if draft.type == "commitment" else ("imposer", "target")
     if kind == "entity_listing" and clause is not None and rule != "by-agent":
         until = hit.phrase.start if hit.phrase is not None else clause.end
@@ -163,6 +164,12 @@ def _who_and_what(draft: Draft, view: View, clause: Clause | None, hit: Hit, fou
         and roles.of_origin(view, spans, draft.values.get(whom, []))
     ):
         draft.values["kind"] = "import_restriction"  # the ban of one state on the goods of another
+
+
+def _told_by(view: View, phrase: Phrase) -> str:
+    """Return the rule of a kind: the words beside the noun, or the noun alone."""
+    directed = phrase.contexts & {"export", "import"} or view.tokens[phrase.head].lemma == "tariff"
+    return "noun and context" if directed else OPEN
 
 
 def _settled(draft: Draft, hit: Hit) -> bool:
@@ -206,6 +213,12 @@ def _reference(draft: Draft, view: View, clause: Clause | None, hit: Hit) -> Non
         if named is not None and hit.rule.action in ("introduced", "expanded", "suspended"):
             draft.put("reference", named.reference, "in the clause")
             named.used = True
+
+
+def _carved_out(draft: Draft, clause: Clause | None, hit: Hit) -> bool:
+    """Tell "by-products are excluded": a limit of the measure, no act (ruling 13)."""
+    unsaid = not draft.values.get("imposer") and not draft.values.get("date") and draft.modality == "fact"
+    return hit.rule.id == "exempt" and clause is not None and clause.passive and not clause.perfect and unsaid and "future" not in draft.features
 
 
 def _from_before(draft: Draft, view: View, clause: Clause | None) -> None:
@@ -391,7 +404,7 @@ def _presupposed(view: View, phrase: Phrase) -> Iterator[Draft]:
     hit = Hit(Rule("presupposed", frozenset(), "introduced"), phrase.head, phrase, span, nominal=True)
     draft = _new(view, clause, hit, "measure")
     draft.put("action", change_of_rate(view, phrase, span) or "introduced", "presupposed")
-    draft.put("kind", phrase.kind, "noun and context")
+    draft.put("kind", phrase.kind, _told_by(view, phrase))
     draft.add("imposer", imposer, rule)
     roles.coverage(draft, view, [span], "phrase")
     draft.add("target", roles.targets(view, [span], imposer, phrase.kind), "preposition")

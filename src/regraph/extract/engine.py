@@ -26,6 +26,7 @@ from regraph.extract.moments import days_of_effect
 from regraph.extract.times import find_times
 from regraph.extract.tokens import Sentence, sentences
 from regraph.extract.view import View, build
+from regraph.extract.whole import settle_claims
 from regraph.model import Claim, Document, Mention, Passage, claim_values
 
 # who reads a sentence, and whose triggers must stand in it
@@ -64,6 +65,7 @@ def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
             passed = view.sentence.index + 1
         lead = opens_list(view) or (lead if view.lead is not None else None)
     made = merge(raw, states, document.published)
+    settle_claims(made)
     settle_groups(made, document.text, themes[0])
     return made
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from regraph.extract import claims_pledges, ellipsis, fill
 from regraph.extract.background import attribute, settle
 from regraph.extract.draft import Draft
+from regraph.extract.whole import settle_kinds
 
 _COVER = ("materials", "items")
 _GENERIC_KINDS = frozenset(("export_control", "other"))
@@ -20,6 +21,7 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
             draft.put("date", published, "present tense: publication (ruling 25)")
     ordered = sorted(claims_pledges.kept(ellipsis.resolve(drafts)), key=lambda d: (d.start, d.end, d.type, d.frame))
     ordered = settle(_of_trade(ordered), main_states, published)
+    settle_kinds(ordered)
     _resolve(ordered)
     ordered = fill.effects([d for d in ordered if "no-antecedent" not in d.features])
     fill.imposers(ordered, main_states)
@@ -27,7 +29,7 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
     ordered = attribute(ordered)
     _parties(ordered, main_states)
     ordered = [d for d in ordered if "parties-missing" not in d.features]
-    _promises(ordered)
+    _promises(ordered, published)
     fill.deal_days(ordered)
     fill.other_party(ordered)
     kept, told = _join([d for d in ordered if d.role not in ("headline", "caption")])
@@ -152,7 +154,7 @@ def _parties(drafts: Sequence[Draft], main_states: Sequence[str]) -> None:
             draft.features.discard("parties-missing")
 
 
-def _promises(drafts: Sequence[Draft]) -> None:
+def _promises(drafts: Sequence[Draft], published: str | None) -> None:
     """Make a "will" without a date, told after a deal of the same actor, a promise."""
     deals: list[set[str]] = []
     for draft in drafts:
@@ -162,7 +164,7 @@ def _promises(drafts: Sequence[Draft]) -> None:
             draft.type == "measure"
             and "future" in draft.features
             and draft.modality == "fact"
-            and not draft.values.get("date")
+            and (not draft.values.get("date") or (published is not None and draft.values["date"] <= published))
         ) and (
             any(_states(draft, "imposer") & deal for deal in deals[-2:])
             and draft.values.get("action") in _AS_PROMISE

@@ -1,0 +1,115 @@
+"""The claims of a document in; the same with what only the whole document settles: kind, goods, whom, whose words.
+
+A duty told without saying which way the goods go is one on exports where its imposer taxes exports here; a tariff
+without a target is aimed at whom all other tariffs of its imposer are aimed at; an inquiry looks into the goods that
+the duty beside it hits; who acts is nobody else's source for the act.
+"""
+
+from collections.abc import Callable, Sequence
+
+from regraph import reference
+from regraph.extract.draft import Draft
+from regraph.extract.frames import load
+
+_WHO = {"measure": "imposer", "commitment": "promisor", "licence": "issuer"}
+_COVER = ("materials", "items")
+OPEN = "noun alone"  # the rule of a kind that no word beside the noun has told
+
+
+def settle_kinds(drafts: Sequence[Draft]) -> None:
+    """Give duties and quotas that leave the direction open the one of the other measures of their imposer."""
+    measures = [d for d in drafts if d.type in ("measure", "commitment")]
+    told = [d for d in measures if d.fills.get("kind") != OPEN]
+    for draft in measures:
+        other = _ACROSS.get(draft.values.get("kind", ""))
+        if other is None or draft.fills.get("kind") != OPEN or _whom(draft):
+            continue
+        near = [d for d in told if _one_state(d, draft)]
+        kinds = {d.values.get("kind") for d in near}
+        if other in kinds and draft.values["kind"] not in kinds:
+            draft.values["kind"], draft.fills["kind"] = other, "other measures of the imposer"
+
+
+_ACROSS = {"tariff": "export_tax", "export_quota": "import_restriction"}
+
+
+def settle_claims(drafts: Sequence[Draft]) -> None:
+    """Fill in goods and targets, and drop speakers, of the drafts that become claims."""
+    for draft in drafts:
+        if draft.type in _WHO:
+            _own_words(draft)
+            _bases(draft)
+    _probed(drafts)
+    _aimed(drafts)
+
+
+def _own_words(draft: Draft) -> None:
+    """Drop from the speakers the state that acts, and its bodies."""
+    own = _states(draft, _WHO[draft.type])
+    draft.speaker = tuple(who for who in draft.speaker if who.split("/")[0] not in own)
+
+
+def _bases(draft: Draft) -> None:
+    """Add the metal of ore, concentrate and scrap to the materials (ruling 9)."""
+    forms = load().lists["raw_forms"]
+    for item in draft.values.get("items", []):
+        base, _, form = item.rpartition("-")
+        if form in forms and base in reference.materials():
+            draft.add("materials", [base], "material of the form")
+
+
+def _probed(drafts: Sequence[Draft]) -> None:
+    """Give an inquiry without goods those of the nearest duty of its imposer, and its target."""
+    duties = [d for d in drafts if d.type == "measure" and d.values.get("kind") in _PROBED and _covered(d)]
+    for draft in drafts:
+        if draft.values.get("kind") != "investigation" or _covered(draft) or draft.type != "measure":
+            continue
+        near = _nearest(draft, duties, lambda d: _one_state(d, draft) and _one_target(d, draft))
+        if near is not None:
+            for field in (*_COVER, "target"):
+                draft.put(field, list(near.values.get(field, [])), "measure that it led to")
+
+
+_PROBED = frozenset(("tariff", "import_restriction", "port_fee"))
+
+
+def _aimed(drafts: Sequence[Draft]) -> None:
+    """Give tariffs without a target the one of all other tariffs of the imposer."""
+    tariffs = [d for d in drafts if d.type == "measure" and d.values.get("kind") in _AIMED]
+    for draft in tariffs:
+        if _whom(draft) or not draft.values.get("imposer"):
+            continue
+        fits = [d for d in tariffs if _whom(d) and _states(d, "imposer") == _states(draft, "imposer")]
+        whom = {tuple(sorted(_states(d, "target"))) for d in fits if d.values["kind"] == draft.values["kind"]}
+        if len(whom) == 1 and len(only := list(next(iter(whom)))) == 1:
+            draft.put("target", only, "target of the other tariffs")
+
+
+_AIMED = frozenset(("tariff", "port_fee", "visa_restriction"))
+
+
+def _nearest(draft: Draft, others: Sequence[Draft], fits: Callable[[Draft], bool]) -> Draft | None:
+    found = [d for d in others if d is not draft and fits(d)]
+    return min(found, key=lambda d: (abs(d.start - draft.start), d.start), default=None)
+
+
+def _one_state(a: Draft, b: Draft) -> bool:
+    ours, theirs = _states(a, _WHO[a.type]), _states(b, _WHO[b.type])
+    return not ours or not theirs or bool(ours & theirs)
+
+
+def _one_target(a: Draft, b: Draft) -> bool:
+    ours, theirs = _states(a, "target"), _states(b, "target")
+    return not ours or not theirs or bool(ours & theirs)
+
+
+def _whom(draft: Draft) -> bool:
+    return bool(draft.values.get("target") or draft.values.get("beneficiary"))
+
+
+def _states(draft: Draft, field: str) -> set[str]:
+    return {actor.split("/")[0] for actor in draft.values.get(field, [])}
+
+
+def _covered(draft: Draft) -> bool:
+    return any(draft.values.get(field) for field in _COVER)
