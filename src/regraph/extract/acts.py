@@ -73,9 +73,10 @@ def verbs(view: View, clause: Clause) -> Iterator[Hit]:
     if not classes:
         return
     span = _shared_object(view, clause, (after, clause.end))
-    if span is None:
+    if span is None or (clause.lemma == "take" and _to_court(view, span)):
         return
-    passive = clause.passive and clause.lemma not in HITTING
+    named = any(clause.subject[0] <= p.head < clause.subject[1] for p in view.phrases)
+    passive = clause.passive and (clause.lemma not in HITTING or named)
     subject = clause.subject if passive or _intransitive(view, clause, after) else (0, 0)
     seen: set[int] = set()
     for rule in view.frames.rules:
@@ -92,6 +93,11 @@ def verbs(view: View, clause: Clause) -> Iterator[Hit]:
                 yield hit
         if seen and rule.id in ("exempt", "list", "delist", "extend-pause", "postpone-effect"):
             return
+
+
+def _to_court(view: View, span: Span) -> bool:
+    """Tell "took the ban to the World Trade Organization"."""
+    return any(view.parse.prep(n.start) == "to" and view.sort(n) in ("organization", "body", "union") for n in view.of("actor", *span))
 
 
 def _shared_object(view: View, clause: Clause, span: Span) -> Span | None:
@@ -114,7 +120,10 @@ def _to_goods(view: View, span: Span) -> bool:
         span[0] <= n.start < span[1]
         and n.value.kind in ("material", "item", "actor")
         and view.parse.prep(n.start) == "to"
-        and not any(view.parse.governor[n.start] == p.head_end for p in view.phrases)  # "the halt to cobalt exports"
+        and not any(
+            view.parse.governor[n.start] == p.head_end and view.tokens[p.head].lemma in ("halt", "stop", "end", "freeze")
+            for p in view.phrases  # "the halt to cobalt exports"
+        )
         for n in view.names
     )
 

@@ -108,15 +108,34 @@ def _listed(view: View, clause: Clause) -> Iterator[Draft]:
     last = min(len(view.tokens), place + 14)
     flow = next((view.frames.flows[t.lemma] for t in view.tokens[clause.verb : last] if t.lemma in view.frames.flows), "")
     kind = _kind_of_list(view, (max(clause.verb, place - 4), last))
-    if flow != "export" or not kind:
-        return
     goods = clause.subject if clause.passive else (clause.verb + 1, place)
-    draft = _draft(view, clause, (min(clause.start, clause.subject[0]), last), ("list-of-goods", "introduced" if clause.lemma in on else "lifted", kind))
+    firms = any(view.sort(n) in ("company", "group") for n in view.of("actor", *goods)) or any(goods[0] <= f.start < goods[1] and f.value.counted == "companies" for f in view.figures)
+    action = "introduced" if clause.lemma in on else "lifted"
+    if firms:
+        yield from _firms_listed(view, clause, told, (goods, action))
+        return
+    if not kind or not (flow == "export" or kind == "export_control"):
+        return
+    draft = _draft(view, clause, (min(clause.start, clause.subject[0]), last), ("list-of-goods", action, kind))
     _fill(draft, view, clause, told, [goods])
     if draft.values.get("materials") or draft.values.get("items"):
         for phrase in view.phrases:
             if clause.verb < phrase.head < last:
                 phrase.used = phrase.nominal = True
+        yield draft
+
+
+def _firms_listed(view: View, clause: Clause, told: Mood, what: tuple[Span, str]) -> Iterator[Draft]:
+    """Read "80 companies were placed on the list", "added PVH to its list of unreliable entities"."""
+    goods, action = what
+    named = [p for p in view.phrases if clause.verb < p.head < clause.end and p.noun.family == "listing"]
+    if named or any(p.noun.family == "listing" for p in view.phrases):
+        return  # the rules of measure.yaml read it
+    draft = _draft(view, clause, (min(clause.start, goods[0]), clause.end), ("firms-listed", action, "entity_listing"))
+    _fill(draft, view, clause, told, [])
+    roles.counts(draft, view, goods)
+    draft.add("target", roles.targets(view, [goods], draft.values.get("imposer", []), "entity_listing", direct=True), "object")
+    if draft.values.get("target") or draft.values.get("count"):
         yield draft
 
 
@@ -193,6 +212,7 @@ def _visas(view: View, clause: Clause) -> Iterator[Draft]:
     spans = [(clause.verb + 1, clause.end), clause.subject if clause.passive else (0, 0)]
     draft.add("target", roles.targets(view, spans, draft.values.get("imposer", []), "visa_restriction", direct=True), "to")
     if draft.values.get("target"):
+        draft.features.add("trade")
         yield draft
 
 

@@ -31,6 +31,7 @@ class _Unit:
     who: list[str] = field(default_factory=list)
     rate: At[Quantity] | None = None
     time: At[Time] | None = None
+    placed: bool = False  # "200% on films": what follows is no good that is known by name
     stands_for: bool = False  # "one on chromite": the measure is a pronoun
     negated: bool = False
 
@@ -38,7 +39,7 @@ class _Unit:
     def told(self) -> bool:
         """Tell whether it has a rate or a day, and something that these belong to."""
         value = self.rate is not None or self.time is not None
-        goods = bool(self.things or self.targets or self.who)
+        goods = bool(self.things or self.targets or self.who or self.placed)
         return (value and goods) or (self.rate is not None and self.time is not None) or (self.stands_for and bool(self.things))
 
 
@@ -219,6 +220,8 @@ def _unit(view: View, span: Span, draft: Draft, *, bare: bool) -> _Unit:
     for at in view.figures:
         if start <= at.start < end and at.value.unit == "%" and out.rate is None and not roles.by_amount(view, at.start):
             out.rate = at
+            after = [token.lower for token in tokens[at.end : min(end, at.end + 3)]]
+            out.placed = bool({"on", "for"} & set(after)) or "on" in [token.lower for token in tokens[at.end : min(end, at.end + 2)]]
     days = [at for at in view.times if start <= at.start < end and at.value.edtf and at.value.kind in ("date", "since", "deadline")]
     out.time = days[0] if days else None
     return out

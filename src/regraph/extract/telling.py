@@ -63,6 +63,8 @@ _ENDING = ("expire", "lapse", "end", "run")
 def end_of_term(draft: Draft, clause: Clause | None, hit: Hit, told: Mood) -> None:
     """Read a term: "was in effect until May" and "is due to expire in May" tell one, "lifted for a year" is a pause."""
     values = draft.values
+    if clause is not None and clause.lemma in ("expire", "lapse") and not clause.past and values.get("date") and not values.get("until") and draft.type == "measure":
+        values["until"] = values.pop("date")  # "the quota expires on 30 November"
     term = values.get("until") or values.get("duration")
     if clause is None or not term:
         return
