@@ -82,6 +82,10 @@ _NOT_FIGURE_BEFORE: Final = MONTHS | frozenset(
 )
 
 
+# what may stand before a unit: "wet metric tonnes"
+_QUALITIES: Final = frozenset("metric dry wet long short net gross troy standard".split())
+
+
 def money_before(tokens: tuple[Token, ...], place: int) -> tuple[int, str] | None:
     """Return (first token, currency) where a currency stands before a number: "$", "US$", "RM"."""
     glued = GLUED_MONEY.fullmatch(tokens[place].text)
@@ -160,21 +164,7 @@ def unit_at(tokens: tuple[Token, ...], end: int) -> tuple[str, float, int]:
     look, count = end, len(tokens)
     if look < count and tokens[look].text in ("-", "–") and look + 1 < count:
         look += 1
-    if look < count and tokens[look].lower in (
-        "metric",
-        "dry",
-        "wet",
-        "long",
-        "short",
-        "net",
-        "gross",
-        "us",
-        "u.s.",
-        "standard",
-        "troy",
-        "australian",
-        "canadian",
-    ):
+    while look + 1 < count and tokens[look].lower in _QUALITIES:
         look += 1
     if look >= count:
         return "", 1.0, end
@@ -227,7 +217,7 @@ def per_unit(tokens: tuple[Token, ...], end: int, unit: str) -> tuple[str, int]:
     """Return the unit with "a tonne", "per kg", "/lb" behind it."""
     if end + 1 < len(tokens) and tokens[end].lower in ("a", "an", "per", "/", "the"):
         look = end + 1
-        if tokens[look].lower in ("metric", "net", "troy") and look + 1 < len(tokens):
+        while tokens[look].lower in _QUALITIES and look + 1 < len(tokens):
             look += 1
         by = {
             "tonne": "t",
