@@ -60,6 +60,9 @@ def _particles(tokens: Sequence[Token], start: int, rest: tuple[str, ...], limit
     """Return the token after the particles, 0 where they are not there; an object may stand between."""
     if rest == tuple(token.lower for token in tokens[start : start + len(rest)]):
         return start + len(rest)
+    if rest == ("down",) or rest == ("forward",):  # "bring its duty down to 8%"
+        near = next((k for k in range(start, min(limit, start + 12)) if tokens[k].lower == rest[0]), 0)
+        return start if near else 0
     if rest[0] in ("on", "off", "in", "back", "out"):
         for k in range(start, min(limit, start + 9)):
             if rest == tuple(token.lower for token in tokens[k : k + len(rest)]) and len(rest) > 1:
@@ -282,7 +285,8 @@ def _goods_object(slot: _Slot) -> Iterator[Hit]:
 def _any_object(slot: _Slot) -> Iterator[Hit]:
     first, last = slot.acted_on[0], slot.clause.end
     hit = slot.hit(None)
-    hit.named = next((p for p in slot.view.phrases if first <= p.head < last), None)
+    aside = ("despite", "since", "after", "amid", "before", "under", "with")
+    hit.named = next((p for p in slot.view.phrases if first <= p.head < last and slot.view.parse.prep(p.start) not in aside), None)
     yield hit
 
 

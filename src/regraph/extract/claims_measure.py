@@ -105,6 +105,9 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
     _who_and_what(draft, view, clause, hit, (imposer, rule, spans))
     _time_and_rate(draft, view, clause, spans, draft.values.get("kind", ""))
     _manner(draft, view, told, hit)
+    if hit.nominal and clause is not None and draft.type == "measure" and draft.modality == "fact" and hit.trigger > clause.verb and not clause.passive:
+        group = view.frames.grammar.classes.get(clause.lemma, "")
+        draft.modality = {"plan": "expected", "threaten": "threatened"}.get(group, "fact")  # "wants an end to exports"
     if told.rule == "vow" and draft.type == "measure" and draft.values.get("action") in ("introduced", "expanded"):
         draft.modality = "threatened"
     _from_before(draft, view, clause)
@@ -132,6 +135,8 @@ def _who_and_what(draft: Draft, view: View, clause: Clause | None, hit: Hit, fou
     named = hit.phrase or hit.named
     kind = hit.rule.kind or (named.kind if named else "")
     if hit.rule.options.get("barred") and clause is not None and under_licence(view, clause):
+        kind = "export_licensing"
+    if hit.rule.id == "ban-export" and clause is not None and _only_unlicensed(view, clause):
         kind = "export_licensing"
     if (
         kind in ("export_ban", "export_control", "export_licensing")
@@ -164,6 +169,13 @@ def _who_and_what(draft: Draft, view: View, clause: Clause | None, hit: Hit, fou
         and roles.of_origin(view, spans, draft.values.get(whom, []))
     ):
         draft.values["kind"] = "import_restriction"  # the ban of one state on the goods of another
+
+
+def _only_unlicensed(view: View, clause: Clause) -> bool:
+    """Tell "exports without prior authorisation are prohibited": a duty to have a licence."""
+    start, end = clause.subject if clause.passive else (clause.verb + 1, clause.end)
+    place = next((k for k in range(start, end) if view.tokens[k].lower == "without"), -1)
+    return place >= 0 and view.has_lemma(view.frames.lists["licence_objects"], place, min(end, place + 6))
 
 
 def _told_by(view: View, phrase: Phrase) -> str:

@@ -65,6 +65,8 @@ def change_of_rate(view: View, phrase: Phrase, span: Span) -> str:
     """Return what a phrase with both its rates tells without a verb: eased, expanded, or "" without them."""
     if phrase.noun.family != "tariff":
         return ""
+    if not view.words.isdisjoint(("range", "vary", "between")):
+        return ""  # "duties range from 8.8% to 34.6%"
     for at in view.figures:
         figure = at.value
         if span[0] <= at.start < span[1] and figure.rate_from is not None and figure.rate_to is not None:

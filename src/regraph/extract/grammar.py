@@ -313,7 +313,7 @@ def _ambiguous(  # noqa: PLR0913
 _CIRCUMSTANCES = frozenset("amid amidst despite with due of from under to".split())
 _QUALITIES = frozenset("increase grow rise fall mount escalate deepen tighten decline soar surge worsen ease".split())
 _NOUN_FIRST = frozenset(
-    ("export", "import", "supply", "license", "control", "trade", "price", "tax", "force", "list", "test")
+    ("draft", "export", "import", "supply", "license", "control", "trade", "price", "tax", "force", "list", "test")
 )
 _SINGULAR_SUBJECTS = frozenset(
     "decree order law regulation notice directive announcement ordinance circular proclamation bill draft rule act statute resolution government ministry cabinet country bloc commission parliament regulator president minister nation kingdom administration state company agency authority junta court house senate congress council department committee bureau office".split()

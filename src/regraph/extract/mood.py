@@ -67,6 +67,9 @@ def _mood(view: View, clause: Clause) -> Mood:
         out.promise, out.rule = clause, "list of promises"
     if _aim_of_deal(view, clause):
         out.dropped = "slow"
+    whether = clause.shape == "inf" and clause.start and view.tokens[clause.start - 1].lower == "whether"
+    if whether and clause.parent >= 0 and rules.classes.get(view.parse.clauses[clause.parent].lemma) != "plan":
+        out.dropped = "condition"  # "has yet to decide whether to cap exports"
     _deal_mood(out, view, clause)
     _noun_mood(out, view, clause)
     _subject_mood(out, view, clause)
@@ -140,7 +143,7 @@ def _noun_mood(out: Mood, view: View, clause: Clause) -> None:
     if clause.parent < 0 or clause.group < 1 or not (clause.shape == "inf" or of_noun):
         return
     parent, moods = view.parse.clauses[clause.parent], view.frames.grammar.noun_moods
-    places = range(clause.group - 1, max(parent.verb, clause.group - 4), -1)
+    places = range(clause.group - 1, max(parent.verb, clause.group - 6), -1)
     place = next((k for k in places if view.tokens[k].lemma in moods), -1)
     sense = moods[view.tokens[place].lemma] if place >= 0 else ""
     if sense and (view.tokens[place - 1].lower == "no" or parent.negated):
@@ -188,6 +191,9 @@ def _subject_mood(out: Mood, view: View, clause: Clause) -> None:
     start, end = clause.subject
     if out.modality != "fact" or start == end:
         return
+    if view.tokens[end - 1].lemma in ("bill", "proposal", "draft", "motion", "petition") and not clause.passive:
+        out.modality, out.rule = "expected", view.tokens[end - 1].lemma  # "vote on a bill banning exports"
+        return
     for token in view.tokens[start : min(end, start + 6)]:
         if token.lemma in ("bill", "proposal", "draft", "plan") and not clause.passive:
             out.modality, out.rule = "expected", token.lemma
@@ -218,6 +224,8 @@ def _be_adjective(out: Mood, view: View, chain: list[Clause]) -> None:
 
 def _conditioned(view: View, clause: Clause) -> bool:
     """Tell whether an if-clause stands right beside the clause."""
+    if view.tokens[0].lower in ("should", "were") and clause.modal in ("will", "would") and "," in {t.text for t in view.tokens[: clause.group]}:
+        return True  # "Should Washington go ahead, Beijing would …"
     for other in view.parse.clauses:
         if other.marker in ("if", "unless") and other is not clause:
             if other.parent == clause.index or abs(other.index - clause.index) <= 1:

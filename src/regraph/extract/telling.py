@@ -146,6 +146,8 @@ def shaded(view: View, clause: Clause | None, hit: Hit, action: str) -> str:
     if clause is not None:
         for place in range(max(clause.start, clause.group - 1), min(clause.verb + 3, clause.end)):
             action = view.frames.adverbs.get(view.tokens[place].lower, {}).get(action, action)
+        if hit.rule.id == "maintain" and clause.perfect and any(at.value.kind == "since" and clause.start <= at.start < clause.end for at in view.times):
+            return "introduced"  # "the controls it has kept since 2019"
         if action == "introduced" and hit.rule.verbs & {"face"} and _goes_on(view, clause):
             return "maintained"
     if (

@@ -57,6 +57,6 @@ def of_trade(draft: Draft, hit: Hit) -> bool:
         return hit.rule.id not in ("ban-goods", "no-export") or bool(draft.values.get("materials"))
     if phrase is None:
         return False
-    if phrase.noun.family == "licensing" and draft.values.get("items"):
+    if phrase.noun.family == "licensing" and (draft.values.get("items") or draft.values.get("date")):
         return True
     return bool(phrase.contexts & TELLING or phrase.reference or phrase.noun.family in _SURE)

@@ -233,6 +233,9 @@ def _phrases(view: View) -> Iterator[Phrase]:
             if noun.generic or (noun.weak and not other.weak and not other.generic):
                 noun, head = other, end
             end = more[0]
+        if end + 1 < count and tokens[end].text in "-–" and tokens[end + 1].lower == "free" or (end < count and tokens[end].lower == "free" and family == "tariff"):
+            last_end = place = end + 1
+            continue  # "duty-free access"
         if end < count and tags[end] == "W" and tokens[end].lemma in frames.lists["not_heads"]:
             last_end = place = end
             continue
