@@ -83,7 +83,7 @@ _NOT_FIGURE_BEFORE: Final = MONTHS | frozenset(
 
 
 # what may stand before a unit: "wet metric tonnes"
-_QUALITIES: Final = frozenset("metric dry wet long short net gross troy standard".split())
+_QUALITIES: Final = frozenset("metric dry wet long short net gross troy standard us u.s. australian canadian".split())
 
 
 def money_before(tokens: tuple[Token, ...], place: int) -> tuple[int, str] | None:
