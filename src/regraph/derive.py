@@ -2,7 +2,8 @@
 
 Claims fall into blocks; claims that share none are never about one thing. Promises and licences also look at the
 measures of the states they name. So a change of claims touches the blocks of those claims and the promises of their
-states, and nothing else; deriving those anew gives what deriving everything would give.
+states, and nothing else; deriving those anew gives what deriving everything would give. A judgement of a person
+touches the blocks of the claims that it is about.
 """
 
 import datetime as dt
@@ -15,8 +16,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from regraph import ids, phases, rdf, resolve, terms
 from regraph.errors import StoreError
-from regraph.model import Claim, Document, Event, Measure
-from regraph.resolve import Assignment, Judgement
+from regraph.model import Claim, Document, Doubt, Event, Measure
+from regraph.resolve import Assignment, Judgement, Resolution
 from regraph.store import Store
 
 Known = Mapping[str, dt.date]  # document id -> since when what it says counts as known
@@ -72,10 +73,15 @@ def everything(told: Told, judgements: Sequence[Judgement] = ()) -> Iterator[Qua
 
 
 def change(
-    store: Store, *, added: Told = NOTHING, removed: Told = NOTHING, judgements: Sequence[Judgement] = ()
+    store: Store,
+    *,
+    added: Told = NOTHING,
+    removed: Told = NOTHING,
+    judgements: Sequence[Judgement] = (),
+    blocks: Iterable[str] = (),
 ) -> Change:
-    """Return what changes in the derived graphs when documents come or go."""
-    touched = {key for claim, _ in (*added.claims, *removed.claims) for key in resolve.block_keys(claim)}
+    """Return what changes in the derived graphs when documents come or go, or judgements on claims of `blocks`."""
+    touched = {key for claim, _ in (*added.claims, *removed.claims) for key in resolve.block_keys(claim)} | set(blocks)
     shaken = {state for key in touched if not resolve.is_dependent(key) for state in resolve.block_states(key)}
     held = _of_blocks(store, touched | _dependents(store, shaken))
     gone = {claim.id for claim, _ in removed.claims}
@@ -114,12 +120,35 @@ def _measures(
         events += own
         if write:
             quads += rdf.measure_quads(measure, own, phases.phases(measure.id, voices))
+            quads += rdf.doubt_quads(map(_doubt, (one for one in assigned[measure.id] if one.unsure)))
     return list(resolution.measures), events, quads
+
+
+def _doubt(one: Assignment) -> Doubt:
+    return Doubt(
+        claim_id=one.claim_id,
+        measure_id=one.measure_id,
+        score=one.score,
+        reason=one.reason,
+        runner_up=one.runner_up,
+    )
 
 
 def _voice(pair: tuple[Claim, Document], known: Known, assignment: Assignment) -> phases.Voice:
     claim, document = pair
     return phases.voice(claim, document, known[document.id], only_for=assignment.only_for)
+
+
+def resolution(store: Store, blocks: Iterable[str], judgements: Sequence[Judgement] = ()) -> tuple[Told, Resolution]:
+    """Return the claims that a store holds in some blocks, and how they are resolved: which, how well, and why."""
+    held = _of_blocks(store, blocks)
+    return held, resolve.resolve_measures(held.claims, resolve.groups(), judgements)
+
+
+def blocks_of(store: Store, claims: Iterable[str]) -> frozenset[str]:
+    """Return the keys of the blocks that claims (ids) lie in."""
+    found = (quad.object for name in claims for quad in store.match(NamedNode(ids.iri("claim", name)), _BLOCK))
+    return frozenset(value.value for value in found if isinstance(value, Literal))
 
 
 # --- the index of blocks, and reading claims back -------------------------------------------------------------------

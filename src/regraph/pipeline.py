@@ -4,7 +4,8 @@
                                           └ blocks ─ resolve → measures, events, things ─ phases → store
 
 Invariant: what is derived (graphs `resolved` and `phases`) is a pure function of the claims in the store. Adding or
-removing a document derives anew only the blocks that its claims are in; the outcome is that of a full build.
+removing a document derives anew only the blocks that its claims are in; the outcome is that of a full build. The
+judgements of people (`judgements`) go into every derivation, so they hold after each of these steps.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,9 +17,11 @@ from pyoxigraph import Quad
 
 from regraph import derive, gate, ids, load, passages, rdf, resources
 from regraph import extract as extraction
-from regraph.errors import ConformanceError, NotFoundError, RegraphError
+from regraph.errors import ConformanceError, NotFoundError, RegraphError, StoreError
 from regraph.model import Claim, Document
-from regraph.store import Store, rebuild
+from regraph.resolve import Judgement
+from regraph.resolve import judgements as decisions
+from regraph.store import JUDGEMENTS, Store, rebuild
 
 CHUNK: Final = 8  # documents of one transaction
 Progress = Callable[[Sequence[Path]], Iterable[Path]]
@@ -142,11 +145,35 @@ def _store(store: Store, waiting: list[Prepared], done: Ingest) -> None:
     """Store the documents that wait, with all that follows from them, in one transaction."""
     if not waiting:
         return
-    change = derive.change(store, added=derive.told_by((one.document, one.claims) for one in waiting))
+    told = derive.told_by((one.document, one.claims) for one in waiting)
+    change = derive.change(store, added=told, judgements=judgements(store.path))
     fresh = [quad for one in waiting for quad in one.quads]
     store.apply(add=[*fresh, *change.add], remove=change.remove)
     done.added += waiting
     waiting.clear()
+
+
+def judgements(place: Path | None) -> tuple[Judgement, ...]:
+    """Return the decisions of people, oldest first: those of the seeds, then those of the store at `place`.
+
+    Raises: LoadError naming the line that is no judgement.
+    """
+    files = [resources.root() / "seeds" / JUDGEMENTS, *([place / JUDGEMENTS] if place else [])]
+    return tuple(one for file in files for one in decisions.read(file))
+
+
+def judge(store: Store, decided: Sequence[Judgement], blocks: Iterable[str]) -> None:
+    """Keep decisions of a person with the store on disk, and derive the blocks that they touch anew.
+
+    The decisions are written first, so that none is lost; `regraph build` applies them where the second step failed.
+    Raises: StoreError where the store lives in memory or cannot be written.
+    """
+    if store.path is None:
+        raise StoreError("a store in memory keeps no judgements: open one on disk")
+    for one in decided:
+        decisions.append(store.path / JUDGEMENTS, one)
+    change = derive.change(store, judgements=judgements(store.path), blocks=blocks)
+    store.apply(add=change.add, remove=change.remove)
 
 
 def seed(store: Store) -> None:
@@ -163,7 +190,8 @@ def remove(store: Store, document_id: str) -> str:
     graph = store.graph(rdf.document_graph(document_id).value)
     if not graph:
         raise NotFoundError(f"the store holds no document {document_id!r}: `regraph documents` lists them")
-    change = derive.change(store, removed=derive.told_by([rdf.read_document(graph)]))
+    told = derive.told_by([rdf.read_document(graph)])
+    change = derive.change(store, removed=told, judgements=judgements(store.path))
     store.apply(add=change.add, remove=[*graph, *change.remove])
     return document_id
 
@@ -173,7 +201,7 @@ def build(place: Path | str, paths: Sequence[Path], *, keep_going: bool = False,
 
     Raises: RegraphError of the first bad file, unless `keep_going`; the old store is then left as it was.
     """
-    done = Ingest()
+    done, decided = Ingest(), judgements(Path(place))
     with rebuild(place) as store:
         told: list[tuple[Document, tuple[Claim, ...]]] = []
 
@@ -181,7 +209,7 @@ def build(place: Path | str, paths: Sequence[Path], *, keep_going: bool = False,
             yield from rdf.known_quads()
             for path in progress(paths):
                 yield from _gather(path, done, told, keep_going=keep_going)
-            yield from derive.everything(derive.told_by(told))
+            yield from derive.everything(derive.told_by(told), decided)
 
         store.bulk(quads())
     return done

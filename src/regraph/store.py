@@ -23,6 +23,7 @@ from regraph.errors import StoreError
 
 FORMAT: Final = 1
 DEFAULT_PATH: Final = "regraph-store"
+JUDGEMENTS: Final = "judgements.jsonl"  # decisions of people beside the data; a rebuild leaves them alone
 _LOCK_SECONDS: Final = 20.0
 _DEFAULT: Final = DefaultGraph()
 
@@ -190,7 +191,7 @@ def _claim_place(place: Path) -> None:
 
 
 def _ours(name: str) -> bool:
-    return name in {"lock", "format.json"} or name.startswith(("generation-", "format."))
+    return name in {"lock", "format.json", JUDGEMENTS} or name.startswith(("generation-", "format."))
 
 
 def _lock(place: Path, *, exclusive: bool) -> Any:

@@ -33,7 +33,7 @@ CLASSES: Final = frozenset(
     IntergovernmentalOrganization Post
     Act Measure MeasureEvent Phase
     Material ChemicalElement Mineral Compound MaterialGroup Item Good Technology Place
-    Agreement Commitment Meeting LicenceDecision Observation Impact Fulfilment
+    Agreement Commitment Meeting LicenceDecision Observation Impact Fulfilment Doubt
     Document Passage Claim MeasureClaim CommitmentClaim AgreementClaim MeetingClaim LicenceClaim
     StatisticClaim ImpactClaim StatementClaim
     """.split()
@@ -51,7 +51,7 @@ PROPERTIES: Final = frozenset(
     imposedBy targets covers mayCover excludes coversItem legalReference anchoredBy enactedBy
     ofMeasure onlyFor standing status certainty reason validFrom validUntil knownFrom knownUntil
     since sinceEarliest sinceLatest due dueEarliest dueLatest lastEvidence
-    basedOn contradictedBy fulfilment fulfilledBy underAgreement aboutMeasure block blockState
+    basedOn contradictedBy fulfilment fulfilledBy underAgreement aboutMeasure score runnerUp block blockState
     """.split()
 )
 

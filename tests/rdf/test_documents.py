@@ -115,6 +115,12 @@ def test_order_and_repeats_of_claims_do_not_matter(order: list[int]) -> None:
     assert document_quads(DOCUMENT, PASSAGES, [*shuffled, *shuffled]) == document_quads(DOCUMENT, PASSAGES, told)
 
 
+def test_the_id_of_a_document_is_that_of_its_node_not_of_the_bytes_it_tells_of() -> None:
+    """A retelling carries the hash of the original, and has an id of its own."""
+    retold = Document(id="0123456789abcdef", text="Tin.", name="tin.md", sha256="f" * 64)
+    assert read_document(document_quads(retold, (), ()))[0] == retold
+
+
 def test_everything_stands_in_the_documents_own_graph_and_nothing_is_blank() -> None:
     claim = Claim(
         type="meeting",

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from regraph import __version__
-from regraph.cli import asking, exporting, ingesting, ontology
+from regraph.cli import asking, exporting, ingesting, ontology, resolving
 from regraph.errors import RegraphError
 
 EPILOG = "Exit codes: 0 ok, 1 failure, 2 usage, 3 nothing found, 4 SHACL violations, 5 partial ingest, 124 time limit."
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 for group in (ingesting, asking, exporting):
     group.register(app)
+app.add_typer(resolving.app, name="resolve")
 app.add_typer(ontology.app, name="ontology")
 
 

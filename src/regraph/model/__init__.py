@@ -14,7 +14,7 @@ from regraph.model.claims import (
     Value,
     claim_values,
 )
-from regraph.model.measures import Event, Measure, Phase
+from regraph.model.measures import Doubt, Event, Measure, Phase
 from regraph.model.things import Agreement, Commitment, Decision, Fulfilment, Impact, Meeting, Observation, Thing
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Commitment",
     "Decision",
     "Document",
+    "Doubt",
     "Event",
     "FieldKind",
     "Fulfilment",

@@ -44,6 +44,17 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A claim that was put to a measure without being sure of it: worth a person's look."""
+
+    claim_id: str
+    measure_id: str
+    score: float  # 0 to 1: how well it fits
+    reason: str  # what fits
+    runner_up: str | None = None  # id of the measure that fits nearly as well
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
     """An interval in which a measure holds one status with one certainty; half-open in both times.
 

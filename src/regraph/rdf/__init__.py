@@ -3,7 +3,7 @@
 from regraph.rdf.documents import document_graph, document_quads
 from regraph.rdf.known import known_quads
 from regraph.rdf.reading import read_claim, read_document
-from regraph.rdf.resolved import PHASES, RESOLVED, measure_quads
+from regraph.rdf.resolved import PHASES, RESOLVED, doubt_quads, measure_quads
 from regraph.rdf.things import thing_node, thing_quads
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "RESOLVED",
     "document_graph",
     "document_quads",
+    "doubt_quads",
     "known_quads",
     "measure_quads",
     "read_claim",

@@ -5,11 +5,12 @@ from typing import Any, Final
 
 from pyoxigraph import NamedNode, Quad
 
-from regraph import terms
+from regraph import ids, terms
 from regraph.errors import StoreError
 from regraph.model import FIELD_KINDS, TYPE_FIELDS, Claim, Document, FieldKind, claim_values
 from regraph.rdf.nodes import COUNT_PROPERTY, FIELD_PROPERTY
 
+_DOCUMENT: Final = ids.iri("document", "")
 _CLASS_TYPES: Final = {terms.rg(f"{kind.capitalize()}Claim"): kind for kind in TYPE_FIELDS}
 # claim type -> field -> IRI of its property
 _TYPE_PROPERTIES: Final = {
@@ -34,7 +35,8 @@ def read_document(quads: Iterable[Quad]) -> tuple[Document, tuple[Claim, ...]]:
     for quad in quads:
         if isinstance(quad.subject, NamedNode):
             by_subject.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object)
-    document = next((_read_document(props) for iri, props in by_subject.items() if "/id/document/" in iri), None)
+    known = ((iri, props) for iri, props in by_subject.items() if iri.startswith(_DOCUMENT))
+    document = next((_read_document(iri, props) for iri, props in known), None)
     if document is None:
         raise StoreError("the graph holds no document: rebuild the store with `regraph build`")
     claims = [
@@ -53,22 +55,21 @@ def read_claim(iri: str, describe: Describe) -> tuple[Claim, Document]:
     """
     try:
         source = describe(iri)[terms.term("prov:wasDerivedFrom")][0].value
-        document = _read_document(describe(source), text=False)
+        document = _read_document(source, describe(source), text=False)
         return _read_claim(iri, document.id, describe), document
     except (KeyError, IndexError, StopIteration) as error:
         raise StoreError(f"the store lacks a part of {iri} ({error}): rebuild it with `regraph build`") from error
 
 
-def _read_document(props: Properties, *, text: bool = True) -> Document:
+def _read_document(iri: str, props: Properties, *, text: bool = True) -> Document:
     def one(iri: str) -> str | None:
         return props[iri][0].value if iri in props else None
 
-    digest = one(terms.rg("sha256")) or ""
     return Document(
-        id=digest[:16],
+        id=iri.removeprefix(_DOCUMENT),
         text=(one(terms.rg("text")) or "") if text else "",
         name=one(terms.term("dcterms:identifier")) or "",
-        sha256=digest,
+        sha256=one(terms.rg("sha256")) or "",
         kind=(one(terms.rg("documentKind")) or "").rpartition("-")[2],
         title=one(terms.term("dcterms:title")),
         publisher=one(terms.term("dcterms:publisher")),

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from regraph import ids, terms
 from regraph.dates import Bounds
-from regraph.model import Event, Measure, Phase
+from regraph.model import Doubt, Event, Measure, Phase
 from regraph.rdf.nodes import (
     IDENTIFIER,
     LABEL,
@@ -35,6 +35,11 @@ def measure_quads(measure: Measure, events: Iterable[Event], phases: Iterable[Ph
     for phase in phases:
         quads.update(Quad(*triple, PHASES) for triple in _phase(phase))
     return sorted(quads, key=str)
+
+
+def doubt_quads(doubts: Iterable[Doubt]) -> list[Quad]:
+    """Return which claims were put to their measure without being sure of it; sorted."""
+    return sorted((Quad(*triple, RESOLVED) for doubt in doubts for triple in _doubt(doubt)), key=str)
 
 
 def claim_iri(claim_id: str) -> NamedNode:
@@ -95,6 +100,17 @@ def _event(event: Event) -> Iterator[Triple]:
         yield me, rg("onlyFor"), node(ids.material_iri(material))
     for claim in event.claim_ids:
         yield me, rg("basedOn"), claim_iri(claim)
+
+
+def _doubt(doubt: Doubt) -> Iterator[Triple]:
+    me = node(ids.iri("doubt", f"{doubt.claim_id}-{doubt.measure_id}"))
+    yield me, TYPE, rg("Doubt")
+    yield me, rg("ofMeasure"), node(ids.iri("measure", doubt.measure_id))
+    yield me, rg("basedOn"), claim_iri(doubt.claim_id)
+    yield me, rg("score"), decimal(doubt.score)
+    yield me, rg("reason"), Literal(doubt.reason)
+    if doubt.runner_up:
+        yield me, rg("runnerUp"), node(ids.iri("measure", doubt.runner_up))
 
 
 def _phase(phase: Phase) -> Iterator[Triple]:

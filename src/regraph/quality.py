@@ -1,0 +1,128 @@
+"""A store in, what a person had better look at out, each finding with the command that would settle it.
+
+One SPARQL file a rule in `queries/quality`; each row it returns is a finding. A file opens with `#+` lines:
+
+    #+ name: undated-document                     (that of the file)
+    #+ description: one sentence
+    #+ settle: regraph remove {document} && …      (a name in braces is a column of the row)
+
+Columns: `?thing` (an IRI), `?label`, `?detail`, and those that `settle` names. `$on` is the day asked for.
+"""
+
+import datetime as dt
+import re
+import shlex
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from pyoxigraph import Literal, NamedNode
+
+from regraph import ids, resources, sparql, terms
+from regraph.errors import NotFoundError, OntologyError
+from regraph.sparql import Term
+from regraph.store import Store
+
+_SLOT: Final = re.compile(r"\{(\w+)\}")
+_DAY: Final = NamedNode(terms.term("xsd:date"))
+# the command line finds these by their last part alone; others are named with their kind
+_BARE: Final = ("measure", "document", "claim", "commitment")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule of the quality report."""
+
+    name: str
+    description: str
+    settle: str  # a command, with columns in braces
+    query: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that a person had better look at."""
+
+    rule: str
+    thing: str  # IRI
+    label: str
+    detail: str
+    settle: str  # the command that would settle it
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the JSON object of `regraph check --json`."""
+        return {name: getattr(self, name) for name in ("rule", "thing", "label", "detail", "settle")}
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Return the rules by name, sorted.
+
+    Raises: OntologyError where a file lacks a header line or is named unlike its rule.
+    """
+    files = sorted(resources.path("queries", "quality").glob("*.rq"))
+    return MappingProxyType({rule.name: rule for rule in map(read, files)})
+
+
+def read(file: Path) -> Rule:
+    """Return the rule of a file.
+
+    Raises: OntologyError where it lacks a header line, or its name is not the file's.
+    """
+    text = file.read_text(encoding="utf-8")
+    header = dict(re.findall(r"^#\+ (\w+): (.+)$", text, re.MULTILINE))
+    if header.get("name") != file.stem or not {"description", "settle"} <= header.keys():
+        raise OntologyError(f"{file.name} needs header lines `#+ name: {file.stem}`, description and settle")
+    return Rule(name=file.stem, description=header["description"], settle=header["settle"], query=text)
+
+
+def check(store: Store, *, on: dt.date, only: Iterable[str] = ()) -> list[Finding]:
+    """Return the findings of all rules, or of those named, by rule and then as their query orders them.
+
+    Raises: NotFoundError where a rule is unknown.
+    """
+    wanted = list(only) or list(rules())
+    unknown = [name for name in wanted if name not in rules()]
+    if unknown:
+        raise NotFoundError(f"there is no rule {unknown[0]!r}: use one of {', '.join(rules())}")
+    return [finding for name in wanted for finding in _findings(store, rules()[name], on)]
+
+
+def _findings(store: Store, rule: Rule, on: dt.date) -> list[Finding]:
+    given: dict[str, Term] = {}
+    if "on" in sparql.parameters(rule.query):
+        given["on"] = Literal(on.isoformat(), datatype=_DAY)
+    rows = sparql.solutions(store.engine, rule.query, given, name=f"the rule {rule.name}")
+    return [
+        Finding(
+            rule=rule.name,
+            thing=row["thing"].value,
+            label=row["label"].value if "label" in row else "",
+            detail=row["detail"].value if "detail" in row else "",
+            settle=command(rule.settle, {**row, "on": Literal(on.isoformat())}),
+        )
+        for row in rows
+        if "thing" in row
+    ]
+
+
+def command(template: str, row: Mapping[str, Term]) -> str:
+    """Return a command with the columns of a row in their places, quoted for a shell.
+
+    >>> command("regraph remove {d}", {"d": NamedNode("https://w3id.org/regraph/id/document/9fde267f4f0dfbb0")})
+    'regraph remove 9fde267f4f0dfbb0'
+    >>> command("regraph add {l}", {"l": Literal("a b;c.txt")})
+    "regraph add 'a b;c.txt'"
+    """
+    return _SLOT.sub(lambda match: shlex.quote(_named(row[match[1]])) if match[1] in row else match[0], template)
+
+
+def _named(term: Term) -> str:
+    if not isinstance(term, NamedNode) or not term.value.startswith(ids.ID):
+        return term.value
+    local = term.value.removeprefix(ids.ID)
+    kind, _, name = local.partition("/")
+    return name if kind in _BARE else local
