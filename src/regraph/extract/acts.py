@@ -40,6 +40,11 @@ def verb_classes(view: View, clause: Clause) -> tuple[frozenset[str], int]:
         end = _particles(tokens, clause.verb + 1, rest, clause.end)
         if end:
             return frozenset((label,)), end
+    back = clause.verb + 1 < clause.end and tokens[clause.verb + 1].lower == "back"
+    if back or clause.lemma in frames.lists["reply_verbs"]:
+        for k in range(clause.verb + 1, min(clause.end, clause.verb + 9)):
+            if tokens[k].lower == "with":  # "hit back on Friday with duties"
+                return frozenset(("impose",)), k + 1
     return frames.verb_classes.get(clause.lemma, frozenset()), clause.verb + 1
 
 

@@ -136,7 +136,7 @@ class Frames:
         return found
 
 
-_LISTS = ("raw_forms", "pauses", "licence_objects", "effect_objects", "not_measures", "pronouns", "pronoun_verbs", "not_heads")
+_LISTS = ("raw_forms", "reply_verbs", "pauses", "licence_objects", "effect_objects", "not_measures", "pronouns", "pronoun_verbs", "not_heads")
 _FILES = ("agreement", "meeting", "licence", "statistic", "impact", "statement", "commitment", "notice")
 
 

@@ -34,9 +34,7 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
     fill.other_party(ordered)
     kept, told = _join([d for d in ordered if d.role not in ("headline", "caption")])
     lifting = [d for d in kept if d.values.get("action") in ("lifted", "eased", "suspended")]
-    kept = [
-        d for d in kept if d.frame != "measure/allow-export" or not any(_lifts(o, d) for o in fill.around(lifting, d))
-    ]
+    kept = [d for d in kept if d.frame != "measure/allow-export" or not _lifted(d, lifting)]
     dropped = {id(d) for d in lifting} - {id(d) for d in kept}
     for draft in (d for d in ordered if d.role in ("headline", "caption")):
         alike = told.setdefault(_said(draft), [])
@@ -90,6 +88,8 @@ def _point_back(draft: Draft, told: Sequence[Draft]) -> bool:
             continue
         if _told_apart(draft, before):
             continue
+        if _covered(draft) and before.values.get("kind") in ("visa_restriction", "entity_listing"):
+            continue  # goods need no visa
         if _covered(draft) and not _overlap(draft, before) and kind:
             continue
         _inherit(draft, before)
@@ -233,6 +233,16 @@ def _said(draft: Draft) -> tuple[str, ...]:
     return draft.type, *(
         str(draft.values.get(field, "")) for field in ("action", "stance", "indicator", "effect", "value")
     )
+
+
+def _lifted(allowed: Draft, lifting: Sequence[Draft]) -> bool:
+    """Tell whether another draft says the same as that exports are allowed; it gets the day and the goods of this one."""
+    other = next((o for o in fill.around(lifting, allowed) if _lifts(o, allowed)), None)
+    if other is None:
+        return False
+    if other.sentence == allowed.sentence and "in effect" in allowed.features and "in effect" not in other.features:
+        other.values["date"], other.fills["date"] = allowed.values["date"], "day on which exports are allowed"
+    return True
 
 
 def _lifts(other: Draft, allowed: Draft) -> bool:

@@ -249,7 +249,11 @@ def targets(view: View, spans: Sequence[Span], imposer: Sequence[str], kind: str
                 if len(state) == 2 and state not in own and state not in out and view.parse.prep(name.start) in wanted:
                     out.append(state)
                 continue
+            if "coref" in name.value.rule and view.tokens[name.start].lower in ("its", "their", "his", "her"):
+                continue
             sort = view.sort(name)
+            if view.parse.prep(name.start) == "of" and _asked_by(view, name.start):
+                continue
             fits = view.parse.prep(name.start) in wanted or _origin(view, name.start) or (sort == "company" and view.parse.prep(name.start) == "of")
             if not fits and not _bound(view, name) and not (direct and view.parse.prep(name.start) == ""):
                 continue
@@ -271,6 +275,12 @@ def of_origin(view: View, spans: Sequence[Span], states: Sequence[str]) -> bool:
     """Tell whether goods are told by the country that they come from: "Russian aluminium"."""
     origins = [n.end for s, e in spans for n in view.of("actor", s, e) if "demonym" in n.value.rule and set(n.value.ids) & set(states)]
     return any(n.start in origins for n in view.names if n.value.kind in ("material", "item"))
+
+
+def _asked_by(view: View, place: int) -> bool:
+    """Tell "at the request of a steelmaker"."""
+    opened = view.parse.governor[place]
+    return opened > 0 and view.tokens[opened - 1].lemma in ("request", "behest", "urge", "urging", "complaint", "petition", "initiative")
 
 
 _MADE = frozenset("originate originating manufacture produce build make register consign".split())

@@ -33,7 +33,7 @@ def skip_dateline(tokens: Sequence[Token], tags: list[str]) -> None:
     """Make "BERLIN (Reuters) -" at the head of a sentence punctuation, so that no place there is a subject."""
     if len(tokens) < 4 or not tokens[0].text[0].isupper():
         return
-    dated = any(token.lower[:3] in _MONTHS and token.text[0].isupper() for token in tokens[1:6])
+    dated = any(token.lower[:3] in _MONTHS and token.text[0].isupper() for token in tokens[:6])
     if not dated and (not tokens[0].text.isupper() or len(tokens[0].text) < 3):
         return
     for k in range(1, min(14, len(tokens) - 1)):

@@ -400,6 +400,8 @@ def _right_contexts(view: View, start: int, end: int) -> set[str]:
             break
         if view.parse.tags[place] == "C":
             break
+        if token.lower == "abroad":
+            out.add("export")  # "the tax on rice sold abroad"
         context = view.frames.contexts.get(token.lemma)
         if context in ("export", "import", "visa", "technology", "port") and (
             view.parse.tags[place] == "W" or token.lower.endswith("ing")
