@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 import pytest
+
+from regraph import resources
 from tests.seed_rules import (
     COLUMNS,
     Row,
@@ -25,8 +27,6 @@ from tests.seed_rules import (
     split,
     state_row,
 )
-
-from regraph import resources
 
 RULES: Final[Mapping[str, Callable[[Row], Iterator[str]]]] = {
     "states.csv": state_row,

@@ -26,7 +26,7 @@ def test_default_graph_counts_a_triple_of_two_graphs_once() -> None:
     store = Store.memory()
     store.apply([quad("s", "a"), quad("s", "b")])
     rows = list(store.engine.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))  # type: ignore[arg-type]
-    assert rows[0]["n"].value == "1"  # type: ignore[index,union-attr]
+    assert rows[0]["n"].value == "1"
 
 
 def test_the_engines_own_union_would_count_it_twice() -> None:
@@ -35,7 +35,7 @@ def test_the_engines_own_union_would_count_it_twice() -> None:
     store.apply([quad("s", "a"), quad("s", "b")])
     query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
     rows = list(store.engine.query(query, use_default_graph_as_union=True))  # type: ignore[arg-type]
-    assert int(rows[0]["n"].value) > 1  # type: ignore[index,union-attr]
+    assert int(rows[0]["n"].value) > 1
 
 
 GRAPHS = st.sampled_from("abc")
@@ -45,7 +45,8 @@ QUADS = st.builds(quad, st.sampled_from("rstu"), GRAPHS, st.sampled_from(["x", '
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(st.lists(QUADS, max_size=6), st.lists(QUADS, max_size=6)), max_size=5))
 def test_union_is_kept_under_any_changes(changes: list[tuple[list[Quad], list[Quad]]]) -> None:
-    store, expected = Store.memory(), set()
+    store = Store.memory()
+    expected: set[Quad] = set()
     for add, remove in changes:
         store.apply(add, remove)
         expected = (expected - set(remove)) | set(add)

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a case is a line
 """Who, at whom, what, since when: the fields of measures and promises, in sentences of our own with near misses."""
 
 import pytest

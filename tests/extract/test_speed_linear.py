@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a case is a line
 """Time in line with length: four times the text takes about four times as long, also where nothing repeats."""
 
 import time

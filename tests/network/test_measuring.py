@@ -81,9 +81,9 @@ def test_places_are_whole_repeatable_and_apart() -> None:
     assert set(spots) == set(graph)
     points = sorted(spots.values())
     assert all(x >= 0 and y >= 0 and x == int(x) and y == int(y) for x, y in points)
-    nearest = min(
-        (ax - bx) ** 2 + (ay - by) ** 2 for i, (ax, ay) in enumerate(points) for bx, by in points[i + 1 :]
-    ) ** 0.5
+    nearest = (
+        min((ax - bx) ** 2 + (ay - by) ** 2 for i, (ax, ay) in enumerate(points) for bx, by in points[i + 1 :]) ** 0.5
+    )
     assert nearest > SPACING * 0.3
 
 

@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from regraph.model import Commitment
 from tests.resolve.claims_help import claim
 from tests.resolve.story import TODAY, Story, Told, gold, reference, tell
+
+from regraph.model import Commitment
 
 GOLD = Path(__file__).parents[3] / "shared" / "eval" / "seeds_gold.jsonl"
 DEAL = "2025-10-30"

@@ -48,8 +48,8 @@ def group_called(text: str, span: tuple[int, int], named: Sequence[str]) -> str 
             if _LINK.search(match[0]) and any(_first(name, after) for name in named):
                 return group
     for pattern, group in _others():
-        match = pattern.search(sentence)
-        if match and any(_name(name).search(sentence, max(0, match.start() - _REACH), match.start()) for name in named):
+        other = pattern.search(sentence)
+        if other and any(_name(name).search(sentence, max(0, other.start() - _REACH), other.start()) for name in named):
             return group
     return None
 
