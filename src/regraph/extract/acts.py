@@ -39,7 +39,7 @@ def verb_classes(view: View, clause: Clause) -> tuple[frozenset[str], int]:
     for rest, label in entries:
         end = _particles(tokens, clause.verb + 1, rest, clause.end)
         if end:
-            return frozenset((label,)), end
+            return frozenset(other for words, other in entries if words == rest), end
     back = clause.verb + 1 < clause.end and tokens[clause.verb + 1].lower == "back"
     if back or clause.lemma in frames.lists["reply_verbs"]:
         for k in range(clause.verb + 1, min(clause.end, clause.verb + 9)):
@@ -133,6 +133,9 @@ def _to_goods(view: View, span: Span) -> bool:
             for p in view.phrases  # "the halt to cobalt exports"
         )
         for n in view.names
+    ) or any(
+        span[0] < at.start < span[1] and at.value.counted in ("materials", "products") and view.tokens[at.start - 1].lower == "to"
+        for at in view.figures
     )
 
 
@@ -297,6 +300,8 @@ def _any_object(slot: _Slot) -> Iterator[Hit]:
 
 def _named_object(slot: _Slot) -> Iterator[Hit]:
     area = slot.span if slot.family == "licence" and not slot.clause.passive else slot.acted_on
+    if slot.rule.options.get("near"):  # "introduced export licences for graphite"
+        area = (area[0], min(area[1], area[0] + 5)) if not slot.clause.passive else area
     if _has_object(slot.view, area, slot.family):
         yield slot.hit(next(iter(phrases_in(slot.view, slot.acted_on, slot.clause)), None))
 

@@ -144,6 +144,8 @@ def _who_and_what(draft: Draft, view: View, clause: Clause | None, hit: Hit, fou
         and any(t.lemma in ("technology", "know-how", "knowhow") for t in view.tokens[hit.span[0] : hit.span[0] + 5])
     ):
         kind = "technology_control"  # "forbids the sale abroad of technology"
+    if named is not None and named.noun.family == "sanction" and hit.rule.verbs & {"impose"} and _on_persons(view, spans):
+        kind = "entity_listing"
     draft.put("kind", kind, hit.rule.id if hit.rule.kind or named is None else _told_by(view, named))
     who, whom = ("promisor", "beneficiary") if draft.type == "commitment" else ("imposer", "target")
     if kind == "entity_listing" and clause is not None and rule != "by-agent":
@@ -169,6 +171,12 @@ def _who_and_what(draft: Draft, view: View, clause: Clause | None, hit: Hit, fou
         and roles.of_origin(view, spans, draft.values.get(whom, []))
     ):
         draft.values["kind"] = "import_restriction"  # the ban of one state on the goods of another
+
+
+def _on_persons(view: View, spans: list[Span]) -> bool:
+    """Tell "imposed sanctions on 107 companies", "on the minister": those are listed."""
+    named = any(view.sort(n) in ("company", "person", "group") for s, e in spans for n in view.of("actor", s, e) if view.parse.prep(n.start) == "on")
+    return named or any(s <= at.start < e and at.value.counted == "companies" for s, e in spans for at in view.figures)
 
 
 def _only_unlicensed(view: View, clause: Clause) -> bool:
@@ -197,7 +205,7 @@ def _settled(draft: Draft, hit: Hit) -> bool:
         elif "rate" in hit.rule.objects and (covered or draft.values.get("target")) and draft.values.get("imposer"):
             draft.anaphoric = False  # "charges Swiss goods 31%" needs no measure told before
             draft.features.add("trade")
-        elif hit.anaphoric or "any" in hit.rule.objects:
+        elif hit.anaphoric or ("any" in hit.rule.objects and not (covered and draft.values.get("imposer"))):
             draft.features.add("unclear")
         return True
     phrase.used = True

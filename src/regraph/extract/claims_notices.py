@@ -28,6 +28,8 @@ def notices(view: View) -> Iterator[Draft]:
         if clause.lemma in view.frames.sets("notice", "rated") and "%" in {at.value.unit for at in view.figures}:
             yield from _rated(view, clause)
     yield from _policy(view)
+    if "%" in {at.value.unit for at in view.figures}:
+        yield from _line(view)
 
 
 def _told(view: View, clause: Clause) -> Mood | None:
@@ -119,6 +121,7 @@ def _listed(view: View, clause: Clause) -> Iterator[Draft]:
     draft = _draft(view, clause, (min(clause.start, clause.subject[0]), last), ("list-of-goods", action, kind))
     _fill(draft, view, clause, told, [goods])
     if draft.values.get("materials") or draft.values.get("items"):
+        draft.features.add("trade")
         for phrase in view.phrases:
             if clause.verb < phrase.head < last:
                 phrase.used = phrase.nominal = True
@@ -174,6 +177,26 @@ def _policy(view: View) -> Iterator[Draft]:
 
 def _flowing(kind: str, flow: str) -> str:
     return "import_restriction" if flow == "import" else kind
+
+
+def _line(view: View) -> Iterator[Draft]:
+    """Read a line of a table: "India: 25% from tomorrow", "Steel - 50%"; the tariff told before says the rest."""
+    tokens = view.tokens
+    mark = next((k for k in range(1, min(6, len(tokens))) if tokens[k].text in (":", "–", "—", "|", "-")), 0)
+    at = next((f for f in view.figures if f.value.unit == "%" and f.value.rate_from is None), None)
+    if not mark or at is None or not mark < at.start <= mark + 3 or any(p.start < at.start for p in view.phrases):
+        return
+    named = [n for n in view.names if n.start < mark and n.value.kind in ("actor", "material", "item")]
+    if not named or named[0].start > 1 or view.sort(named[0]) in ("company", "person", "media", "group"):
+        return
+    draft = _draft(view, None, (0, at.end), ("line", "introduced", "tariff"))
+    roles.coverage(draft, view, [(0, mark)], "line")
+    draft.add("target", [i for n in named if n.value.kind == "actor" for i in n.value.ids], "line")
+    draft.put("rate_to", roles.number(at.value.value), "percent")
+    roles.when(draft, view, [(at.end, len(tokens))])
+    draft.anaphoric = True
+    draft.features |= {"unclear", "gapped"}
+    yield draft
 
 
 # --- processing at home, visas, rates ------------------------------------------------------------------------------

@@ -260,6 +260,12 @@ def echoes(view: View) -> Iterator[Draft]:
             end = next((k for k in range(place + 2, len(view.tokens)) if view.tokens[k].text in ";.—"), len(view.tokens))
             yield from _echo(view, (place + 2, end), place, negated=word in ("nor", "neither"), outer=word == "as" or place > 0)
             return
+    for clause in view.parse.clauses:
+        after = view.parse.tags[clause.verb + 1] if clause.verb + 1 < clause.end else ""
+        brief = clause.end - clause.start < 9 and not clause.negated and after in ("", "X", "P", "A")
+        if clause.lemma == "follow" and brief and any(view.of("material", *clause.subject)) and not view.phrases:
+            yield from _echo(view, (clause.start, clause.end), clause.verb, negated=False, outer=clause.index > 0)
+            return  # "Graphite followed in December"
     if view.words.isdisjoint(_SAME):
         return
     for clause in view.parse.clauses:
@@ -287,6 +293,9 @@ def _echo(view: View, span: Span, trigger: int, *, negated: bool, outer: bool) -
         return
     roles.when(draft, view, [span])
     roles.rates(draft, view, [span])
+    for field_ in ("until", "duration"):
+        if view.tokens[trigger].lemma == "follow":
+            draft.values.pop(field_, None)
     draft.features |= {ECHO, "negated"} if negated else {ECHO}
     yield draft
 

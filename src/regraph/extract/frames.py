@@ -224,7 +224,7 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         objects=tuple(row.get("object", ())),
         subjects=tuple(row.get("subject", ())),
         kind=row.get("kind", ""),
-        options={key: row[key] for key in ("with", "to_goods", "present", "target", "duty", "barred", "at") if key in row},
+        options={key: row[key] for key in ("with", "to_goods", "present", "target", "duty", "barred", "at", "near") if key in row},
     )
 
 

@@ -75,6 +75,10 @@ def _resolve(drafts: Sequence[Draft]) -> None:
                 told.append(draft)
 
 
+# told by a rate alone: the tariff before says who charges it, on whatever goods
+_BY_RATE = ("measure/charge-rate", "measure/stay-at", "notice/line")
+
+
 def _point_back(draft: Draft, told: Sequence[Draft]) -> bool:
     kind = draft.values.get("kind", "")
     who = _states(draft, _WHO[draft.type])
@@ -90,7 +94,7 @@ def _point_back(draft: Draft, told: Sequence[Draft]) -> bool:
             continue
         if _covered(draft) and before.values.get("kind") in ("visa_restriction", "entity_listing"):
             continue  # goods need no visa
-        if _covered(draft) and not _overlap(draft, before) and kind:
+        if _covered(draft) and not _overlap(draft, before) and kind and draft.frame not in _BY_RATE:
             continue
         _inherit(draft, before)
         if (

@@ -110,6 +110,8 @@ def action_of(view: View, clause: Clause | None, hit: Hit, told: Mood) -> str:
         return action
     if told.negated and hit.rule.id in ("allow-export", "allow-import"):
         return "introduced"  # "no longer allows exports"
+    if hit.rule.id == "unchanged":
+        return "maintained" if told.negated and not told.future else ""
     if told.negated:
         return "maintained" if action in ("lifted", "suspended", "eased") and not told.future else ""
     if hit.rule.options.get("duty"):

@@ -34,6 +34,8 @@ def is_trade(view: View, phrase: Phrase) -> bool:
             t.lemma in ("tariff", "duty", "levy", "surtax", "surcharge")
             for t in view.tokens[phrase.head : phrase.head_end]
         )
+    if family == "sanction" and view.tokens[phrase.head].lower == "sanctions":
+        return any(True for n in view.of("actor", phrase.head_end, phrase.end)) or any(phrase.head_end <= at.start < phrase.end and at.value.counted == "companies" for at in view.figures)
     if phrase.noun.generic:
         return phrase.definite and phrase.start > 0
     if family == "probe" and phrase.definite:

@@ -303,6 +303,8 @@ def _stops_flow(view: View, place: int) -> bool:
         return True  # "the cobalt export suspension"
     if place + 1 >= len(tokens) or tokens[place + 1].lower not in ("of", "on", "to", "in"):
         return False
+    if place > 1 and tokens[place - 1].lower in ("a", "an") and tokens[place - 2].lemma in ("put", "call", "bring"):
+        return False  # "put a stop to exports" is a verb
     for k in range(place + 2, min(place + 7, len(tokens))):
         if frames.flows.get(tokens[k].lemma) == "export":
             return k + 1 >= len(tokens) or not frames.heads.at(tokens, k + 1)
