@@ -39,6 +39,10 @@ def attribute(drafts: Sequence[Draft]) -> list[Draft]:
     _coverage(drafts, told)
     out: list[Draft] = []
     for draft in _meetings(drafts):
+        if draft.features & {"near", "caused"} == {"near"} and not any(
+            draft.sentence + k in places for k in range(-_NEAR, _NEAR + 1)
+        ):
+            continue
         if draft.type == "impact" and draft.frame in ("impact/prices", "impact/shares"):
             near = any(draft.sentence + k in places for k in range(-_NEAR, _NEAR + 1))
             own = {good for field in _COVER for good in draft.values.get(field, [])}

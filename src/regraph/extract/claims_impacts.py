@@ -20,6 +20,8 @@ from regraph.ids import slug
 
 def impacts(view: View) -> Iterator[Draft]:
     """Give the harms and changes that the sentence tells, one a clause."""
+    if _other_cause(view):
+        return
     for clause in view.parse.clauses:
         found = _verb_rule(view, clause) or _shares(view, clause) or _price(view, clause) or _noun_rule(view, clause)
         if found is None:
@@ -28,6 +30,16 @@ def impacts(view: View) -> Iterator[Draft]:
         if told.dropped == "counterfactual" or (told.negated and clause.lemma != "rule"):
             continue
         yield _impact(view, clause, told, found)
+
+
+def _other_cause(view: View) -> bool:
+    """Tell a sentence that puts harm down to a strike or a storm and names no measure."""
+    sets = view.frames.sets
+    return (
+        not view.words.isdisjoint(sets("impact", "foreign_causes"))
+        and not view.phrases
+        and view.words.isdisjoint(sets("impact", "causes"))
+    )
 
 
 # --- which effect ------------------------------------------------------------------------------------------------
@@ -46,7 +58,7 @@ def _rules(view: View, key: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     return found
 
 
-_SETS = frozenset(("objects", "subjects", "with", "not_with", "beside", "not_beside"))
+_SETS = frozenset(("objects", "subjects", "with", "not_with", "beside", "not_beside", "head"))
 
 
 def _verb_rule(view: View, clause: Clause) -> tuple[str, str] | None:
@@ -65,6 +77,12 @@ def _fits(view: View, clause: Clause, rule: Mapping[str, Any]) -> bool:
     if rule.get("passive") and not clause.passive:
         return False
     if "next" in rule and not _next(view, clause, rule["next"]):
+        return False
+    if (rule.get("active") and clause.passive) or ("head" in rule and _head(view, clause) not in rule["head"]):
+        return False
+    if rule.get("goods") and not _of_goods(view, clause):
+        return False
+    if "says" in rule and not _said(view, clause, rule["says"]):
         return False
     if "objects" in rule and not _has_head(view, rule["objects"], theme):
         return False
@@ -101,6 +119,33 @@ def _next(view: View, clause: Clause, wanted: Sequence[str]) -> bool:
     """Tell whether the words right after the verb are as wanted ("run short", "run out of")."""
     said = " ".join(t.lower for t in view.tokens[clause.verb + 1 : clause.verb + 5]) + " "
     return any(said.startswith(f"{words} ") for words in wanted)
+
+
+def _head(view: View, clause: Clause) -> str:
+    """Return the lemma of the head of the subject: of "sales of steel to Japan" sale, "" for none."""
+    found = ""
+    for place in range(*clause.subject):
+        if view.parse.tags[place] == "W":
+            found = view.tokens[place].lemma
+        elif found and view.parse.tags[place] in "PT,":
+            break
+    return found
+
+
+def _of_goods(view: View, clause: Clause) -> bool:
+    """Tell whether goods, supplies or a pronoun are what the clause is about."""
+    start, end = clause.subject
+    return (
+        (end - start == 1 and view.parse.tags[start] == "Q")
+        or any(n.value.kind in ("material", "item") for n in view.names if start <= n.start < end)
+        or _head(view, clause) in ("supply", "stock", "material", "component", "part", "inventory", "shipment")
+    )
+
+
+def _said(view: View, clause: Clause, wanted: Sequence[str]) -> bool:
+    """Tell whether the clause says one of these, word for word."""
+    text = " " + " ".join(t.lower for t in view.tokens[clause.group : clause.end + 5]) + " "
+    return any(f" {words} " in text for words in wanted)
 
 
 def _noun_rule(view: View, clause: Clause) -> tuple[str, str] | None:
@@ -151,6 +196,8 @@ def _shares(view: View, clause: Clause) -> tuple[str, str] | None:
             (effect, "shares") if any(view.sort(n) == "company" for n in view.of("actor", start, clause.end)) else None
         )
     firms = [n for n in subject_actors(view, clause) if view.sort(n) == "company"]
+    if commodity_subject(view, clause):
+        return None  # "Comex copper tumbled by a fifth"
     moved = any(clause.verb < f.start < clause.verb + 6 and f.value.unit == "%" for f in view.figures)
     if firms and moved and not view.has_lemma(view.frames.sets("impact", "not_shares"), clause.start, clause.end):
         return effect, "shares"
@@ -203,6 +250,8 @@ def _impact(view: View, clause: Clause, told: Mood, found: tuple[str, str]) -> D
     begin, end = view.offsets(first, clause.end)
     draft = Draft("impact", view.sentence.index, view.sentence.role, begin, end, f"impact/{rule}", clause.lemma)
     draft.put("effect", effect, rule)
+    if rule in _near_rules(view):
+        draft.features.add("near")
     if rule == "shares":
         firms = [n for n in view.of("actor", first, len(view.tokens)) if view.sort(n) == "company"]
         draft.add(
@@ -242,6 +291,15 @@ def _impact(view: View, clause: Clause, told: Mood, found: tuple[str, str]) -> D
     if bool(view.phrases) or view.has_lemma(view.frames.sets("impact", "causes"), 0, len(view.tokens)):
         draft.features.add("caused")
     return draft
+
+
+def _near_rules(view: View) -> frozenset[str]:
+    """Return the rules whose harm counts only close to a measure."""
+    found: frozenset[str] | None = view.frames.cache.get(("impact", "near"))
+    if found is None:
+        rows = view.frames.data["impact"]["rules"]
+        found = view.frames.cache["impact", "near"] = frozenset(row["id"] for row in rows if row.get("near"))
+    return found
 
 
 def _when(draft: Draft, view: View, clause: Clause) -> None:

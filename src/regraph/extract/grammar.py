@@ -240,6 +240,8 @@ def _is_verb(  # noqa: PLR0913, PLR0912, C901 - one decision, told as a list of 
         return shape == "ed" and j >= 0 and actors[j] and after in ("D", "Q", "W")
     if word in ("-", "–") and shape in ("ed", "ing") and tokens[j].end == tokens[i].start:
         return False
+    if tokens[i].lower in _PRICED and i + 1 < len(tokens) and maybe[i + 1] and _past(tokens[i + 1], maybe[i + 1], rules):
+        return False  # "Glencore shares fell"
     if maybe[i] in _NOUN_FIRST and shape in ("base", "s") and i + 1 < len(tokens) and _measure_word(tokens[i + 1]):
         return False
     if word == "to" and tokens[i].lower == maybe[i]:
@@ -298,6 +300,8 @@ def _ambiguous(  # noqa: PLR0913
         return False
     if tokens[i].lower in ("doubles", "dates", "costs", "stays") and before in ("W", "X") and after in ("X", "P", ""):
         return True
+    if shape == "s" and maybe[i] in _MOVING and before == "W" and i + 1 < len(tokens) and tokens[i + 1].text[0].isdigit():
+        return True  # "The price of tin in London climbs 3%"
     if shape == "s":
         after_word = tokens[i + 1].lower if i + 1 < len(tokens) else ""
         named = actors[j] or word.lower in _SINGULAR_SUBJECTS or word.lower.endswith(("ministry", "government", "body"))
@@ -310,10 +314,18 @@ def _ambiguous(  # noqa: PLR0913
     return plural and objectlike and word.lower not in ("us", "u.s.")
 
 
+def _past(token: Token, lemma: str, rules: Grammar) -> bool:
+    return form(token.lower, lemma, rules) == "ed" and lemma in _MOVING
+
+
+_PRICED = frozenset(("shares", "stocks", "prices", "costs"))
+_MOVING = frozenset(
+    "rise fall climb jump drop surge soar slide slip slump plunge plummet tumble sink lose gain close trade go leap rally dip rebound retreat spike double treble triple halve".split()
+)
 _CIRCUMSTANCES = frozenset("amid amidst despite with due of from under to".split())
 _QUALITIES = frozenset("increase grow rise fall mount escalate deepen tighten decline soar surge worsen ease".split())
 _NOUN_FIRST = frozenset(
-    ("draft", "export", "import", "supply", "license", "control", "trade", "price", "tax", "force", "list", "test")
+    ("draft", "export", "import", "supply", "license", "control", "trade", "price", "tax", "force", "list", "test", "purchase")
 )
 _SINGULAR_SUBJECTS = frozenset(
     "decree order law regulation notice directive announcement ordinance circular proclamation bill draft rule act statute resolution government ministry cabinet country bloc commission parliament regulator president minister nation kingdom administration state company agency authority junta court house senate congress council department committee bureau office".split()
