@@ -86,6 +86,10 @@ def _agreement(view: View, place: int, start: int, verbs: dict[str, list[str]]) 
     draft.put("status", "reached" if named or _past(view, start) else _status(view, clause, place, told, verbs), "verb")
     if view.tokens[start].lower in ("the", "this", "that", "its", "their"):
         draft.features.add("definite")
+    behind = _told_by(view, place, verbs)
+    if behind is not None:
+        _place(draft, view, behind.start, behind.end, parties)
+        roles.when(draft, view, [(behind.start, behind.end)])
     _place(draft, view, first, last, parties)
     roles.when(draft, view, [(start, last), (first, last), (0, first)])
     for field in ("until", "duration"):
@@ -94,8 +98,18 @@ def _agreement(view: View, place: int, start: int, verbs: dict[str, list[str]]) 
     return draft
 
 
+def _told_by(view: View, place: int, verbs: dict[str, list[str]]) -> Clause | None:
+    """Return the clause behind the noun that tells of its conclusion: "the truce reached in Busan", "which the two signed"."""
+    for clause in view.parse.clauses:
+        if 0 < clause.start - place <= 4 and clause.kind in ("relative", "participle") and clause.lemma in verbs["concluded"]:
+            return clause
+    return None
+
+
 def _concluded(view: View, clause: Clause, place: int, verbs: dict[str, list[str]]) -> bool:
     """Tell "the two sides had reached a framework agreement", "an agreement was reached in July": parties are told elsewhere."""
+    if _told_by(view, place, verbs) is not None:
+        return True
     if clause.lemma not in verbs["concluded"] or clause.negated or clause.shape in ("ing", "inf"):
         return False
     first, last = clause.subject if clause.passive else (clause.verb + 1, clause.verb + 7)

@@ -105,6 +105,8 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
     _who_and_what(draft, view, clause, hit, (imposer, rule, spans))
     _time_and_rate(draft, view, clause, spans, draft.values.get("kind", ""))
     _manner(draft, view, told, hit)
+    if hit.rule.id.startswith("rule-out") and draft.type == "measure":
+        draft.modality = "denied"
     if hit.nominal and clause is not None and draft.type == "measure" and draft.modality == "fact" and hit.trigger > clause.verb and not clause.passive:
         group = view.frames.grammar.classes.get(clause.lemma, "")
         draft.modality = {"plan": "expected", "threaten": "threatened"}.get(group, "fact")  # "wants an end to exports"
@@ -132,6 +134,10 @@ Found = tuple[list[str], str, list[Span]]  # imposer, the rule that found it, wh
 def _who_and_what(draft: Draft, view: View, clause: Clause | None, hit: Hit, found: Found) -> None:
     """Fill kind, actors and coverage."""
     imposer, rule, spans = found
+    buyers, payers = _payers(view, clause, hit)
+    if payers:
+        named_owner = roles.owner(view, hit.named)[0] if hit.named is not None else []
+        imposer, rule = buyers or named_owner, "where the goods go"
     named = hit.phrase or hit.named
     kind = hit.rule.kind or (named.kind if named else "")
     if hit.rule.options.get("barred") and clause is not None and under_licence(view, clause):
@@ -153,6 +159,7 @@ def _who_and_what(draft: Draft, view: View, clause: Clause | None, hit: Hit, fou
         listed = roles.targets(view, [(clause.verb + 1, until)], [], kind, direct=True)
         imposer = [who_ for who_ in imposer if who_.split("/")[0] not in listed]  # nobody lists its own firms
     draft.add(who, imposer, rule)
+    draft.add(whom, payers, "who pays")
     roles.coverage(draft, view, spans, "object")
     if clause is not None and clause.index == 0 and not (draft.values.get("materials") or draft.values.get("items")):
         roles.coverage(draft, view, [(0, clause.subject[0])], "fronted phrase")  # "In the case of iron ore, the duty …"
@@ -171,6 +178,18 @@ def _who_and_what(draft: Draft, view: View, clause: Clause | None, hit: Hit, fou
         and roles.of_origin(view, spans, draft.values.get(whom, []))
     ):
         draft.values["kind"] = "import_restriction"  # the ban of one state on the goods of another
+
+
+def _payers(view: View, clause: Clause | None, hit: Hit) -> tuple[list[str], list[str]]:
+    """Return who imposes and who pays in "Ghana's exports to the US are subject to a duty", "Mexico goes on paying 25%"."""
+    pays = hit.rule.id == "state-introduced" or (
+        hit.rule.verbs & {"face"} and clause is not None and (clause.passive or clause.lemma != "charge")
+    )
+    if clause is None or not pays:
+        return [], []
+    names = [n for n in view.of("actor", *clause.subject) if view.sort(n) in ("state", "union") and "coref" not in n.value.rule]
+    buyers = [n for n in names if view.parse.prep(n.start) in ("to", "into")]
+    return roles.actor_ids(view, buyers), roles.actor_ids(view, [n for n in names if n not in buyers])
 
 
 def _on_persons(view: View, spans: list[Span]) -> bool:

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from regraph.extract import roles
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
-from regraph.extract.mood import Mood, mood
+from regraph.extract.mood import Mood, mood, subject_actors
 from regraph.extract.view import View
 
 _LAST_RESORT, _IF_DEAL = "pledge", "if-deal"
-_NEAR = 6  # sentences between a deal and what a party will do under it
+_NEAR = 12  # sentences between a deal and what a party will do under it
 
 
 def pledges(view: View) -> Iterator[Draft]:
@@ -43,6 +43,9 @@ def _action(view: View, clause: Clause) -> str:
 
 def _pledge(view: View, clause: Clause, told: Mood, action: str, feature: str = _LAST_RESORT) -> Iterator[Draft]:
     who, how = roles.agent(view, clause)
+    if not who and feature == _LAST_RESORT:
+        firms = [n for n in subject_actors(view, clause) if view.sort(n) == "company"]
+        who, how = roles.speaker_ids(view, firms), "firm"
     if not who:
         return
     first = told.promise.start if told.promise is not None else clause.start

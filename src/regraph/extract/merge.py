@@ -160,19 +160,17 @@ def _parties(drafts: Sequence[Draft], main_states: Sequence[str]) -> None:
 
 def _promises(drafts: Sequence[Draft], published: str | None) -> None:
     """Make a "will" without a date, told after a deal of the same actor, a promise."""
-    deals: list[set[str]] = []
+    deals = [(d.sentence, set(d.values.get("parties", []))) for d in drafts if d.type == "agreement"]
     for draft in drafts:
-        if draft.type == "agreement":
-            deals.append(set(draft.values.get("parties", [])))
-        elif (
-            draft.type == "measure"
-            and "future" in draft.features
-            and draft.modality == "fact"
-            and (not draft.values.get("date") or (published is not None and draft.values["date"] <= published))
-        ) and (
-            any(_states(draft, "imposer") & deal for deal in deals[-2:])
-            and draft.values.get("action") in _AS_PROMISE
-        ):
+        action = draft.values.get("action")
+        if draft.type != "measure" or "future" not in draft.features or draft.modality != "fact" or action not in _AS_PROMISE:
+            continue
+        who, whom, date = _states(draft, "imposer"), _states(draft, "target"), draft.values.get("date")
+        near = [pair for place, pair in deals if draft.sentence - place >= -3 and who & pair]
+        between = any(whom & pair for pair in near) and action in ("lifted", "eased", "suspended", "postponed")
+        undated = not date or (published is not None and date <= published)
+        before = [pair for place, pair in deals if place <= draft.sentence][-2:]
+        if (undated and any(who & pair for pair in before)) or between:
             draft.type = "commitment"
             draft.values["action"] = _AS_PROMISE[draft.values["action"]]
             for old, new in (("imposer", "promisor"), ("target", "beneficiary")):
