@@ -19,6 +19,8 @@ def notices(view: View) -> Iterator[Draft]:
     for clause in view.parse.clauses:
         if clause.lemma == "leave":
             yield from _left(view, clause)
+        if clause.lemma in ("make", "render") and "subject" in words:
+            yield from _subjected(view, clause)
         if not words.isdisjoint(view.frames.sets("notice", "lists.heads")):
             yield from _listed(view, clause)
         if clause.lemma in view.frames.sets("notice", "processing.verbs"):
@@ -82,6 +84,20 @@ def _left(view: View, clause: Clause) -> Iterator[Draft]:
     draft = _draft(view, clause, (clause.start, clause.end), ("left", "maintained", phrase.kind))
     _fill(draft, view, clause, told, [(phrase.start, phrase.end)])
     draft.add("target", roles.targets(view, [(phrase.start, phrase.end)], draft.values.get("imposer", []), phrase.kind), "preposition")
+    _mark(draft, phrase)
+    yield draft
+
+
+def _subjected(view: View, clause: Clause) -> Iterator[Draft]:
+    """Read "made exports of helium subject to a permit"."""
+    told = _told(view, clause)
+    phrase = next((p for p in view.phrases if clause.verb < p.head < clause.end and not p.noun.generic), None)
+    if told is None or phrase is None or "subject" not in {t.lower for t in view.tokens[max(clause.verb, phrase.start - 3) : phrase.start]}:
+        return
+    draft = _draft(view, clause, (clause.start, clause.end), ("subjected", "introduced", phrase.kind))
+    _fill(draft, view, clause, told, [clause.subject if clause.passive else (clause.verb + 1, phrase.start)])
+    if phrase.kind in ("tariff", "export_tax"):
+        roles.rates(draft, view, [(phrase.start, clause.end)])
     _mark(draft, phrase)
     yield draft
 

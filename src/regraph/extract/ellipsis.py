@@ -156,6 +156,8 @@ def _shared_time(units: Sequence[_Unit]) -> At[Time] | None:
 def _units(view: View, span: Span, draft: Draft, *, bare: bool) -> list[_Unit]:
     """Return the conjuncts of a span, those that tell no rate or day of their own joined to their neighbours."""
     pieces = [_unit(view, piece, draft, bare=bare) for piece in _pieces(view, span)]
+    for piece in pieces[1:]:  # "and China's duties on American goods to 10%"
+        piece.stands_for = piece.stands_for or bool(piece.who and any(piece.start <= p.head < piece.end for p in view.phrases))
     if len(pieces) > 1 and any(piece.stands_for and piece.told for piece in pieces[1:]):
         pieces[0].stands_for = bool(pieces[0].things)  # the measure itself, told in full
         if not pieces[0].told:

@@ -45,6 +45,7 @@ def _mood(view: View, clause: Clause) -> Mood:
     cut = False  # a relative or adverbial clause is not governed by what stands above it
     for depth, part in enumerate(chain):
         governor = part is not clause
+        cut = cut or (governor and chain[depth - 1].kind == "relative")
         if not cut and part.marker in ("if", "unless", "whether", "lest"):
             out.dropped = "condition"
         if not cut and part.modal in ("would", "could", "might", "should") and part.perfect:

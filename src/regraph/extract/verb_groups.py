@@ -156,7 +156,8 @@ def settle_bare(
                 continue
             if before == "":
                 continue
-        if before == "P":
+        rated = start and tokens[start - 1].lower in ("%", "percent", "cent") and after == "P"
+        if before == "P" or rated:  # "the 10% laid on other goods"
             group.shape, group.passive = "participle", True
             continue
         gap_before = _marked(tags, tokens, groups[n - 1].verb + 1, start) if n else True
