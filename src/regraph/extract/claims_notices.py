@@ -44,7 +44,9 @@ def _draft(view: View, clause: Clause | None, span: Span, what: tuple[str, str, 
     rule, action, kind = what
     start, end = view.offsets(*span)
     place = clause.verb if clause is not None else span[0]
-    draft = Draft("measure", view.sentence.index, view.sentence.role, start, end, f"notice/{rule}", view.tokens[place].lower)
+    draft = Draft(
+        "measure", view.sentence.index, view.sentence.role, start, end, f"notice/{rule}", view.tokens[place].lower
+    )
     draft.put("action", action, rule)
     draft.put("kind", kind, rule)
     return draft
@@ -83,7 +85,11 @@ def _left(view: View, clause: Clause) -> Iterator[Draft]:
         return
     draft = _draft(view, clause, (clause.start, clause.end), ("left", "maintained", phrase.kind))
     _fill(draft, view, clause, told, [(phrase.start, phrase.end)])
-    draft.add("target", roles.targets(view, [(phrase.start, phrase.end)], draft.values.get("imposer", []), phrase.kind), "preposition")
+    draft.add(
+        "target",
+        roles.targets(view, [(phrase.start, phrase.end)], draft.values.get("imposer", []), phrase.kind),
+        "preposition",
+    )
     _mark(draft, phrase)
     yield draft
 
@@ -92,7 +98,11 @@ def _subjected(view: View, clause: Clause) -> Iterator[Draft]:
     """Read "made exports of helium subject to a permit"."""
     told = _told(view, clause)
     phrase = next((p for p in view.phrases if clause.verb < p.head < clause.end and not p.noun.generic), None)
-    if told is None or phrase is None or "subject" not in {t.lower for t in view.tokens[max(clause.verb, phrase.start - 3) : phrase.start]}:
+    if (
+        told is None
+        or phrase is None
+        or "subject" not in {t.lower for t in view.tokens[max(clause.verb, phrase.start - 3) : phrase.start]}
+    ):
         return
     draft = _draft(view, clause, (clause.start, clause.end), ("subjected", "introduced", phrase.kind))
     _fill(draft, view, clause, told, [clause.subject if clause.passive else (clause.verb + 1, phrase.start)])
@@ -119,15 +129,22 @@ def _listed(view: View, clause: Clause) -> Iterator[Draft]:
     if clause.lemma not in on | off:
         return
     heads = view.frames.sets("notice", "lists.heads")
-    place = next((k for k in range(clause.verb + 1, clause.end) if view.tokens[k].lemma in heads and view.parse.tags[k] == "W"), -1)
+    place = next(
+        (k for k in range(clause.verb + 1, clause.end) if view.tokens[k].lemma in heads and view.parse.tags[k] == "W"),
+        -1,
+    )
     told = _told(view, clause)
     if place < 0 or told is None:
         return
     last = min(len(view.tokens), place + 14)
-    flow = next((view.frames.flows[t.lemma] for t in view.tokens[clause.verb : last] if t.lemma in view.frames.flows), "")
+    flow = next(
+        (view.frames.flows[t.lemma] for t in view.tokens[clause.verb : last] if t.lemma in view.frames.flows), ""
+    )
     kind = _kind_of_list(view, (max(clause.verb, place - 4), last))
     goods = clause.subject if clause.passive else (clause.verb + 1, place)
-    firms = any(view.sort(n) in ("company", "group") for n in view.of("actor", *goods)) or any(goods[0] <= f.start < goods[1] and f.value.counted == "companies" for f in view.figures)
+    firms = any(view.sort(n) in ("company", "group") for n in view.of("actor", *goods)) or any(
+        goods[0] <= f.start < goods[1] and f.value.counted == "companies" for f in view.figures
+    )
     action = "introduced" if clause.lemma in on else "lifted"
     if firms:
         yield from _firms_listed(view, clause, told, (goods, action))
@@ -153,7 +170,9 @@ def _firms_listed(view: View, clause: Clause, told: Mood, what: tuple[Span, str]
     draft = _draft(view, clause, (min(clause.start, goods[0]), clause.end), ("firms-listed", action, "entity_listing"))
     _fill(draft, view, clause, told, [])
     roles.counts(draft, view, goods)
-    draft.add("target", roles.targets(view, [goods], draft.values.get("imposer", []), "entity_listing", direct=True), "object")
+    draft.add(
+        "target", roles.targets(view, [goods], draft.values.get("imposer", []), "entity_listing", direct=True), "object"
+    )
     if draft.values.get("target") or draft.values.get("count"):
         yield draft
 
@@ -177,12 +196,21 @@ def _policy(view: View) -> Iterator[Draft]:
         before = tokens[place - 1].text.lower()
         old = labels.get(tokens[place - 2].lower) if before == "to" else None
         changed = old is not None and place > 2 and tokens[place - 3].lower == "from"
-        ruled = before in (":", "–", "—") and (place + 1 == len(tokens) or tokens[place + 1].text in ".;") and state != "free"
+        ruled = (
+            before in (":", "–", "—")
+            and (place + 1 == len(tokens) or tokens[place + 1].text in ".;")
+            and state != "free"
+        )
         flow = next((view.frames.flows[t.lemma] for t in tokens[:place] if t.lemma in view.frames.flows), "")
         if not flow or not (changed or ruled) or (changed and "free" not in (old, state)):
             continue
         kind = old if state == "free" else state
-        draft = _draft(view, None, (0, place + 1), ("policy", "lifted" if state == "free" else "introduced", _flowing(str(kind), flow)))
+        draft = _draft(
+            view,
+            None,
+            (0, place + 1),
+            ("policy", "lifted" if state == "free" else "introduced", _flowing(str(kind), flow)),
+        )
         roles.coverage(draft, view, [(0, place)], "policy")
         roles.when(draft, view, [(0, len(tokens))])
         draft.features.add("trade")
@@ -223,7 +251,9 @@ def _processing(view: View, clause: Clause) -> Iterator[Draft]:
     demanded = view.frames.sets("notice", "processing.demanded")
     parent = view.parse.clauses[clause.parent] if clause.parent >= 0 else None
     ordered = clause.shape == "inf" and parent is not None and parent.lemma in demanded
-    if not (ordered or clause.modal in ("must", "shall")) or not view.has_lemma(view.frames.sets("notice", "processing.places"), clause.verb, clause.end):
+    if not (ordered or clause.modal in ("must", "shall")) or not view.has_lemma(
+        view.frames.sets("notice", "processing.places"), clause.verb, clause.end
+    ):
         return
     told = _told(view, parent if ordered and parent is not None else clause)
     if told is None:
@@ -244,12 +274,16 @@ def _visas(view: View, clause: Clause) -> Iterator[Draft]:
     told = _told(view, clause)
     if place < 0 or not action or told is None or any(p.start <= place < p.head_end for p in view.phrases):
         return
-    draft = _draft(view, clause, (min(clause.start, clause.subject[0]), clause.end), ("visas", action, "visa_restriction"))
+    draft = _draft(
+        view, clause, (min(clause.start, clause.subject[0]), clause.end), ("visas", action, "visa_restriction")
+    )
     _fill(draft, view, clause, told, [])
     if not draft.values.get("imposer") and not clause.passive:
         return
     spans = [(clause.verb + 1, clause.end), clause.subject if clause.passive else (0, 0)]
-    draft.add("target", roles.targets(view, spans, draft.values.get("imposer", []), "visa_restriction", direct=True), "to")
+    draft.add(
+        "target", roles.targets(view, spans, draft.values.get("imposer", []), "visa_restriction", direct=True), "to"
+    )
     if draft.values.get("target"):
         draft.features.add("trade")
         yield draft
@@ -259,8 +293,14 @@ def _rated(view: View, clause: Clause) -> Iterator[Draft]:
     """Read "the 25% levied on steel since March": the rate stands for the duty."""
     if clause.shape != "participle" and not (clause.kind == "sub" and clause.past):
         return
-    at = next((f for f in view.figures if f.end == clause.group and f.value.unit == "%" and f.value.rate_from is None), None)
-    if at is None or view.parse.tags[at.start - 1 if at.start else 0] not in "DP" or any(clause.verb < p.head < clause.end for p in view.phrases):
+    at = next(
+        (f for f in view.figures if f.end == clause.group and f.value.unit == "%" and f.value.rate_from is None), None
+    )
+    if (
+        at is None
+        or view.parse.tags[at.start - 1 if at.start else 0] not in "DP"
+        or any(clause.verb < p.head < clause.end for p in view.phrases)
+    ):
         return
     draft = _draft(view, clause, (at.start, clause.end), ("rate", "introduced", "tariff"))
     span = (clause.verb + 1, clause.end)
@@ -272,5 +312,10 @@ def _rated(view: View, clause: Clause) -> Iterator[Draft]:
     roles.when(draft, view, [span])
     draft.put("rate_to", roles.number(at.value.value), "percent")
     draft.features |= {"presupposed", "gapped"}
-    if draft.values.get("materials") or draft.values.get("items") or draft.values.get("target") or draft.values.get("date"):
+    if (
+        draft.values.get("materials")
+        or draft.values.get("items")
+        or draft.values.get("target")
+        or draft.values.get("date")
+    ):
         yield draft

@@ -37,7 +37,9 @@ def pledges(view: View) -> Iterator[Draft]:
 
 def _action(view: View, clause: Clause) -> str:
     """Return what kind of promise the verb makes: "pledged to rescind various measures" is one to lift."""
-    named = view.frames.labels("commitment", "under_deal").get(clause.lemma) or view.frames.labels("commitment", "acts").get(clause.lemma)
+    named = view.frames.labels("commitment", "under_deal").get(clause.lemma) or view.frames.labels(
+        "commitment", "acts"
+    ).get(clause.lemma)
     return named or "other"
 
 
@@ -50,12 +52,18 @@ def _pledge(view: View, clause: Clause, told: Mood, action: str, feature: str = 
         return
     first = told.promise.start if told.promise is not None else clause.start
     begin, end = view.offsets(min(first, clause.start), clause.end)
-    draft = Draft("commitment", view.sentence.index, view.sentence.role, begin, end, f"commitment/{feature}", clause.lemma)
+    draft = Draft(
+        "commitment", view.sentence.index, view.sentence.role, begin, end, f"commitment/{feature}", clause.lemma
+    )
     draft.put("action", action, feature)
     draft.add("promisor", who, how)
     span = (clause.verb + 1, clause.end)
     roles.coverage(draft, view, [span], "object")
-    if feature == _IF_DEAL and action in ("purchase", "supply") and not (draft.values.get("materials") or draft.values.get("items")):
+    if (
+        feature == _IF_DEAL
+        and action in ("purchase", "supply")
+        and not (draft.values.get("materials") or draft.values.get("items"))
+    ):
         return
     draft.add("beneficiary", roles.targets(view, [span], who, "export_control"), "preposition")
     roles.when(draft, view, [(clause.start, clause.end), (min(first, clause.start), clause.end), (0, clause.group)])
@@ -70,7 +78,11 @@ def kept(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts without the last resorts that another draft tells better, and those under no deal."""
     if not any({_LAST_RESORT, _IF_DEAL} & draft.features for draft in drafts):
         return list(drafts)
-    acts = [d for d in drafts if d.type in ("measure", "commitment", "licence") and not d.features & {_LAST_RESORT, _IF_DEAL}]
+    acts = [
+        d
+        for d in drafts
+        if d.type in ("measure", "commitment", "licence") and not d.features & {_LAST_RESORT, _IF_DEAL}
+    ]
     deals = [d for d in drafts if d.type == "agreement" and d.values.get("status") in ("reached", "framework")]
     out: list[Draft] = []
     for draft in drafts:

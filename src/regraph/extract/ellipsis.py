@@ -40,7 +40,11 @@ class _Unit:
         """Tell whether it has a rate or a day, and something that these belong to."""
         value = self.rate is not None or self.time is not None
         goods = bool(self.things or self.targets or self.who or self.placed)
-        return (value and goods) or (self.rate is not None and self.time is not None) or (self.stands_for and bool(self.things))
+        return (
+            (value and goods)
+            or (self.rate is not None and self.time is not None)
+            or (self.stands_for and bool(self.things))
+        )
 
 
 def conjuncts(draft: Draft, view: View, clause: Clause | None, first: int) -> Iterator[Draft]:
@@ -157,7 +161,9 @@ def _units(view: View, span: Span, draft: Draft, *, bare: bool) -> list[_Unit]:
     """Return the conjuncts of a span, those that tell no rate or day of their own joined to their neighbours."""
     pieces = [_unit(view, piece, draft, bare=bare) for piece in _pieces(view, span)]
     for piece in pieces[1:]:  # "and China's duties on American goods to 10%"
-        piece.stands_for = piece.stands_for or bool(piece.who and any(piece.start <= p.head < piece.end for p in view.phrases))
+        piece.stands_for = piece.stands_for or bool(
+            piece.who and any(piece.start <= p.head < piece.end for p in view.phrases)
+        )
     if len(pieces) > 1 and any(piece.stands_for and piece.told for piece in pieces[1:]):
         pieces[0].stands_for = bool(pieces[0].things)  # the measure itself, told in full
         if not pieces[0].told:
@@ -167,7 +173,11 @@ def _units(view: View, span: Span, draft: Draft, *, bare: bool) -> list[_Unit]:
         return []
     lead = next(piece for piece in pieces if piece.told)
     value = lead.rate or lead.time
-    goods = [n.start for n in view.names if lead.start <= n.start < lead.end and n.value.kind in ("material", "item", "actor")]
+    goods = [
+        n.start
+        for n in view.names
+        if lead.start <= n.start < lead.end and n.value.kind in ("material", "item", "actor")
+    ]
     forward = not (value is not None and goods and value.start < goods[0])  # goods first: a piece without value waits
     out: list[_Unit] = []
     waiting: int | None = None
@@ -213,18 +223,35 @@ def _unit(view: View, span: Span, draft: Draft, *, bare: bool) -> _Unit:
             continue
         if name.value.kind in ("material", "item"):
             out.things += [i for i in name.value.ids if i not in out.things]
-        elif name.value.kind == "actor" and view.sort(name) in ("state", "union", "body") and "coref" not in name.value.rule:
+        elif (
+            name.value.kind == "actor"
+            and view.sort(name) in ("state", "union", "body")
+            and "coref" not in name.value.rule
+        ):
             plain = view.parse.prep(name.start) in ("", "by") or name.start == opened
             if name.start == opened and not bare and "demonym" not in name.value.rule:
                 out.who = roles.actor_ids(view, [name])
             elif not plain or bare or "demonym" in name.value.rule:
-                out.targets += [i for i in name.value.ids if i not in out.targets and i not in draft.values.get("imposer", [])]
+                out.targets += [
+                    i for i in name.value.ids if i not in out.targets and i not in draft.values.get("imposer", [])
+                ]
     for at in view.figures:
-        if start <= at.start < end and at.value.unit == "%" and out.rate is None and not roles.by_amount(view, at.start):
+        if (
+            start <= at.start < end
+            and at.value.unit == "%"
+            and out.rate is None
+            and not roles.by_amount(view, at.start)
+        ):
             out.rate = at
             after = [token.lower for token in tokens[at.end : min(end, at.end + 3)]]
-            out.placed = bool({"on", "for"} & set(after)) or "on" in [token.lower for token in tokens[at.end : min(end, at.end + 2)]]
-    days = [at for at in view.times if start <= at.start < end and at.value.edtf and at.value.kind in ("date", "since", "deadline")]
+            out.placed = bool({"on", "for"} & set(after)) or "on" in [
+                token.lower for token in tokens[at.end : min(end, at.end + 2)]
+            ]
+    days = [
+        at
+        for at in view.times
+        if start <= at.start < end and at.value.edtf and at.value.kind in ("date", "since", "deadline")
+    ]
     out.time = days[0] if days else None
     return out
 
@@ -259,8 +286,12 @@ def echoes(view: View) -> Iterator[Draft]:
         word, after = view.tokens[place].lower, view.tokens[place + 1].lower
         starts = place == 0 or view.tokens[place - 1].text in ",;—–" or view.tokens[place - 1].lower in ("and", "but")
         if word in ("so", "as", "nor", "neither") and after in _AUX and starts:
-            end = next((k for k in range(place + 2, len(view.tokens)) if view.tokens[k].text in ";.—"), len(view.tokens))
-            yield from _echo(view, (place + 2, end), place, negated=word in ("nor", "neither"), outer=word == "as" or place > 0)
+            end = next(
+                (k for k in range(place + 2, len(view.tokens)) if view.tokens[k].text in ";.—"), len(view.tokens)
+            )
+            yield from _echo(
+                view, (place + 2, end), place, negated=word in ("nor", "neither"), outer=word == "as" or place > 0
+            )
             return
     for clause in view.parse.clauses:
         after = view.parse.tags[clause.verb + 1] if clause.verb + 1 < clause.end else ""
@@ -281,14 +312,20 @@ def _echo(view: View, span: Span, trigger: int, *, negated: bool, outer: bool) -
     start, end = view.offsets(max(0, min(span[0], trigger)), span[1])
     if outer:
         start = view.offsets(trigger, trigger + 1)[0]
-    draft = Draft("measure", view.sentence.index, view.sentence.role, start, end, "measure/echo", view.tokens[trigger].lower)
+    draft = Draft(
+        "measure", view.sentence.index, view.sentence.role, start, end, "measure/echo", view.tokens[trigger].lower
+    )
     phrase = next((p for p in view.phrases if span[0] <= p.head < span[1]), None)
     if phrase is not None:
         draft.put("kind", phrase.kind, "noun and context")
         draft.add("imposer", roles.owner(view, phrase)[0], "owner")
         phrase.used = phrase.nominal = True
     roles.coverage(draft, view, [span], "echo")
-    actors = [n for n in view.of("actor", *span) if view.sort(n) in ("state", "union", "body") and "demonym" not in n.value.rule]
+    actors = [
+        n
+        for n in view.of("actor", *span)
+        if view.sort(n) in ("state", "union", "body") and "demonym" not in n.value.rule
+    ]
     if phrase is None and actors and view.parse.prep(actors[0].start) == "":
         draft.add("imposer", roles.actor_ids(view, actors[:1]), "subject")
     if not (draft.values.get("materials") or draft.values.get("items") or draft.values.get("imposer")):
@@ -304,7 +341,9 @@ def _echo(view: View, span: Span, trigger: int, *, negated: bool, outer: bool) -
 
 def resolve(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts, in the order of the text, with each echo made the claim that it stands for, or dropped."""
-    ordered = sorted(drafts, key=lambda d: (d.start, d.end)) if any(ECHO in d.features for d in drafts) else list(drafts)
+    ordered = (
+        sorted(drafts, key=lambda d: (d.start, d.end)) if any(ECHO in d.features for d in drafts) else list(drafts)
+    )
     out: list[Draft] = []
     last: Draft | None = None
     for draft in ordered:
@@ -320,7 +359,9 @@ def resolve(drafts: Sequence[Draft]) -> list[Draft]:
             continue
         draft.put("action", last.values["action"], "as before")
         for name in ("kind", "imposer", "until", "duration", "materials", "items"):
-            same = name not in ("materials", "items") or not (draft.values.get("materials") or draft.values.get("items"))
+            same = name not in ("materials", "items") or not (
+                draft.values.get("materials") or draft.values.get("items")
+            )
             value = last.values.get(name)
             if same:
                 draft.put(name, list(value) if isinstance(value, list) else value, "as before")
