@@ -33,6 +33,24 @@ IMPACTS = [
     ("Traders rushed to ship metal before the deadline.", {"effect": "other", "affected": ["traders"]}),
     ("The curbs have disrupted supply chains.", {"effect": "other", "materials": ["gallium"]}),
     ("BMW said it had cancelled orders.", {"effect": "other", "affected": ["bmw"]}),
+    ("The metal has climbed to its highest level in a decade.", {"effect": "price_rise", "materials": ["gallium"]}),
+    ("The price of gallium in Rotterdam climbs 30%.", {"effect": "price_rise", "materials": ["gallium"]}),
+    ("Glencore shares fell 3% in London.", {"effect": "price_fall", "affected": ["glencore"]}),
+    ("European buyers are paying a premium of 40%.", {"effect": "price_rise", "affected": ["european-buyers"]}),
+    ("Two German suppliers have idled their plants.", {"effect": "production_halt", "affected": ["german-suppliers"]}),
+    ("Some Japanese firms have run out of gallium.", {"effect": "shortage", "affected": ["japanese-firms"]}),
+    ("Manufacturers face delays of up to three months.", {"effect": "delay", "affected": ["manufacturers"], "duration": "P3M"}),
+    ("Stocks will last until July, the association said.", {"effect": "shortage"}),
+    ("Analysts fear a shortage of the metal next year.", {"effect": "shortage", "speaker": ["analysts"]}),
+    ("Exporters are turning to other markets.", {"effect": "other", "affected": ["exporters"]}),
+    ("The ban hit Japanese chipmakers hard.", {"effect": "other", "affected": ["japanese-chipmakers"]}),
+    ("Around 10,000 jobs are at risk, the union said.", {"effect": "other"}),
+    ("Exports to the United States have collapsed.", {"effect": "other"}),
+    ("The mine will cut 400 jobs because of the duty.", {"effect": "other"}),
+    ("Glencore has put its expansion on hold.", {"effect": "other", "affected": ["glencore"]}),
+    ("Long queues formed at petrol stations.", {"effect": "shortage"}),
+    ("Thousands of tonnes of ore are piling up at the port.", {"effect": "other"}),
+    ("The economy could shrink by 0.5% because of the tariffs.", {"effect": "other"}),
 ]
 
 NO_IMPACTS = [
@@ -44,6 +62,11 @@ NO_IMPACTS = [
     "The mine has a shortage of skilled workers.",
     "Japan raised the tariff on steel.",
     "The ministry suspended its order.",
+    "Details of the deal were scarce.",
+    "A strike has halted production at two plants.",
+    "The import tax on it was suspended for three months.",
+    "The smelter in Gresik cost $3.7 billion.",
+    "A spokesman for the trade ministry declined to comment.",
 ]
 
 

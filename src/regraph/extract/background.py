@@ -167,13 +167,24 @@ def _coverage(drafts: Sequence[Draft], told: Sequence[Draft]) -> None:
                 draft.put(field, list(covered.get(field, [])), "measure")
             draft.put("issuer", _licensor(draft, told), "imposer of the measure")
         elif "goods-of-measure" in draft.features:
+            near = None if covered else _nearest(draft, told)
+            goods = near.values if near is not None else covered
             for field in _COVER:
-                draft.add(field, list(covered.get(field, []))[:3], "measure")
+                draft.add(field, list(goods.get(field, []))[:3], "measure")
         elif "about-imposer" in draft.features and imposers:
             mine = {s.split("/")[0] for s in draft.speaker}
             draft.put(
                 "about", [i.split("/")[0] for i in imposers if i.split("/")[0] not in mine], "imposer of the measure"
             )
+
+
+def _nearest(draft: Draft, told: Sequence[Draft]) -> Draft | None:
+    """Return the measure with goods that is told nearest, one before rather than one after."""
+    return min(
+        (d for d in told if _covered(d)),
+        key=lambda d: (abs(d.sentence - draft.sentence), d.start > draft.start, d.start),
+        default=None,
+    )
 
 
 _LICENSED = frozenset(

@@ -58,7 +58,7 @@ def _rules(view: View, key: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     return found
 
 
-_SETS = frozenset(("objects", "subjects", "with", "not_with", "beside", "not_beside", "head"))
+_SETS = frozenset(("objects", "subjects", "with", "not_with", "beside", "not_beside", "head", "not_head"))
 
 
 def _verb_rule(view: View, clause: Clause) -> tuple[str, str] | None:
@@ -80,11 +80,17 @@ def _fits(view: View, clause: Clause, rule: Mapping[str, Any]) -> bool:
         return False
     if (rule.get("active") and clause.passive) or ("head" in rule and _head(view, clause) not in rule["head"]):
         return False
+    if "not_head" in rule and _head(view, clause) in rule["not_head"]:
+        return False
     if rule.get("goods") and not _of_goods(view, clause):
         return False
     if "says" in rule and not _said(view, clause, rule["says"]):
         return False
-    if "objects" in rule and not _has_head(view, rule["objects"], theme):
+    if (
+        "objects" in rule
+        and not _has_head(view, rule["objects"], theme)
+        and not (rule.get("victims") and _firms_in(view, theme))
+    ):
         return False
     if "subjects" in rule and not _has_head(
         view, rule["subjects"], agent if not rule.get("passive") else clause.subject
@@ -98,9 +104,14 @@ def _fits(view: View, clause: Clause, rule: Mapping[str, Any]) -> bool:
         return False
     if rule.get("actors") and not clause.passive:
         doer = _doer(view, clause)
-        sorts = {view.sort(n) for n in subject_actors(view, doer)}
+        sorts = {view.sort(n) for n in subject_actors(view, doer) if n.value.rule != "state:demonym"}
         return not sorts & {"state", "union", "body", "person"} and (bool(sorts) or bool(_group(view, doer.subject)))
     return True
+
+
+def _firms_in(view: View, span: tuple[int, int]) -> bool:
+    """Tell whether firms or groups of them are named in the span."""
+    return any(view.sort(n) in ("company", "group") for n in view.of("actor", *span)) or bool(_group(view, span))
 
 
 def _doer(view: View, clause: Clause) -> Clause:
@@ -214,11 +225,21 @@ def _price(view: View, clause: Clause) -> tuple[str, str] | None:
     figures = any(clause.verb < f.start < clause.end for f in view.figures)
     if _of_prices(view, clause) or (commodity_subject(view, clause) and (figures or not pronoun)):
         return effect, "prices"
+    if _metal_again(view, clause):
+        return effect, "prices"
     return None
 
 
+def _metal_again(view: View, clause: Clause) -> bool:
+    """Tell "the metal has climbed": the goods named before, by a noun for all of them."""
+    start, end = clause.subject
+    return end - start == 2 and any(
+        n.value.kind == "material" and n.value.rule.startswith("coref") and n.start == start for n in view.names
+    )
+
+
 def _of_prices(view: View, clause: Clause) -> bool:
-    words = view.frames.sets("statistic", "prices") | {"cost"}
+    words = view.frames.sets("statistic", "prices") | {"cost", "premium", "future"}
     if view.has_lemma({"freight", "shipping"}, *clause.subject):
         words |= {"rate"}
     value = "value" in [t.lower for t in view.tokens[clause.verb + 1 : clause.verb + 3]]
@@ -275,6 +296,13 @@ def _impact(view: View, clause: Clause, told: Mood, found: tuple[str, str]) -> D
             draft.add("items", [view.theme_item] if view.theme_item else [], "what the text is about")
         else:
             draft.features.add("goods-of-measure")
+    warned = clause.lemma in _WARNING and not clause.passive
+    if warned:
+        told.modality = "expected"
+        told.speakers = told.speakers or subject_actors(view, clause)
+        firms = view.frames.sets("impact", "firms")
+        if not view.has_lemma(firms, *clause.subject):
+            draft.values.pop("affected", None)
     if {view.theme, view.theme_item} & {*draft.values.get("materials", ()), *draft.values.get("items", ())}:
         draft.features.add("caused")
     draft.values.pop("count", None)
@@ -283,14 +311,17 @@ def _impact(view: View, clause: Clause, told: Mood, found: tuple[str, str]) -> D
         draft.values.pop("duration", None)
     if told.future or told.modality in ("expected", "threatened"):
         draft.modality = "expected"
-    own = set(draft.values.get("affected", []))
     speakers = [n for n in told.speakers if view.sort(n) not in ("company", "state")]
-    draft.speaker = tuple(
-        i for i in roles.speaker_ids(view, speakers) if i not in own or view.sort(speakers[0]) == "group"
-    )
+    if not draft.values.get("affected") and effect in ("other", "shortage", "delay", "production_halt"):
+        draft.add("affected", [i for n in speakers if view.sort(n) == "group" for i in n.value.ids], "who tells it")
+    own = set(draft.values.get("affected", [])) if draft.modality != "expected" else set()
+    draft.speaker = tuple(i for i in roles.speaker_ids(view, speakers) if i not in own)
     if bool(view.phrases) or view.has_lemma(view.frames.sets("impact", "causes"), 0, len(view.tokens)):
         draft.features.add("caused")
     return draft
+
+
+_WARNING = frozenset("warn fear expect predict forecast foresee anticipate".split())
 
 
 def _near_rules(view: View) -> frozenset[str]:
@@ -370,7 +401,8 @@ def _group(view: View, span: tuple[int, int]) -> str:
     firms = view.frames.sets("impact", "firms")
     start, end = span
     for place in range(start, end):
-        if view.tokens[place].lemma in firms and view.parse.tags[place] == "W":
+        compound = place + 1 < end and view.parse.tags[place + 1] == "W" and view.tokens[place + 1].text[0].islower()
+        if view.tokens[place].lemma in firms and view.parse.tags[place] == "W" and not compound:
             first = place
             while (
                 first > start
@@ -379,10 +411,12 @@ def _group(view: View, span: tuple[int, int]) -> str:
                 and view.tokens[first - 1].lower not in _NOT_IN_GROUP
             ):
                 first -= 1
-            return slug(" ".join(t.text for t in view.tokens[first : place + 1]))
+            name = slug(" ".join(t.text for t in view.tokens[first : place + 1]))
+            return "" if name in _ONE_OF_THEM else name
     return ""
 
 
+_ONE_OF_THEM = frozenset(("company", "firm", "mine", "plant", "factory", "business", "industry", "yard", "shop", "farm"))
 _NOT_IN_GROUP = frozenset(
     """
     some many several most few certain various other more all those these both its their two three four five six seven

@@ -230,7 +230,7 @@ def _is_verb(  # noqa: PLR0913, PLR0912, C901 - one decision, told as a list of 
     before = tags[j] if j >= 0 else ""
     after = tags[i + 1] if i + 1 < len(tags) else ""
     word = tokens[j].lower if j >= 0 else ""
-    if before in ("M", "K"):
+    if before in ("M", "K") or (before == "H" and tokens[i].lower in _SAME_FORM):
         return True
     if maybe[i] in ("stay", "stand", "remain") and [t.lower for t in tokens[i + 1 : i + 3]] in _STANDING:
         return True
@@ -310,8 +310,12 @@ def _ambiguous(  # noqa: PLR0913
             and (objectlike or after in ("X", "A") or after_word in ("out", "off", "up", "down", "to", "by"))
             and after != ""
         )
-    plural = word.lower.endswith("s") and not actors[j] and not word.lower.endswith("ss")
+    common = not actors[j] or word.text[0].islower() or (j == 0 and word.lemma != word.lower)
+    plural = word.lower.endswith("s") and common and not word.lower.endswith("ss")
     return plural and objectlike and word.lower not in ("us", "u.s.")
+
+
+_SAME_FORM = frozenset("run cut hit put shut hurt come become cost spread split quit".split())
 
 
 def _past(token: Token, lemma: str, rules: Grammar) -> bool:
