@@ -80,6 +80,8 @@ def verbs(view: View, clause: Clause) -> Iterator[Hit]:
     classes, after = verb_classes(view, clause)
     if not classes:
         return
+    if clause.lemma == "extend" and "expand" in classes and not _to_goods(view, (after - 1, clause.end)):
+        classes = frozenset(("extend",))  # "is extended to 30 June"
     span = _shared_object(view, clause, (after, clause.end))
     if span is None or (clause.lemma == "take" and _to_court(view, span)):
         return

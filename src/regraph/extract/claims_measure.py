@@ -12,7 +12,7 @@ from regraph.extract.gaps import change_of_rate, gapped
 from regraph.extract.mood import Mood, mood
 from regraph.extract.nominals import nominals
 from regraph.extract.roles import Span
-from regraph.extract.telling import action_of, end_of_term, foreign, is_promise, said_as, shaded
+from regraph.extract.telling import action_of, denies, end_of_term, foreign, is_promise, said_as, shaded
 from regraph.extract.trade import PLAIN, TELLING, is_trade, of_trade
 from regraph.extract.view import Phrase, View
 from regraph.extract.whole import OPEN
@@ -291,7 +291,7 @@ def _spans(view: View, clause: Clause | None, hit: Hit) -> list[Span]:
             governed = view.parse.prep(hit.phrase.start) in ("under", "to", "with", "into", "on", "from", "onto", "off")
             if (governed or clause.lemma in _TWO_OBJECTS) and hit.phrase.start > clause.verb + 1:
                 spans.append((clause.verb + 1, hit.phrase.start))
-            if clause.passive and hit.phrase.head > clause.verb:
+            if (clause.passive or hit.rule.verbs & {"face"}) and hit.phrase.head > clause.verb:
                 spans.append(clause.subject)  # "exports of tellurium were put under licence"
             first = max(clause.verb + 1, stop) if hit.phrase.head > clause.verb else clause.verb + 1
             last = min([clause.end, *(p for p in others if p >= first)])
@@ -384,7 +384,8 @@ def _time_and_rate(draft: Draft, view: View, clause: Clause | None, spans: list[
 
 
 def _manner(draft: Draft, view: View, told: Mood, hit: Hit) -> None:
-    draft.modality = "fact" if hit.rule.options.get("duty") else told.modality
+    owed = hit.rule.options.get("duty") or (hit.rule.verbs & {"face"} and told.rule in ("must", "shall"))
+    draft.modality = "denied" if denies(hit, told, hit.rule.action) else "fact" if owed else told.modality
     if draft.type == "commitment":
         draft.modality = "fact"
     if told.doubt and draft.modality == "fact":

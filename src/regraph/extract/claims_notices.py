@@ -261,6 +261,8 @@ def _processing(view: View, clause: Clause) -> Iterator[Draft]:
     goods = clause.subject if clause.passive else (clause.verb + 1, clause.end)
     draft = _draft(view, clause, (min(clause.start, goods[0]), clause.end), ("process-at-home", "introduced", "other"))
     _fill(draft, view, parent if ordered and parent is not None else clause, told, [goods])
+    if told.rule in ("must", "shall"):
+        draft.modality = "fact"
     if draft.values.get("materials") or draft.values.get("items"):
         yield draft
 

@@ -50,6 +50,12 @@ def _says_it_would(view: View, clause: Clause, told: Mood) -> bool:
     return bool(said & does) and not clause.passive
 
 
+def denies(hit: Hit, told: Mood, action: str) -> bool:
+    """Tell "said it would not ban exports": a measure that is denied."""
+    plain = told.promise is None and told.modality == "fact" and not told.dropped
+    return told.negated and told.future and plain and action == "introduced" and bool(hit.rule.verbs & {"impose", "ban", "tax", "cap", "restrict"})
+
+
 def said_as(hit: Hit, action: str, promised: bool) -> str:
     """Return the action of the claim: that of the measure, or of the promise."""
     if not promised:
@@ -112,6 +118,8 @@ def action_of(view: View, clause: Clause | None, hit: Hit, told: Mood) -> str:
         return "introduced"  # "no longer allows exports"
     if hit.rule.id == "unchanged":
         return "maintained" if told.negated and not told.future else ""
+    if denies(hit, told, action) and clause is not None and clause.lemma not in ("apply", "enforce", "start", "begin"):
+        return action
     if told.negated:
         return "maintained" if action in ("lifted", "suspended", "eased") and not told.future else ""
     if hit.rule.options.get("duty"):

@@ -268,6 +268,7 @@ def _standing_licence(view: View, place: int) -> bool:
     )
 
 
+_INSTRUMENTS = frozenset("decree order directive regulation notice circular law act rule announcement".split())
 _ABOUT = frozenset("on of concerning regarding for introducing imposing establishing about the a an which that".split())
 
 
@@ -276,13 +277,14 @@ def _cited(view: View, phrases: Sequence[Phrase]) -> Iterator[Phrase]:
     cited: Phrase | None = None
     for phrase in phrases:
         if cited is not None:
-            between = {token.lower for token in view.tokens[cited.head_end : phrase.start]}
-            if not phrase.noun.generic and between and between <= _ABOUT:
-                phrase.reference = phrase.reference or cited.reference
+            dated = {k for at in view.times for k in range(at.start, at.end)}
+            between = {view.tokens[k].lower for k in range(cited.head_end, phrase.start) if k not in dated}
+            if not phrase.noun.generic and between & {"on", "concerning", "regarding", "introducing", "imposing", "establishing", "about"} and between <= _ABOUT:
+                phrase.reference, phrase.start = phrase.reference or cited.reference, cited.start
             else:
                 yield cited
             cited = None
-        if phrase.reference and phrase.noun.generic:
+        if phrase.noun.generic and (phrase.reference or view.tokens[phrase.head].lemma in _INSTRUMENTS):
             cited = phrase
         else:
             yield phrase
