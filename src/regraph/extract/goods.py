@@ -23,6 +23,11 @@ _METAL_AFTER: Final = frozenset(
     ore concentrate price export import producer smelter refiner mine shipment ingot scrap output supply metal
     """.split()
 )
+_LEVIED: Final = frozenset(
+    """
+    duty tax tariff levy royalty ban embargo quota curb restriction limit surcharge export control
+    """.split()
+)
 _FORM_ADJECTIVES: Final = frozenset(
     """
     enriched low-enriched depleted refined unwrought raw unprocessed unrefined
@@ -85,6 +90,8 @@ def _is_metal(view: View, name: Span, sure: set[int]) -> bool:
     lemma_after = view.tokens[name.end].lemma if name.end < len(view.tokens) else ""
     if lemma_after in _METAL_AFTER and before not in ("to", "will", "would", "the"):
         return True
+    if before == "on" and name.start > 1 and view.tokens[name.start - 2].lemma in _LEVIED:
+        return True  # "lifted the duty on gold in February"
     if before == "of" and (after in ("", ".", ",", ";", "and") or lemma_after in _METAL_AFTER):
         return True
     near = _neighbours(view, name)
@@ -129,9 +136,11 @@ def _items(view: View, lexicon: Lexicon) -> Iterator[Span]:
         done = end - 1
         if name is not None and name.kind == "material" and end == name.end:
             continue
-        yield from _purpose(view, end)
+        yield from _purpose(view, end, lexicon)
         span = _item(view, end, lexicon)
-        if span is not None:
+        if span is not None and span[0].rule == "item:head" and (metal := _exemplified(view, end - 1)):
+            yield span[0]._replace(ids=(slug(f"{metal} {tokens[end - 1].text}"),), rule="item:example")
+        elif span is not None:
             yield from _with_shared(list(_shared_head(view, span[0], end, lexicon)), span)
         elif tokens[end - 1].lower.endswith("s") and (metal := _exemplified(view, end - 1)):
             yield Span(end - 1, end, "item", (slug(f"{metal} {tokens[end - 1].text}"),), "item:example", 4)
@@ -189,7 +198,7 @@ def _with_shared(shared: list[Span], spans: list[Span]) -> list[Span]:
     return [*shared, *[span for span in spans if span.start not in own]]
 
 
-def _purpose(view: View, end: int) -> Iterator[Span]:
+def _purpose(view: View, end: int, lexicon: Lexicon) -> Iterator[Span]:
     """Yield "technology used to extract rare earths" as rare-earths-extraction-technology."""
     head = view.tokens[end - 1]
     if head.lemma not in ("technology", "equipment", "know", "machinery", "software"):
@@ -204,12 +213,28 @@ def _purpose(view: View, end: int) -> Iterator[Span]:
         while view.lower(look) in ("of", "and", "the") or view.tokens[min(look, len(view.tokens) - 1)].lemma in _WORKS:
             look += 1
         name = view.covered.get(look)
+        if not work:
+            goods = _made_goods(view, look, lexicon)
+            if goods:
+                yield Span(end - 1, end, "item", (slug(f"{goods} {head.text}"),), "item:purpose", 7)
+            return
         if name is not None and name.kind == "material":
             metal = words_of(view.tokens, name.start, name.end)
             yield Span(end - 1, end, "item", (slug(f"{metal} {work} {head.text}"),), "item:purpose", 7)
         return
 
 
+def _made_goods(view: View, place: int, lexicon: Lexicon) -> str:
+    """Return "battery cathode" of the goods that begin at `place`, "" where none do."""
+    end = _head_end(view, place, lexicon) if place < len(view.tokens) else place
+    known = lexicon.marks.get(view.tokens[min(end, len(view.tokens)) - 1].lemma, 0) & (Mark.GOODS | Mark.RAW)
+    if end - place > 5 or not known:
+        return ""
+    words = words_of(view.tokens, place, end).split()
+    return " ".join([*words[:-1], view.tokens[end - 1].lemma])
+
+
+_GERUNDS: Final = frozenset("making producing processing refining manufacturing".split())
 _TOWARDS: Final = frozenset("used for to that is the needed in of and which are use".split())
 _WORKS: Final = {
     "extract": "extraction",
@@ -220,6 +245,8 @@ _WORKS: Final = {
     "mine": "mining",
     "recycle": "recycling",
     "produce": "production",
+    "make": "",
+    "manufacture": "",
 } | {word: word for word in "extraction separation refining processing smelting mining recycling production".split()}
 
 
@@ -311,6 +338,8 @@ def _phrase_start(view: View, end: int, lexicon: Lexicon) -> int:
             start > 2 and tokens[start - 2].text in HYPHENS and f"{tokens[start - 3].lower}-{token.lower}" in modifiers
         ):
             start -= 3
+        elif token.lower in _GERUNDS and view.lower(start - 2) in ("for", "of", "in", "by"):
+            break  # "technology for making magnets"
         elif _modifies(token, lexicon) and not _verb_like(view, start - 1):
             start -= 1
         else:
@@ -336,7 +365,8 @@ def _verb_like(view: View, place: int) -> bool:
 def _bare_is_none(view: View, place: int, lexicon: Lexicon) -> bool:
     """Return whether a head without modifiers is no item."""
     token, before = view.tokens[place], view.lower(place - 1)
-    if lexicon.has("weak_heads", token.lemma) or not lexicon.marks.get(token.lemma, 0) & Mark.GOODS:
+    plural = token.lower != token.lemma and lexicon.has("weak_singular", token.lemma)
+    if (lexicon.has("weak_heads", token.lemma) and not plural) or not lexicon.marks.get(token.lemma, 0) & Mark.GOODS:
         return True
     if place in view.covered and view.covered[place].kind == "material":
         return True
@@ -356,21 +386,33 @@ def _bare_is_none(view: View, place: int, lexicon: Lexicon) -> bool:
 
 def _of_list(view: View, end: int, lexicon: Lexicon) -> Iterator[Span]:
     """Yield the item of "scrap of copper, aluminium and lead": one id a material."""
-    if view.lower(end) != "of":
+    if view.lower(end - 2) == "and" and view.tokens[end - 3].lemma in _OF_HEADS and end > 2:
+        return  # told with the first of the two
+    opened = end
+    while view.lower(opened) == "and" and opened + 1 < len(view.tokens) and view.tokens[opened + 1].lemma in _OF_HEADS:
+        opened += 2  # "scrap and waste of"
+    if view.lower(opened) != "of":
         return
-    place, metals = end + 1, []
+    place, metals = opened + 1, []
     while place < min(len(view.tokens), end + 40):
         name = view.covered.get(place)
         if name is not None and name.kind == "material":
-            metals.append(words_of(view.tokens, name.start, name.end))
+            words = words_of(view.tokens, name.start, name.end)
+            metals.append(words.removesuffix(" metals").removesuffix(" metal") or words)
             place = name.end
+        elif view.lower(place + 1) in ("metal", "metals") and view.lower(place).endswith("ferrous"):
+            metals.append(view.lower(place))
+            place += 2
         elif view.lower(place) in _LISTERS or (not metals and view.lower(place) in lexicon.words["raw_adjectives"]):
             place += 1
         else:
             break
     if metals:
-        head = view.tokens[end - 1].text
-        yield Span(end - 1, end, "item", tuple(slug(f"{metal} {head}") for metal in metals), "item:of-list", 4)
+        head = "scrap" if "scrap" in {view.lower(n) for n in range(end, opened)} else view.tokens[end - 1].text
+        last = place if all(name.endswith("ferrous") for name in metals) else end
+        while last > end and view.lower(last - 1) in _LISTERS:
+            last -= 1
+        yield Span(end - 1, last, "item", tuple(slug(f"{metal} {head}") for metal in metals), "item:of-list", 4 if last == end else 7)
 
 
 def _symbols(view: View, lexicon: Lexicon) -> Iterator[Span]:

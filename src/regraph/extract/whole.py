@@ -38,6 +38,7 @@ def settle_claims(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         if draft.type in _WHO:
             _own_words(draft)
+            _of_technology(draft)
             _bases(draft)
     _probed(drafts)
     _aimed(drafts)
@@ -47,6 +48,19 @@ def _own_words(draft: Draft) -> None:
     """Drop from the speakers the state that acts, and its bodies."""
     own = _states(draft, _WHO[draft.type])
     draft.speaker = tuple(who for who in draft.speaker if who.split("/")[0] not in own)
+
+
+def _of_technology(draft: Draft) -> None:
+    """Make a control that covers nothing but technologies one of technology."""
+    items = draft.values.get("items", [])
+    if draft.values.get("kind") in ("export_control", "export_ban") and items and all(_is_technology(i) for i in items):
+        named = "-".join(items)
+        if all(material.rstrip("s") in named for material in draft.values.get("materials", [])):
+            draft.values["kind"], draft.fills["kind"] = "technology_control", "goods"
+
+
+def _is_technology(item: str) -> bool:
+    return item.endswith(("technology", "technologies", "know-how"))
 
 
 def _bases(draft: Draft) -> None:
