@@ -35,12 +35,13 @@ def _parameter(store: Store, item: str) -> tuple[str, Term]:
     if not equals or not name or not value:
         raise UsageError(f"the parameter {item!r} is not of the form name=value")
     if name in DAY_SLOTS:
-        return name, sparql.term((day(value, f"-p {name}") or dt.date.min).isoformat())
+        return name, sparql.term(str(day(value, f"-p {name}", end=name != "from")))
     return name, NamedNode(resolve(store, value).iri)
 
 
 def _echo(question: Question, result: Answer) -> str:
-    named = ", ".join(f"{slot} = {label}" for slot, label in result.parameters.items())
+    bounds = {str(dt.date.min), str(dt.date.max)}  # no start, no end
+    named = ", ".join(f"{slot} = {label}" for slot, label in result.parameters.items() if label not in bounds)
     when = f" on {result.on}" if question.timed else ""
     known = "" if result.known_by.year == dt.MAXYEAR else f", known by {result.known_by}"
     return f"{question.name}{f' ({named})' if named else ''}{when}{known}"
@@ -50,7 +51,7 @@ def print_answer(found: Answer, *, evidence: bool, table: bool) -> None:
     """Print rows for a person, measures as cards with their passages, or as TSV for a program."""
     columns = list(found.question.columns)
     if not table:
-        output.print_rows([*columns, "quote", "document"], [_flat(row) for row in found.rows], table=False)
+        output.print_rows(list(dict.fromkeys([*columns, "quote", "document"])), [_flat(row) for row in found.rows], table=False)
     elif {"label", "status", "certainty"} <= set(columns):
         for number, row in enumerate(found.rows, 1):
             _print_card(number, row, found.on, evidence=evidence)
@@ -64,7 +65,7 @@ def print_answer(found: Answer, *, evidence: bool, table: bool) -> None:
 
 def _flat(row: Row) -> Mapping[str, object]:
     first = row.evidence[0] if row.evidence else None
-    return {**row.values, "quote": first.quote if first else "", "document": first.document if first else ""}
+    return {"quote": first.quote if first else "", "document": first.document if first else "", **row.values}
 
 
 def _print_card(number: int, row: Row, on: dt.date, *, evidence: bool) -> None:

@@ -25,8 +25,8 @@ OutOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write to
 DEFAULT_STORE = Path("regraph-store")
 
 
-def day(text: str | None, option: str) -> dt.date | None:
-    """Return the day of a date option; a month or a year stands for its last day.
+def day(text: str | None, option: str, *, end: bool = True) -> dt.date | None:
+    """Return the day of a date option; a month or a year stands for its last day, without `end` for its first.
 
     Raises: UsageError where it is no date.
     """
@@ -37,9 +37,10 @@ def day(text: str | None, option: str) -> dt.date | None:
     if text == "today":
         return today()
     try:
-        return dates.parse(text).latest
+        bounds = dates.parse(text)
     except DateError as error:
         raise UsageError(f"{option}: {error}") from error
+    return bounds.latest if end else bounds.earliest
 
 
 def today() -> dt.date:

@@ -3,7 +3,8 @@
 from regraph.questions.answers import END_OF_TIME, Answer, Evidence, Row, answer, evidence_of, label_of, plain
 from regraph.questions.asking import ask
 from regraph.questions.catalogue import Question, catalogue, find
-from regraph.questions.matching import DAY_SLOTS, Match, match
+from regraph.questions.days import SLOTS as DAY_SLOTS
+from regraph.questions.matching import Match, match
 
 __all__ = [
     "DAY_SLOTS",

@@ -7,9 +7,10 @@ from pyoxigraph import Literal, NamedNode
 
 from regraph import terms
 from regraph.errors import QueryError
+from regraph.questions import days
 from regraph.questions.answers import END_OF_TIME, Answer, answer
 from regraph.questions.catalogue import catalogue
-from regraph.questions.matching import DAY_SLOTS, match
+from regraph.questions.matching import match
 from regraph.sparql import Term
 from regraph.store import Store
 
@@ -30,16 +31,18 @@ def ask(
     """
     filled = dict(given or {})
     question = catalogue().get(text)
+    told: tuple[days.Span, ...] = ()
     if question is None:
         found = match(text, store)
-        question, days = found.question, list(found.days)
+        question, told = found.question, found.days
         for slot, name in found.names.items():
             filled.setdefault(slot, NamedNode(name.iri))
-        for slot in question.slots:
-            if slot in DAY_SLOTS and slot not in filled and days:
-                filled[slot] = Literal(days.pop(0).isoformat(), datatype=NamedNode(terms.term("xsd:date")))
-        on = on or (days[0] if days else None)
+    today = on or dt.datetime.now().astimezone().date()
+    for slot, day in days.fill(question.slots, told, today).items():
+        filled.setdefault(slot, Literal(day.isoformat(), datatype=NamedNode(terms.term("xsd:date"))))
+    if told and not set(days.SLOTS) & set(question.slots):
+        today = on or told[-1].last
     missing = [slot for slot in question.slots if slot not in filled]
     if missing:
         raise QueryError(f"{question.name} needs {missing[0]}: name it in the question or add -p {missing[0]}=…")
-    return answer(store, question, filled, on=on or dt.datetime.now().astimezone().date(), known_by=known_by)
+    return answer(store, question, filled, on=today, known_by=known_by)

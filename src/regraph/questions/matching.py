@@ -5,22 +5,25 @@ agree most wins; words that many phrasings share count little. Nothing is guesse
 the nearest questions instead.
 """
 
-import datetime as dt
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from regraph import dates
-from regraph.errors import DateError, NotFoundError
+from regraph.errors import NotFoundError
 from regraph.questions.catalogue import SLOT, Question, catalogue
-from regraph.questions.naming import Name, names, suggestions, words
+from regraph.questions.days import SLOTS, Span, spans
+from regraph.questions.naming import Name, names, own, suggestions, words
 from regraph.store import Store
 
 _FLOOR: Final = 0.3
+_EXAMPLES: Final = (
+    "which measures on {material} are in force",
+    "what has {actor} promised",
+    "which claims are contested",
+)
 _LEFT_OVER: Final = 0.6  # a name that the phrasing has no slot for costs this factor
 _SLOT_KINDS: Final = {
     "material": "material",
@@ -34,33 +37,43 @@ _SYNONYMS: Final[Mapping[str, str]] = {
     word: head
     for head, family in {
         "measure": "measures restriction restrictions curb curbs control controls ban bans rule rules limits limit "
-        "restricted restrict restricts controlled banned regulated sanctions",
+        "restricted restrict restricts controlled banned regulated sanction sanctions sanctioned quota quotas tariff "
+        "tariffs duty duties embargo embargoes prohibition prohibitions prohibited forbidden regulation regulations",
         "force": "forces effect active valid apply applies applicable standing operative",
-        "still": "currently now today presently",
-        "promise": "promises promised pledge pledges pledged commitment commitments committed",
-        "keep": "kept fulfilled honoured honored fulfil delivered unfulfilled broken",
-        "agreement": "agreements deal deals truce truces pact pacts accord accords treaty",
-        "meeting": "meetings meet met talks summit summits call calls visit",
-        "licence": "licences license licenses permit permits approval approvals licensed",
-        "listing": "list lists listed listings delisted blacklist blacklisted blacklists firms companies entity",
-        "figure": "figures number numbers statistic statistics share shares reserves output production",
+        "still": "currently now today presently moment remain remains",
+        "suspended": "suspend suspension suspensions pause paused pauses lifted ended eased relaxed withdrawn repealed",
+        "promise": "promises promised pledge pledges pledged commitment commitments committed word undertaking "
+        "undertakings",
+        "keep": "kept fulfilled honoured honored fulfil delivered",
+        "open": "unfulfilled broken outstanding pending unkept",
+        "agreement": "agreements deal deals truce truces pact pacts accord accords treaty treaties",
+        "meeting": "meetings meet met talk talks talked summit summits call calls visit visits",
+        "licence": "licences license licenses permit permits approval approvals licensed approved",
+        "listing": "lists listed listings delisted blacklist blacklisted blacklists firms companies entity",
+        "figure": "figures number numbers statistic statistics share shares reserves output production produce "
+        "produces produced price prices much tonnes",
         "contested": "contradict contradicts contradicting contradictions disputed disagree disagrees conflict",
-        "evidence": "source sources proof prove says basis",
-        "change": "changed changes happened new",
-        "due": "expire expires expiring resume resumes lapse lapses end ends ending",
+        "evidence": "source sources proof prove proves say says said report reports reported tell tells basis",
+        "change": "changed changes happen happens happened new introduced announced",
+        "due": "expire expires expiring resume resumes resumed lapse lapses end ends ending run runs",
         "control": "controlling dominate dominates",
-        "impose": "imposes imposed imposing introduced",
-        "target": "against aimed targets targeting hit hits hitting",
-        "harm": "impact impacts harms damage shortage shortages effects consequences hurt suffer suffered",
-        "accuse": "accuses accused accusation accusations blame blames justify justifies justified",
+        "allowed": "allow ok okay free permitted legal may",
+        "history": "ever past previous earlier former",
+        "material": "materials mineral minerals metal metals commodity commodities",
+        "impose": "imposes imposed imposing put",
+        "target": "against aimed targets targeting hit hits hitting face faces faced",
+        "harm": "impact impacts harms harmed damage damaged shortage shortages effects consequences hurt suffer "
+        "suffers suffered lack stopped",
+        "accuse": "accuses accused accusation accusations blame blames justify justifies justified why reason reasons",
     }.items()
     for word in family.split()
 }
-DAY_SLOTS: Final = ("from", "to")
 _STOP: Final = frozenset(
-    "a an the is are was were be of to in on for by it its does do did which what who how any".split()
+    "a an the is are was were be been of in on for by it its does do did has have had which what who how any there "
+    "export exports exported import imports trade s".split()
 )
-_ISO: Final = re.compile(r"\b\d{4}(?:-\d{2}(?:-\d{2})?)?\b")
+# Words that open an order ("list all deals", "show me …") say nothing of what is asked.
+_ORDERS: Final = frozenset("list show give tell name find get me us please all can you".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +82,7 @@ class Match:
 
     question: Question
     names: Mapping[str, Name]
-    days: tuple[dt.date, ...]  # days named in the question, in order
+    days: tuple[Span, ...]  # times named in the question, in order
     score: float
 
 
@@ -78,43 +91,30 @@ def match(text: str, store: Store) -> Match:
 
     Raises: NotFoundError, naming what was not understood and what could be asked instead.
     """
-    days, rest = _days(text)
+    days, rest = spans(text)
     found = names(rest, store)
     asked = _content(rest, found)
     scored = sorted(
-        (
-            (_score(asked, phrasing, found, len(days)), question.name, phrasing)
-            for question in catalogue().values()
-            for phrasing in question.phrasings
-        ),
+        ((_score(asked, phrasing, found, len(days)), name, phrasing) for name, phrasing in _phrasings()),
         key=lambda row: (-row[0], row[1], row[2]),
     )
     score, name, phrasing = scored[0]
     if score < _FLOOR:
-        raise NotFoundError(_unanswered(text, rest, found, scored))
+        raise NotFoundError(_unanswered(text, rest, found, store))
     return Match(
         question=catalogue()[name], names=_fill(phrasing, found, len(days)) or {}, days=days, score=round(score, 3)
     )
 
 
-def _days(text: str) -> tuple[tuple[dt.date, ...], str]:
-    """Split the ISO dates off a question; a month or a year stands for its last day."""
-    found: list[dt.date] = []
-    for hit in _ISO.finditer(text):
-        try:
-            found.append(dates.parse(hit[0]).latest)
-        except DateError:
-            continue
-    return tuple(found), _ISO.sub(" ", text)
-
-
 def _content(text: str, found: list[Name]) -> frozenset[str]:
     taken = {index for name in found for index in range(name.first, name.last)}
-    return _heads(word for index, word in enumerate(words(text)) if index not in taken)
+    typed = words(text)
+    orders = next((index for index, word in enumerate(typed) if word.lower() not in _ORDERS), len(typed))
+    return _heads(word for index, word in enumerate(typed) if index not in taken and index >= orders)
 
 
 def _heads(plain: object) -> frozenset[str]:
-    lowered = (str(word).lower() for word in plain)  # type: ignore[attr-defined]
+    lowered = (own(str(word)).lower() for word in plain)  # type: ignore[attr-defined]
     return frozenset(_SYNONYMS.get(word, word) for word in lowered if word not in _STOP)
 
 
@@ -137,10 +137,10 @@ def _fill(phrasing: str, found: list[Name], days: int) -> dict[str, Name] | None
     left = list(found)
     filled: dict[str, Name] = {}
     slots = SLOT.findall(phrasing)
-    if sum(slot in DAY_SLOTS for slot in slots) > days:
+    if sum(slot in SLOTS for slot in slots) > days:
         return None
     for slot in slots:
-        if slot in DAY_SLOTS:
+        if slot in SLOTS:
             continue
         hit = next((name for name in left if name.kind == _SLOT_KINDS.get(slot)), None)
         if hit is None:
@@ -154,23 +154,39 @@ def _score(asked: frozenset[str], phrasing: str, found: list[Name], days: int) -
     filled = _fill(phrasing, found, days)
     if filled is None:
         return 0.0
-    weights, unknown = _weights(), 0.5
-    mine = _phrase(phrasing)
-    both = sum(weights.get(word, unknown) for word in asked & mine)
-    total = sum(weights.get(word, unknown) for word in asked) + sum(weights.get(word, unknown) for word in mine)
-    agreement = 2 * both / total if total else float(bool(filled))  # a bare name is a question of its own
+    agreement = _agreement(asked, phrasing, bare=bool(filled))
     # Two names that fit say more than any word: a bare "samarium?" is a question about samarium.
     named = 0.35 * len(filled) / (len(filled) + 1)
     return float((agreement + named) * _LEFT_OVER ** (len(found) - len(filled)))
 
 
-def _unanswered(text: str, rest: str, found: list[Name], scored: list[tuple[float, str, str]]) -> str:
+def _agreement(asked: frozenset[str], phrasing: str, *, bare: bool) -> float:
+    """Return how far the words agree, 0 to 1; where neither has any, a bare name is a question of its own."""
+    weights, unknown = _weights(), 0.5
+    mine = _phrase(phrasing)
+    both = sum(weights.get(word, unknown) for word in asked & mine)
+    total = sum(weights.get(word, unknown) for word in asked) + sum(weights.get(word, unknown) for word in mine)
+    return 2 * both / total if total else float(bare)
+
+
+def _unanswered(text: str, rest: str, found: list[Name], store: Store) -> str:
     taken = {index for name in found for index in range(name.first, name.last)}
-    known = set(_weights()) | set(_SYNONYMS) | _STOP
-    strange = [word for index, word in enumerate(words(rest)) if index not in taken and word.lower() not in known]
-    near = [label for word in strange for label in suggestions(word)]
+    known = set(_weights()) | set(_SYNONYMS) | _STOP | _ORDERS
+    typed = words(rest)
+    strange = [word for index, word in enumerate(typed) if index not in taken and word.lower() not in known]
+    near = list(dict.fromkeys(label for word in strange for label in suggestions(word, store)))
     if near and not found:
-        return f"nothing answers to {' '.join(strange)!r}: did you mean {', '.join(dict.fromkeys(near))}?"
-    nearest = dict.fromkeys(phrasing for _, _, phrasing in scored)
-    examples = "; ".join(list(nearest)[:3])
-    return f"no stored question fits {text!r}: ask for instance {examples}; `regraph questions` lists all"
+        return f"nothing is called {' '.join(strange)!r}: did you mean {', '.join(near)}?"
+    asked = _content(rest, found)
+    fits = sorted((-_agreement(asked, one, bare=False), name, one) for name, one in _phrasings())
+    examples = [one for score, _, one in fits if score < 0][:3] or list(_EXAMPLES)
+    if strange and not found and fits[0][0] <= -_FLOOR:
+        return (
+            f"no material, actor, measure or agreement is called {' '.join(strange)!r}, and the question needs one: "
+            f"`regraph show NAME` finds names"
+        )
+    return f"no stored question fits {text!r}: ask for instance {'; '.join(examples)}; `regraph questions` lists all"
+
+
+def _phrasings() -> list[tuple[str, str]]:
+    return [(question.name, phrasing) for question in catalogue().values() for phrasing in question.phrasings]
