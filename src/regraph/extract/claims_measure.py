@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 
 from regraph.extract import moments, roles
-from regraph.extract.acts import Hit, phrases_in, states, under_licence, verbs
+from regraph.extract.acts import Hit, phrases_in, states, verbs
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
 from regraph.extract.ellipsis import conjuncts
 from regraph.extract.frames import Rule
 from regraph.extract.gaps import change_of_rate, gapped
+from regraph.extract.kinds import foreign_goods, kind_of, told_by
 from regraph.extract.mood import Mood, mood
 from regraph.extract.nominals import nominals
+from regraph.extract.parts import TWO_OBJECTS, imposer_of, payers, spans_of
 from regraph.extract.roles import Span
-from regraph.extract.telling import action_of, denies, end_of_term, foreign, is_promise, said_as, shaded
+from regraph.extract.telling import action_of, denies, end_of_term, foreign, is_promise, recolour, said_as, shaded
 from regraph.extract.trade import PLAIN, TELLING, is_trade, of_trade
 from regraph.extract.view import Phrase, View
-from regraph.extract.whole import OPEN
 
 
 def measures(view: View) -> Iterator[Draft]:
@@ -95,8 +96,8 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
     if hit.phrase is not None and not is_trade(view, hit.phrase):
         return
     action = shaded(view, clause, hit, action)
-    spans = _spans(view, clause, hit)
-    imposer, rule = _imposer(view, clause, hit)
+    spans = spans_of(view, clause, hit)
+    imposer, rule = imposer_of(view, clause, hit)
     if rule == "not a state" or (hit.anaphoric and not imposer and clause is not None and foreign(view, clause)):
         return
     promised = is_promise(view, clause, told, action)
@@ -105,13 +106,7 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
     _who_and_what(draft, view, clause, hit, (imposer, rule, spans))
     _time_and_rate(draft, view, clause, spans, draft.values.get("kind", ""))
     _manner(draft, view, told, hit)
-    if hit.rule.id.startswith("rule-out") and draft.type == "measure":
-        draft.modality = "denied"
-    if hit.nominal and clause is not None and draft.type == "measure" and draft.modality == "fact" and hit.trigger > clause.verb and not clause.passive:
-        group = view.frames.grammar.classes.get(clause.lemma, "")
-        draft.modality = {"plan": "expected", "threaten": "threatened"}.get(group, "fact")  # "wants an end to exports"
-    if told.rule == "vow" and draft.type == "measure" and draft.values.get("action") in ("introduced", "expanded"):
-        draft.modality = "threatened"
+    recolour(draft, view, clause, hit, told)
     _from_before(draft, view, clause)
     end_of_term(draft, clause, hit, told)
     if action == "maintained" and clause is not None and not clause.past and told.modality == "fact":
@@ -134,32 +129,20 @@ Found = tuple[list[str], str, list[Span]]  # imposer, the rule that found it, wh
 def _who_and_what(draft: Draft, view: View, clause: Clause | None, hit: Hit, found: Found) -> None:
     """Fill kind, actors and coverage."""
     imposer, rule, spans = found
-    buyers, payers = _payers(view, clause, hit)
-    if payers:
+    buyers, paying = payers(view, clause, hit)
+    if paying:
         named_owner = roles.owner(view, hit.named)[0] if hit.named is not None else []
         imposer, rule = buyers or named_owner, "where the goods go"
     named = hit.phrase or hit.named
-    kind = hit.rule.kind or (named.kind if named else "")
-    if hit.rule.options.get("barred") and clause is not None and under_licence(view, clause):
-        kind = "export_licensing"
-    if hit.rule.id == "ban-export" and clause is not None and _only_unlicensed(view, clause):
-        kind = "export_licensing"
-    if (
-        kind in ("export_ban", "export_control", "export_licensing")
-        and hit.phrase is None
-        and any(t.lemma in ("technology", "know-how", "knowhow") for t in view.tokens[hit.span[0] : hit.span[0] + 5])
-    ):
-        kind = "technology_control"  # "forbids the sale abroad of technology"
-    if named is not None and named.noun.family == "sanction" and hit.rule.verbs & {"impose"} and _on_persons(view, spans):
-        kind = "entity_listing"
-    draft.put("kind", kind, hit.rule.id if hit.rule.kind or named is None else _told_by(view, named))
+    kind = kind_of(view, clause, hit, spans)
+    draft.put("kind", kind, hit.rule.id if hit.rule.kind or named is None else told_by(view, named))
     who, whom = ("promisor", "beneficiary") if draft.type == "commitment" else ("imposer", "target")
     if kind == "entity_listing" and clause is not None and rule != "by-agent":
         until = hit.phrase.start if hit.phrase is not None else clause.end
         listed = roles.targets(view, [(clause.verb + 1, until)], [], kind, direct=True)
         imposer = [who_ for who_ in imposer if who_.split("/")[0] not in listed]  # nobody lists its own firms
     draft.add(who, imposer, rule)
-    draft.add(whom, payers, "who pays")
+    draft.add(whom, paying, "who pays")
     roles.coverage(draft, view, spans, "object")
     if clause is not None and clause.index == 0 and not (draft.values.get("materials") or draft.values.get("items")):
         roles.coverage(draft, view, [(0, clause.subject[0])], "fronted phrase")  # "In the case of iron ore, the duty …"
@@ -168,47 +151,11 @@ def _who_and_what(draft: Draft, view: View, clause: Clause | None, hit: Hit, fou
     else:
         direct = kind == "entity_listing" or (
             clause is not None
-            and (clause.lemma in _TWO_OBJECTS or clause.lemma in ("exempt", "spare", "strike", "remove", "delete"))
+            and (clause.lemma in TWO_OBJECTS or clause.lemma in ("exempt", "spare", "strike", "remove", "delete"))
         )
         draft.add(whom, roles.targets(view, spans, imposer, kind, direct=direct), "preposition")
-    if (
-        kind == "export_ban"
-        and hit.phrase is not None
-        and not hit.phrase.contexts
-        and roles.of_origin(view, spans, draft.values.get(whom, []))
-    ):
-        draft.values["kind"] = "import_restriction"  # the ban of one state on the goods of another
-
-
-def _payers(view: View, clause: Clause | None, hit: Hit) -> tuple[list[str], list[str]]:
-    """Return who imposes and who pays in "Ghana's exports to the US are subject to a duty", "Mexico goes on paying 25%"."""
-    pays = hit.rule.id == "state-introduced" or (
-        hit.rule.verbs & {"face"} and clause is not None and (clause.passive or clause.lemma != "charge")
-    )
-    if clause is None or not pays:
-        return [], []
-    names = [n for n in view.of("actor", *clause.subject) if view.sort(n) in ("state", "union") and "coref" not in n.value.rule]
-    buyers = [n for n in names if view.parse.prep(n.start) in ("to", "into")]
-    return roles.actor_ids(view, buyers), roles.actor_ids(view, [n for n in names if n not in buyers])
-
-
-def _on_persons(view: View, spans: list[Span]) -> bool:
-    """Tell "imposed sanctions on 107 companies", "on the minister": those are listed."""
-    named = any(view.sort(n) in ("company", "person", "group") for s, e in spans for n in view.of("actor", s, e) if view.parse.prep(n.start) == "on")
-    return named or any(s <= at.start < e and at.value.counted == "companies" for s, e in spans for at in view.figures)
-
-
-def _only_unlicensed(view: View, clause: Clause) -> bool:
-    """Tell "exports without prior authorisation are prohibited": a duty to have a licence."""
-    start, end = clause.subject if clause.passive else (clause.verb + 1, clause.end)
-    place = next((k for k in range(start, end) if view.tokens[k].lower == "without"), -1)
-    return place >= 0 and view.has_lemma(view.frames.lists["licence_objects"], place, min(end, place + 6))
-
-
-def _told_by(view: View, phrase: Phrase) -> str:
-    """Return the rule of a kind: the words beside the noun, or the noun alone."""
-    directed = phrase.contexts & {"export", "import"} or view.tokens[phrase.head].lemma == "tariff"
-    return "noun and context" if directed else OPEN
+    if kind == "export_ban" and foreign_goods(view, hit, spans, draft.values.get(whom, [])):
+        draft.values["kind"] = "import_restriction"
 
 
 def _settled(draft: Draft, hit: Hit) -> bool:
@@ -257,7 +204,14 @@ def _reference(draft: Draft, view: View, clause: Clause | None, hit: Hit) -> Non
 def _carved_out(draft: Draft, clause: Clause | None, hit: Hit) -> bool:
     """Tell "by-products are excluded": a limit of the measure, no act (ruling 13)."""
     unsaid = not draft.values.get("imposer") and not draft.values.get("date") and draft.modality == "fact"
-    return hit.rule.id == "exempt" and clause is not None and clause.passive and not clause.perfect and unsaid and "future" not in draft.features
+    return (
+        hit.rule.id == "exempt"
+        and clause is not None
+        and clause.passive
+        and not clause.perfect
+        and unsaid
+        and "future" not in draft.features
+    )
 
 
 def _from_before(draft: Draft, view: View, clause: Clause | None) -> None:
@@ -275,86 +229,6 @@ def _from_before(draft: Draft, view: View, clause: Clause | None) -> None:
             draft.values["action"] = "eased" if words[0] == "down" else "expanded"
             draft.put("rate_from", roles.number(at.value.value), "up or down from")
             return
-
-
-_TWO_OBJECTS = frozenset(("charge", "slap", "hit", "deny", "grant"))
-
-
-def _spans(view: View, clause: Clause | None, hit: Hit) -> list[Span]:
-    """Return where the coverage of the measure stands: its phrase, and the rest of the clause."""
-    spans: list[Span] = []
-    if hit.phrase is not None:
-        others = [p.start for p in view.phrases if p.start >= hit.phrase.head_end]
-        stop = min([hit.phrase.end, *others])
-        spans.append((hit.phrase.start, stop))
-        if clause is not None and not hit.nominal:
-            governed = view.parse.prep(hit.phrase.start) in ("under", "to", "with", "into", "on", "from", "onto", "off")
-            if (governed or clause.lemma in _TWO_OBJECTS) and hit.phrase.start > clause.verb + 1:
-                spans.append((clause.verb + 1, hit.phrase.start))
-            if (clause.passive or hit.rule.verbs & {"face"}) and hit.phrase.head > clause.verb:
-                spans.append(clause.subject)  # "exports of tellurium were put under licence"
-            first = max(clause.verb + 1, stop) if hit.phrase.head > clause.verb else clause.verb + 1
-            last = min([clause.end, *(p for p in others if p >= first)])
-            if last > first:
-                spans.append((first, last))
-    else:
-        start = hit.span[0]
-        while (
-            start > 0
-            and view.parse.tags[start - 1] in "WCX"
-            and (clause is None or start > clause.verb + 1 or clause.passive)
-        ):
-            start -= 1
-        spans.append((start, hit.span[1]))
-        if clause is not None and clause.passive:
-            spans.append((clause.verb + 1, clause.end))
-        if (
-            clause is not None
-            and hit.rule.verbs & {"require", "face", "obtain"}
-            and all(view.sort(n) == "group" for n in view.of("actor", *clause.subject))
-        ):
-            spans.append(clause.subject)
-        if clause is not None:
-            spans += [
-                (c.start, c.end)
-                for c in view.parse.clauses
-                if c.start == hit.span[1] and c.shape in ("participle", "ing")
-            ]
-    return spans
-
-
-def _imposer(view: View, clause: Clause | None, hit: Hit) -> tuple[list[str], str]:
-    found: list[str] = []
-    if hit.phrase is not None:
-        own, rule = roles.owner(view, hit.phrase)
-        if own and (hit.nominal or clause is None or clause.passive or hit.rule.action == "maintained"):
-            return own, rule
-    if clause is not None:
-        found, rule = roles.agent(view, clause)
-        if found and hit.rule.options.get("target") != "subject" and not (clause.passive and rule != "by-agent"):
-            return found, rule
-        if (
-            not clause.passive
-            and hit.phrase is None
-            and not hit.nominal
-            and not hit.rule.options.get("duty")
-            and _private(view, clause)
-        ):
-            parent = view.parse.clauses[clause.parent] if clause.parent >= 0 and clause.shape == "inf" else None
-            if parent is not None and parent.lemma in view.frames.grammar.object_control and not parent.passive:
-                ordered, _ = roles.agent(view, parent)
-                if ordered:
-                    return ordered, "who gives the order"
-            return [], "not a state"
-    if hit.phrase is not None:
-        return roles.owner(view, hit.phrase)
-    return [], ""
-
-
-def _private(view: View, clause: Clause) -> bool:
-    """Tell whether the one who acts is a firm: its stop of deliveries is no measure."""
-    names = list(view.of("actor", *clause.subject))
-    return bool(names) and all(view.sort(name) in ("company", "group", "media") for name in names)
 
 
 def _new(view: View, clause: Clause | None, hit: Hit, kind: str) -> Draft:
@@ -444,7 +318,7 @@ def _presupposed(view: View, phrase: Phrase) -> Iterator[Draft]:
     hit = Hit(Rule("presupposed", frozenset(), "introduced"), phrase.head, phrase, span, nominal=True)
     draft = _new(view, clause, hit, "measure")
     draft.put("action", change_of_rate(view, phrase, span) or "introduced", "presupposed")
-    draft.put("kind", phrase.kind, _told_by(view, phrase))
+    draft.put("kind", phrase.kind, told_by(view, phrase))
     draft.add("imposer", imposer, rule)
     roles.coverage(draft, view, [span], "phrase")
     draft.add("target", roles.targets(view, [span], imposer, phrase.kind), "preposition")

@@ -33,7 +33,11 @@ def is_promise(view: View, clause: Clause | None, told: Mood, action: str) -> bo
     beside = clause is not None and (clause.kind == "relative" or clause.shape == "participle")
     if action in ("introduced", "expanded") and not told.negated and told.rule in ("vow", "will", "would", "shall"):
         return False  # a new tariff is vowed or told, not promised
-    if action in ("lifted", "eased", "suspended", "postponed") and clause is not None and _says_it_would(view, clause, told):
+    if (
+        action in ("lifted", "eased", "suspended", "postponed")
+        and clause is not None
+        and _says_it_would(view, clause, told)
+    ):
         return True
     return action != "maintained" and (told.promise is not None or (not beside and under_deal(view, told)))
 
@@ -41,9 +45,17 @@ def is_promise(view: View, clause: Clause | None, told: Mood, action: str) -> bo
 def _says_it_would(view: View, clause: Clause, told: Mood) -> bool:
     """Tell "the department announced it would rescind the rule": its own act, to come, and no day for it."""
     parent = view.parse.clauses[clause.parent] if clause.parent >= 0 else None
-    if parent is None or clause.kind != "complement" or clause.modal not in ("would", "will") or told.modality != "fact" or told.negated:
+    if (
+        parent is None
+        or clause.kind != "complement"
+        or clause.modal not in ("would", "will")
+        or told.modality != "fact"
+        or told.negated
+    ):
         return False
-    if view.frames.grammar.classes.get(parent.lemma) != "report" or any(clause.start <= at.start < clause.end and at.value.edtf for at in view.times):
+    if view.frames.grammar.classes.get(parent.lemma) != "report" or any(
+        clause.start <= at.start < clause.end and at.value.edtf for at in view.times
+    ):
         return False
     said = {view.state(n) for n in view.of("actor", *parent.subject)} - {None}
     does = {view.state(n) for n in view.of("actor", *clause.subject)} - {None}
@@ -53,7 +65,13 @@ def _says_it_would(view: View, clause: Clause, told: Mood) -> bool:
 def denies(hit: Hit, told: Mood, action: str) -> bool:
     """Tell "said it would not ban exports": a measure that is denied."""
     plain = told.promise is None and told.modality == "fact" and not told.dropped
-    return told.negated and told.future and plain and action == "introduced" and bool(hit.rule.verbs & {"impose", "ban", "tax", "cap", "restrict"})
+    return (
+        told.negated
+        and told.future
+        and plain
+        and action == "introduced"
+        and bool(hit.rule.verbs & {"impose", "ban", "tax", "cap", "restrict"})
+    )
 
 
 def said_as(hit: Hit, action: str, promised: bool) -> str:
@@ -69,7 +87,14 @@ _ENDING = ("expire", "lapse", "end", "run")
 def end_of_term(draft: Draft, clause: Clause | None, hit: Hit, told: Mood) -> None:
     """Read a term: "was in effect until May" and "is due to expire in May" tell one, "lifted for a year" is a pause."""
     values = draft.values
-    if clause is not None and clause.lemma in ("expire", "lapse") and not clause.past and values.get("date") and not values.get("until") and draft.type == "measure":
+    if (
+        clause is not None
+        and clause.lemma in ("expire", "lapse")
+        and not clause.past
+        and values.get("date")
+        and not values.get("until")
+        and draft.type == "measure"
+    ):
         values["until"] = values.pop("date")  # "the quota expires on 30 November"
     term = values.get("until") or values.get("duration")
     if clause is None or not term:
@@ -156,7 +181,11 @@ def shaded(view: View, clause: Clause | None, hit: Hit, action: str) -> str:
     if clause is not None:
         for place in range(max(clause.start, clause.group - 1), min(clause.verb + 3, clause.end)):
             action = view.frames.adverbs.get(view.tokens[place].lower, {}).get(action, action)
-        if hit.rule.id == "maintain" and clause.perfect and any(at.value.kind == "since" and clause.start <= at.start < clause.end for at in view.times):
+        if (
+            hit.rule.id == "maintain"
+            and clause.perfect
+            and any(at.value.kind == "since" and clause.start <= at.start < clause.end for at in view.times)
+        ):
             return "introduced"  # "the controls it has kept since 2019"
         if action == "introduced" and hit.rule.verbs & {"face"} and _goes_on(view, clause):
             return "maintained"
@@ -167,3 +196,16 @@ def shaded(view: View, clause: Clause | None, hit: Hit, action: str) -> str:
     ):
         return "expanded"
     return action
+
+
+def recolour(draft: Draft, view: View, clause: Clause | None, hit: Hit, told: Mood) -> None:
+    """Change the modality of a measure by the verb beside it: ruled out, wanted, vowed."""
+    if draft.type != "measure" or clause is None:
+        return
+    if hit.rule.id.startswith("rule-out"):
+        draft.modality = "denied"
+    elif hit.nominal and draft.modality == "fact" and hit.trigger > clause.verb and not clause.passive:
+        group = view.frames.grammar.classes.get(clause.lemma, "")
+        draft.modality = {"plan": "expected", "threaten": "threatened"}.get(group, "fact")  # "wants an end to exports"
+    if told.rule == "vow" and draft.values.get("action") in ("introduced", "expanded"):
+        draft.modality = "threatened"

@@ -1,0 +1,58 @@
+"""A hit with its clause in, the kind of the measure out: of the rule or the noun, or what words beside say."""
+
+from collections.abc import Sequence
+
+from regraph.extract import roles
+from regraph.extract.acts import Hit, under_licence
+from regraph.extract.clauses import Clause
+from regraph.extract.roles import Span
+from regraph.extract.view import Phrase, View
+from regraph.extract.whole import OPEN
+
+_FREE = ("export_ban", "export_control", "export_licensing")
+_KNOW_HOW = ("technology", "know-how", "knowhow")
+
+
+def kind_of(view: View, clause: Clause | None, hit: Hit, spans: list[Span]) -> str:
+    """Return the kind of the measure, "" where nothing tells it."""
+    named = hit.phrase or hit.named
+    kind = hit.rule.kind or (named.kind if named else "")
+    if clause is not None and (
+        (hit.rule.options.get("barred") and under_licence(view, clause))
+        or (hit.rule.id == "ban-export" and _only_unlicensed(view, clause))
+    ):
+        kind = "export_licensing"
+    beside = view.tokens[hit.span[0] : hit.span[0] + 5]
+    if kind in _FREE and hit.phrase is None and any(token.lemma in _KNOW_HOW for token in beside):
+        return "technology_control"  # "forbids the sale abroad of technology"
+    sanctions = named is not None and named.noun.family == "sanction" and hit.rule.verbs & {"impose"}
+    return "entity_listing" if sanctions and _on_persons(view, spans) else kind
+
+
+def foreign_goods(view: View, hit: Hit, spans: Sequence[Span], states: Sequence[str]) -> bool:
+    """Tell the ban of one state on the goods of another: "the European ban on Russian aluminium"."""
+    return hit.phrase is not None and not hit.phrase.contexts and roles.of_origin(view, spans, states)
+
+
+def _on_persons(view: View, spans: list[Span]) -> bool:
+    """Tell "imposed sanctions on 107 companies", "on the minister": those are listed."""
+    named = any(
+        view.sort(n) in ("company", "person", "group")
+        for s, e in spans
+        for n in view.of("actor", s, e)
+        if view.parse.prep(n.start) == "on"
+    )
+    return named or any(s <= at.start < e and at.value.counted == "companies" for s, e in spans for at in view.figures)
+
+
+def _only_unlicensed(view: View, clause: Clause) -> bool:
+    """Tell "exports without prior authorisation are prohibited": a duty to have a licence."""
+    start, end = clause.subject if clause.passive else (clause.verb + 1, clause.end)
+    place = next((k for k in range(start, end) if view.tokens[k].lower == "without"), -1)
+    return place >= 0 and view.has_lemma(view.frames.lists["licence_objects"], place, min(end, place + 6))
+
+
+def told_by(view: View, phrase: Phrase) -> str:
+    """Return the rule of a kind: the words beside the noun, or the noun alone."""
+    directed = phrase.contexts & {"export", "import"} or view.tokens[phrase.head].lemma == "tariff"
+    return "noun and context" if directed else OPEN
