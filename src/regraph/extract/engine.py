@@ -22,7 +22,7 @@ from regraph.extract.frames import Frames, load
 from regraph.extract.groups import settle_groups
 from regraph.extract.lexicon import Lexicon
 from regraph.extract.merge import merge
-from regraph.extract.moments import days_of_effect
+from regraph.extract.moments import days_of_effect, scopes
 from regraph.extract.times import find_times
 from regraph.extract.tokens import Sentence, sentences
 from regraph.extract.view import View, build
@@ -31,7 +31,7 @@ from regraph.model import Claim, Document, Mention, Passage, claim_values
 
 # who reads a sentence, and whose triggers must stand in it
 _READERS = (
-    (echoes, "notice"), (notices, "notice"), (measures, "measure"), (days_of_effect, "measure"), (promises, "commitment"), (agreements, "agreement"), (pledges, "commitment"), (meetings, "meeting"),
+    (echoes, "notice"), (notices, "notice"), (measures, "measure"), (days_of_effect, "measure"), (scopes, "measure"), (promises, "commitment"), (agreements, "agreement"), (pledges, "commitment"), (meetings, "meeting"),
     (licences, "licence"), (statistics, "statistic"), (impacts, "impact"), (statements, "statement"),
 )  # fmt: skip
 

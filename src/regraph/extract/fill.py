@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from regraph.extract.draft import Draft
 
 NOTE = "effect-note"
+SCOPE = "scope-note"
 _WHO = {"measure": "imposer", "commitment": "promisor"}
 _WHOM = {"measure": "target", "commitment": "beneficiary"}
 _NEAR = 3  # sentences
@@ -29,7 +30,12 @@ def effects(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts without the notes of a day of effect, each given to the act that it speaks of."""
     out: list[Draft] = []
     for draft in drafts:
-        if NOTE in draft.features:
+        if SCOPE in draft.features:
+            before = _act_before(out, draft, dated=False)
+            if before is not None and before.values.get("kind") != "entity_listing":
+                for field in ("materials", "items"):
+                    before.add(field, draft.values.get(field, []), "scope told after")
+        elif NOTE in draft.features:
             before = _act_before(out, draft)
             if before is not None:
                 before.values["date"], before.fills["date"] = draft.values["date"], "day of effect told after"
@@ -50,7 +56,7 @@ def effects(drafts: Sequence[Draft]) -> list[Draft]:
     return out
 
 
-def _act_before(drafts: Sequence[Draft], note: Draft) -> Draft | None:
+def _act_before(drafts: Sequence[Draft], note: Draft, dated: bool = True) -> Draft | None:
     for draft in reversed(drafts):
         if note.sentence - draft.sentence > _NEAR:
             return None
@@ -59,7 +65,7 @@ def _act_before(drafts: Sequence[Draft], note: Draft) -> Draft | None:
         if (
             (draft.sentence == note.sentence and (draft.values.get("date") or draft.end > note.end))
             or draft.values.get("action") == "maintained"
-            or "in effect" in draft.features
+            or (dated and "in effect" in draft.features)
         ):
             continue
         return draft

@@ -136,7 +136,7 @@ class Frames:
         return found
 
 
-_LISTS = ("raw_forms", "reply_verbs", "pauses", "licence_objects", "effect_objects", "not_measures", "pronouns", "pronoun_verbs", "not_heads")
+_LISTS = ("raw_forms", "reply_verbs", "scope_verbs", "pauses", "licence_objects", "effect_objects", "not_measures", "pronouns", "pronoun_verbs", "not_heads")
 _FILES = ("agreement", "meeting", "licence", "statistic", "impact", "statement", "commitment", "notice")
 
 
@@ -203,6 +203,7 @@ def _gates(heads: Words, data: Mapping[str, Any], others: Mapping[str, Mapping[s
     out |= {lemma(str(v)) for name in ("ban", "list") for v in data["verbs"][name] if " " not in v} | set(
         data["licence_objects"]
     )
+    out |= set(map(str, data["scope_verbs"]))
     out |= set(heads.single) | set(heads.multi) | {word for row in data["flows"].values() for word in row}
     gates = {
         name: frozenset(lemma(str(word).split()[0]) for word in row.get("triggers", ())) for name, row in others.items()

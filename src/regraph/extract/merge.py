@@ -67,7 +67,7 @@ def _resolve(drafts: Sequence[Draft]) -> None:
     """Give "the ban" the coverage, kind and imposer of the measure told before."""
     told: list[Draft] = []
     for draft in drafts:
-        if draft.type in ("measure", "commitment") and fill.NOTE not in draft.features:
+        if draft.type in ("measure", "commitment") and not draft.features & {fill.NOTE, fill.SCOPE}:
             found = (draft.anaphoric or not _covered(draft) or "unclear" in draft.features) and _point_back(draft, told)
             if "unclear" in draft.features and not found:
                 draft.features.add("no-antecedent")

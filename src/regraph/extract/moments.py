@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
-from regraph.extract.fill import NOTE
+from regraph.extract import roles
+from regraph.extract.fill import NOTE, SCOPE
 from regraph.extract.view import View
 
 Span = tuple[int, int]
@@ -119,6 +120,30 @@ def days_of_effect(view: View) -> Iterator[Draft]:
         note.put("date", at.value.edtf, at.value.rule)
         note.features.add(NOTE)
         yield note
+
+
+def scopes(view: View) -> Iterator[Draft]:
+    """Give notes of what a measure covers, told on its own: "The list includes copper tubes and wires"."""
+    for clause in view.parse.clauses:
+        if clause.lemma not in view.frames.lists["scope_verbs"] or clause.passive or clause.negated or clause.modal:
+            continue
+        start, end = clause.subject
+        subject = [token.lower for token in view.tokens[start:end]]
+        if not 0 < len(subject) <= 4 or subject[-1] not in _POINTING or subject[0] not in _POINTERS:
+            continue
+        if clause.lemma == "apply" and "to" not in [token.lower for token in view.tokens[clause.verb + 1 : clause.verb + 3]]:
+            continue
+        if any(clause.verb < phrase.head < clause.end for phrase in view.phrases):
+            continue  # "the measures include a ban"
+        first, last = view.offsets(start, clause.end)
+        note = Draft("measure", view.sentence.index, view.sentence.role, first, last, "measure/scope", clause.lemma)
+        roles.coverage(note, view, [(clause.verb + 1, clause.end)], "scope told after")
+        if note.values.get("materials") or note.values.get("items"):
+            note.features.add(SCOPE)
+            yield note
+
+
+_POINTERS = frozenset("the this these both it they that those".split())
 
 
 def _fronted(clause: Clause) -> list[Span]:
