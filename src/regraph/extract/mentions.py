@@ -76,6 +76,9 @@ def state_ranking(views: Iterable[View]) -> list[str]:
         first = True
         for name in view.names:
             if name.rule.startswith("state:"):
+                if name.rule == "state:demonym":  # goods and firms of a state, that others act on
+                    scores[name.ids[0]] = scores.get(name.ids[0], 0) + 1
+                    continue
                 weight = 1 + (2 if first else 0) + (4 if first and number < 3 else 0)
                 scores[name.ids[0]] = scores.get(name.ids[0], 0) + weight
                 first = False
