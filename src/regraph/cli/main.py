@@ -6,12 +6,12 @@ Data goes to stdout, everything else to stderr. Heavy parts are imported by the 
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any, cast
 
 import typer
 
 from regraph import __version__
-from regraph.cli import asking, exporting, ingesting, ontology, resolving
+from regraph.cli import asking, exporting, following, ingesting, ontology, resolving
 from regraph.errors import RegraphError
 
 EPILOG = "Exit codes: 0 ok, 1 failure, 2 usage, 3 nothing found, 4 SHACL violations, 5 partial ingest, 124 time limit."
@@ -24,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (ingesting, asking, exporting):
+for group in (ingesting, asking, following, exporting):
     group.register(app)
 app.add_typer(resolving.app, name="resolve")
 app.add_typer(ontology.app, name="ontology")
@@ -46,16 +46,33 @@ def root(
 
 
 def main() -> None:
-    """Run the command line; errors of regraph become one line on stderr and their exit code."""
+    """Run the command line; errors become one line on stderr and their exit code."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
     except RegraphError as error:
         sys.stderr.write(f"regraph: {error}\n")
         sys.exit(error.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.stderr.write("regraph: interrupted\n")
+        sys.exit(130)
     except BrokenPipeError:
         # the reader has seen enough (`regraph export | head`); keep the interpreter from flushing into the void
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except KeyboardInterrupt:
-        sys.stderr.write("regraph: interrupted\n")
-        sys.exit(130)
+    except _USAGE as error:
+        sys.exit(_usage(error))
+
+
+# the base of the usage errors of typer, which it names only through this one
+_USAGE = cast("type[Exception]", typer.BadParameter.__mro__[1])
+
+
+def _usage(error: Any) -> int:
+    """Say in one line what is wrong with the arguments; a command without any shows its help. Return the exit code."""
+    text = " ".join(error.format_message().split())
+    if type(error).__name__.startswith("NoArgsIsHelp"):
+        error.show()
+    else:
+        command = error.ctx.command_path if error.ctx else "regraph"
+        sys.stderr.write(f"regraph: {text.rstrip('.')}: see `{command} --help`\n")
+    return int(error.exit_code)
