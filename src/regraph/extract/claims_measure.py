@@ -10,7 +10,7 @@ from regraph.extract.ellipsis import conjuncts
 from regraph.extract.frames import Rule
 from regraph.extract.gaps import change_of_rate, gapped
 from regraph.extract.kinds import foreign_goods, kind_of, told_by
-from regraph.extract.mood import Mood, mood
+from regraph.extract.mood import Mood, mood, subject_actors
 from regraph.extract.nominals import nominals
 from regraph.extract.parts import TWO_OBJECTS, imposer_of, payers, spans_of
 from regraph.extract.roles import Span
@@ -104,8 +104,10 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
     draft = _new(view, clause, hit, "commitment" if promised else "measure")
     draft.put("action", said_as(hit, action, promised), hit.rule.id)
     _who_and_what(draft, view, clause, hit, (imposer, rule, spans))
-    _time_and_rate(draft, view, clause, spans, draft.values.get("kind", ""))
+    _time_and_rate(draft, view, clause, _past_own_day(draft, hit, spans), draft.values.get("kind", ""))
     _manner(draft, view, told, hit)
+    if not draft.speaker and clause is not None and draft.modality == "expected":
+        draft.speaker = _askers(view, clause, set(draft.values.get("imposer", [])))
     recolour(draft, view, clause, hit, told)
     _from_before(draft, view, clause)
     end_of_term(draft, clause, hit, told)
@@ -247,6 +249,14 @@ def _new(view: View, clause: Clause | None, hit: Hit, kind: str) -> Draft:
     return draft
 
 
+def _past_own_day(draft: Draft, hit: Hit, spans: list[Span]) -> list[Span]:
+    """Return the spans without what stands before the noun: "lifted its April ban" is not told of April."""
+    phrase = hit.phrase
+    if phrase is None or draft.values.get("action") in ("introduced", "expanded", "introduce"):
+        return spans
+    return [(max(start, phrase.head_end) if start == phrase.start else start, end) for start, end in spans]
+
+
 def _time_and_rate(draft: Draft, view: View, clause: Clause | None, spans: list[Span], kind: str) -> None:
     roles.when(draft, view, moments.spans_of_times(draft, clause, spans))
     if clause is not None and "date" not in draft.values and clause.kind != "relative":
@@ -278,6 +288,15 @@ def _manner(draft: Draft, view: View, told: Mood, hit: Hit) -> None:
     draft.features.add(f"mood:{told.rule}")
     if hit.phrase is not None and hit.phrase.noun.generic:
         draft.features.add("generic")
+
+
+def _askers(view: View, clause: Clause, own: set[str]) -> tuple[str, ...]:
+    """Return who asks for it: "the chamber called on the government to lift the ban"."""
+    parent = view.parse.clauses[clause.parent] if clause.kind in ("inf", "complement") and clause.parent >= 0 else None
+    if parent is None or parent.lemma not in _ASKING or parent.passive:
+        return ()
+    names = [n for n in subject_actors(view, parent) if view.state(n) not in own or view.sort(n) == "person"]
+    return tuple(roles.speaker_ids(view, names))
 
 
 def _replacement(view: View, clause: Clause, hit: Hit, old: Draft) -> Iterator[Draft]:
