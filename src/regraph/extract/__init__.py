@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from regraph.extract.confidence import parts
+from regraph.extract.confidence import parts as weights_of  # the package has a module `parts` too
 from regraph.extract.described import described_as
 from regraph.extract.engine import drafts, to_claim
 from regraph.model import Claim, Document, Passage
@@ -17,7 +17,8 @@ def extract(document: Document, passages: Sequence[Passage]) -> tuple[Claim, ...
     `passages` are the document's own, as `passages.split` gives them; boilerplate makes no claim.
     """
     claims = {claim.id: claim for claim in (to_claim(draft, document) for draft in drafts(document, passages))}
-    return tuple(sorted(claims.values(), key=lambda claim: (claim.start, claim.end, claim.type, claim.id)))
+    ordered = sorted(claims.items(), key=lambda row: (row[1].start, row[1].end, row[1].type, row[0]))
+    return tuple(claim for _, claim in ordered)
 
 
 def explain(document: Document, passages: Sequence[Passage]) -> list[dict[str, Any]]:
@@ -37,7 +38,7 @@ def explain(document: Document, passages: Sequence[Passage]) -> list[dict[str, A
                 "mood": moods,
                 "fields": {field: draft.fills.get(field, "") for field in sorted(draft.values)},
                 "features": sorted(name for name in draft.features if not name.startswith("mood:")),
-                "confidence": parts(draft),
+                "confidence": weights_of(draft),
             }
         )
     return out

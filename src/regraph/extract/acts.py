@@ -89,9 +89,7 @@ def verbs(view: View, clause: Clause) -> Iterator[Hit]:
     passive = clause.passive and (clause.lemma not in HITTING or named)
     subject = clause.subject if passive or _intransitive(view, clause, after) else (0, 0)
     seen: set[int] = set()
-    for rule in view.frames.rules:
-        if not rule.verbs & classes or (rule.lemmas and clause.lemma not in rule.lemmas):
-            continue
+    for rule in view.frames.rules_for(classes, clause.lemma):
         if rule.options.get("to_goods") and not _to_goods(view, span):
             continue
         if rule.options.get("with"):

@@ -198,7 +198,7 @@ def _unnamed_official(view: View, clause: Clause) -> bool:
 def _reasons(view: View) -> bool:
     """Tell whether the sentence gives a reason: a purpose or cause, and a word for the measure or a quote."""
     sets = view.frames.sets
-    lemmas = {t.lemma for t in view.tokens} | {t.lower for t in view.tokens}
+    lemmas = view.words
     text = " " + " ".join(t.lower for t in view.tokens) + " "
     quoted = bool(lemmas & {"“", '"', "”"})
     measure = bool(view.phrases) or not lemmas.isdisjoint(sets("statement", "justify.measures"))

@@ -15,21 +15,24 @@ from regraph.extract.view import Phrase, View
 
 def notices(view: View) -> Iterator[Draft]:
     """Give the drafts of one sentence, in the order of its clauses."""
-    words = view.words
+    words, sets = view.words, view.frames.sets
+    lists, visas = not words.isdisjoint(sets("notice", "lists.heads")), "visa" in words
+    processing, rated = sets("notice", "processing.verbs"), sets("notice", "rated")
     for clause in view.parse.clauses:
         if clause.lemma == "leave":
             yield from _left(view, clause)
         if clause.lemma in ("make", "render") and "subject" in words:
             yield from _subjected(view, clause)
-        if not words.isdisjoint(view.frames.sets("notice", "lists.heads")):
+        if lists:
             yield from _listed(view, clause)
-        if clause.lemma in view.frames.sets("notice", "processing.verbs"):
+        if clause.lemma in processing:
             yield from _processing(view, clause)
-        if "visa" in words:
+        if visas:
             yield from _visas(view, clause)
-        if clause.lemma in view.frames.sets("notice", "rated") and "%" in {at.value.unit for at in view.figures}:
+        if clause.lemma in rated and "%" in {at.value.unit for at in view.figures}:
             yield from _rated(view, clause)
-    yield from _policy(view)
+    if not words.isdisjoint(view.frames.labels("notice", "policy")):
+        yield from _policy(view)
     if "%" in {at.value.unit for at in view.figures}:
         yield from _line(view)
 

@@ -101,7 +101,8 @@ def resolve(
     memory = _Memory(list(main_states))
     out = []
     for sentence, found in zip(sentences, mentions, strict=True):
-        places = [place for place, token in enumerate(sentence.tokens) if token.lower in _TRIGGERS]
+        points = not sentence.words.isdisjoint(_TRIGGERS)
+        places = [place for place, token in enumerate(sentence.tokens) if token.lower in _TRIGGERS] if points else []
         added: list[Mention] = []
         if places:
             added = _pointing(sentence, found, places, (memory, lexicon, text))
@@ -390,7 +391,7 @@ def _remember(sentence: Sentence, found: Sequence[Mention], memory: _Memory, kno
     if (
         memory.person is not None
         and memory.person not in found
-        and any(token.lemma in _SPOKESMEN for token in sentence.tokens)
+        and not sentence.words.isdisjoint(_SPOKESMEN)
     ):
         memory.person = None  # someone unnamed speaks: "she" is nobody known
     if subject is None and memory.acting is not None and sentence.start <= memory.acting.start < sentence.end:

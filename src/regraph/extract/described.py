@@ -42,12 +42,13 @@ def group_called(text: str, span: tuple[int, int], named: Sequence[str]) -> str 
     first = max((match.end() for match in _END.finditer(text, max(0, start - 600), start)), default=start)
     stop = _END.search(text, end)
     sentence = text[first : stop.start() if stop else len(text)]
-    for pattern, group in _groups():
+    lists = _LINK.search(sentence) is not None and _any_group().search(sentence) is not None
+    for pattern, group in _groups() if lists else ():
         for match in pattern.finditer(sentence):
             after = sentence[match.end() : match.end() + _REACH]
             if _LINK.search(match[0]) and any(_first(name, after) for name in named):
                 return group
-    for pattern, group in _others():
+    for pattern, group in _others() if "and other " in sentence.lower() else ():
         other = pattern.search(sentence)
         if other and any(_name(name).search(sentence, max(0, other.start() - _REACH), other.start()) for name in named):
             return group
@@ -75,6 +76,12 @@ def _name(material: str) -> re.Pattern[str]:
 @cache
 def _groups() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(rf"\b{names}{_BEFORE}", re.IGNORECASE), group) for names, group in _names().items())
+
+
+@cache
+def _any_group() -> re.Pattern[str]:
+    """Return a pattern of all names of groups: one search tells that none of the patterns of `_groups` can match."""
+    return re.compile(rf"\b(?:{'|'.join(_names())})", re.IGNORECASE)
 
 
 @cache

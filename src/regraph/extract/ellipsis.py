@@ -276,16 +276,17 @@ def _respectively(draft: Draft, view: View, span: Span) -> list[_Unit]:
 # --- echoes ------------------------------------------------------------------------------------------------------
 
 _AUX = frozenset("is are was were has have had do does did will would remain remains".split())
+_SHARING = frozenset(("so", "as", "nor", "neither"))
 _SAME = frozenset(("same", "likewise", "suit"))
 _SAME_VERBS = frozenset("apply go do hold follow take be".split())
 
 
 def echoes(view: View) -> Iterator[Draft]:
     """Give the measures that are only said to share the fate of the one told before; see `resolve`."""
-    for place in range(len(view.tokens) - 1):
+    for place in range(len(view.tokens) - 1) if not view.words.isdisjoint(_SHARING) else ():
         word, after = view.tokens[place].lower, view.tokens[place + 1].lower
         starts = place == 0 or view.tokens[place - 1].text in ",;—–" or view.tokens[place - 1].lower in ("and", "but")
-        if word in ("so", "as", "nor", "neither") and after in _AUX and starts:
+        if word in _SHARING and after in _AUX and starts:
             end = next(
                 (k for k in range(place + 2, len(view.tokens)) if view.tokens[k].text in ";.—"), len(view.tokens)
             )

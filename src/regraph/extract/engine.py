@@ -53,8 +53,9 @@ def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
         view.topic, (view.theme, view.theme_item) = topics[view.sentence.index], themes
         view.lead = lead if lead is not None and _item(view) else None
         found_here: list[Draft] = []
+        opened = frames.opened(view.words)
         for read, gate in _READERS:
-            if not view.words.isdisjoint(frames.gates[gate]) or view.lead is not None:
+            if gate in opened or view.lead is not None:
                 found_here.extend(read(view))
         found_here.extend(gaps.listed(view, shared, found_here))
         shared = gaps.shared_by_list(view, shared, found_here)
@@ -156,7 +157,7 @@ def _views(
     first = 0
     for sentence, here in zip(found, names, strict=True):
         opening = sentence.role == "headline" or sentence.tokens[-1].text == ":"
-        if not opening and triggers.isdisjoint(token.lemma for token in sentence.tokens):
+        if not opening and triggers.isdisjoint([token.lemma for token in sentence.tokens]):
             continue
         while first < len(times) and times[first].start < sentence.start:
             first += 1

@@ -103,8 +103,24 @@ class Frames:
     data: Mapping[str, Mapping[str, Any]]  # the frames of the other claim types, as read
     carve_outs: Mapping[str, tuple[tuple[str, ...], ...]]  # first word -> phrases
     cache: dict[tuple[str, str], Any]
+    fitting: dict[tuple[frozenset[str], str], tuple[Rule, ...]]  # what `rules_for` has found
+    openings: frozenset[str]  # lemmas without one of which no phrase that names a measure begins
     triggers: frozenset[str]  # lemmas without one of which a sentence makes no claim
     gates: Mapping[str, frozenset[str]]  # the same for each file: no claim of its kind without one of these
+    gates_by_word: Mapping[str, frozenset[str]]  # trigger -> the files whose gate it opens
+
+    def opened(self, words: frozenset[str]) -> set[str]:
+        """Return the files of whose claims the words of a sentence hold a trigger."""
+        return {name for word in words & self.triggers for name in self.gates_by_word[word]}
+
+    def rules_for(self, classes: frozenset[str], verb: str) -> tuple[Rule, ...]:
+        """Return the rules that fit a verb and its classes, in order."""
+        found = self.fitting.get((classes, verb))
+        if found is None:
+            found = self.fitting[classes, verb] = tuple(
+                rule for rule in self.rules if rule.verbs & classes and not (rule.lemmas and verb not in rule.lemmas)
+            )
+        return found
 
     def sets(self, name: str, key: str) -> frozenset[str]:
         """Return a word list of another frame file as a set."""
@@ -165,6 +181,7 @@ def load() -> Frames:
             nominal.setdefault(noun, []).append(name)
     heads = words({name: row["lemmas"] for name, row in data["nouns"].items()})
     known = frozenset(first for row in verb_groups.values() for first in (lemma(str(v).split()[0]) for v in row))
+    gates = _gates(heads, data, others)
     return Frames(
         grammar=grammar(known),
         nouns=nouns,
@@ -179,14 +196,19 @@ def load() -> Frames:
         | {"comparatives": frozenset(data["comparatives"])},
         data=others,
         cache={},
+        fitting={},
+        openings=heads.first | frozenset(map(str, (*data["pauses"], *data["licence_objects"]))),
         states=(
             tuple((key, tuple(row)) for key, row in data["states"].items() if key in CONCEPTS["action"]),
             frozenset(data["states"]["verbs"]),
         ),
         adverbs=data["adverbs"],
         carve_outs=_by_first_word(grammar(known).carve_outs),
-        triggers=frozenset().union(*_gates(heads, data, others).values()),
-        gates=_gates(heads, data, others),
+        triggers=frozenset().union(*gates.values()),
+        gates=gates,
+        gates_by_word={
+            word: frozenset(name for name in gates if word in gates[name]) for word in frozenset().union(*gates.values())
+        },
     )
 
 

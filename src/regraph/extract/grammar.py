@@ -162,14 +162,16 @@ def tag(
     for i in range(count - 2) if "among" in words else ():
         if tokens[i].lower == "among" and tokens[i + 1].lower == "other":
             tags[i : i + 3] = ["A"] * 3  # "among other things" governs nothing
-    for i in range(count):
-        if maybe[i] and _is_verb(i, tokens, tags, maybe, actors, rules):
-            tags[i], lemmas[i] = "V", maybe[i]
-        if tags[i] == "V" and tokens[i].lower == "back" and i and tags[i - 1] == "V":
-            tags[i], lemmas[i] = "A", ""  # "rolls back", "pushed back"
-        if tags[i] == "V" and i and tokens[i - 1].lower == "to":
+    for i in [i for i, verb in enumerate(maybe) if verb]:
+        if not _is_verb(i, tokens, tags, maybe, actors, rules):
+            continue
+        if i and tokens[i].lower == "back" and tags[i - 1] == "V":
+            tags[i] = "A"  # "rolls back", "pushed back"
+            continue
+        tags[i], lemmas[i] = "V", maybe[i]
+        if i and tokens[i - 1].lower == "to":
             tags[i - 1] = "T"
-        if tags[i] == "V" and i > 1 and tokens[i - 1].lower == "since" and tags[i - 2] == "H":
+        elif i > 1 and tokens[i - 1].lower == "since" and tags[i - 2] == "H":
             tags[i - 1] = "A"
     _main_verbs(tokens, tags, lemmas)
     return tags, lemmas

@@ -15,7 +15,11 @@ def find(view: View) -> list[Phrase]:
 def _phrases(view: View) -> Iterator[Phrase]:
     place, last_end = 0, 0
     named = {name.start: name for name in view.names if name.value.kind == "measure"}
+    openings = view.frames.openings
     while place < len(view.tokens):
+        if view.tokens[place].lemma not in openings and place not in named:
+            place += 1
+            continue
         sort = _regime(view, place)
         if sort:
             phrase = _phrase(view, view.frames.nouns[sort], place, place + 1, last_end)

@@ -21,6 +21,8 @@ _ACTING = frozenset(("state", "union", "body", "person", "organization"))
 
 def cut_carve_outs(view: View, spans: Iterable[Span]) -> list[Span]:
     """Return the spans up to the first carve-out ("except", "other than", "but not")."""
+    if view.words.isdisjoint(view.frames.carve_outs):
+        return [span for span in spans if span[1] > span[0]]
     out = []
     for start, end in spans:
         stop = end

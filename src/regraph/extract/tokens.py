@@ -34,7 +34,10 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: half-open offsets, its tokens, role and index of its passage, its own running number."""
+    """A sentence: half-open offsets, its tokens, role and index of its passage, its own running number.
+
+    `words` holds the folded words and their lemmas: a test against it spares a reader the walk over the tokens.
+    """
 
     start: int
     end: int
@@ -42,6 +45,7 @@ class Sentence:
     role: str
     paragraph: int
     index: int
+    words: frozenset[str]
 
 
 # Abbreviations that stand before a number only: "No. 18", but a plain "No." ends its sentence.
@@ -142,6 +146,8 @@ class _Read(NamedTuple):
     tokens: list[Token]
     words: list[str]
     pieces: list[str]  # the words with the blanks behind them
+    folded: list[str]
+    lemmas: list[str]
     lines: bool  # whether there is a line end between two tokens
 
 
@@ -153,8 +159,9 @@ def _tokens(text: str, start: int, end: int) -> _Read:
     words = list(map(str.rstrip, pieces))
     ends = map(add, starts, map(len, words))
     folded = list(map(_FOLDED.__getitem__, words))
-    rows = zip(starts, ends, words, folded, map(_LEMMAS.__getitem__, folded), strict=False)
-    return _Read(list(map(_token, rows)), words, pieces, "\n" in body)
+    lemmas = list(map(_LEMMAS.__getitem__, folded))
+    rows = zip(starts, ends, words, folded, lemmas, strict=False)
+    return _Read(list(map(_token, rows)), words, pieces, folded, lemmas, "\n" in body)
 
 
 def sentences(text: str, passages: Iterable[Passage]) -> list[Sentence]:
@@ -171,14 +178,15 @@ def sentences(text: str, passages: Iterable[Passage]) -> list[Sentence]:
         for cut in _cuts(read, passage.role == "list"):
             if cut > first:
                 part = tuple(tokens[first:cut])
-                out.append(Sentence(part[0].start, part[-1].end, part, passage.role, passage.index, len(out)))
+                words = frozenset(read.folded[first:cut]).union(read.lemmas[first:cut])
+                out.append(Sentence(part[0].start, part[-1].end, part, passage.role, passage.index, len(out), words))
                 first = cut
     return out
 
 
 def _cuts(read: _Read, by_line: bool) -> list[int]:
     """Return the token numbers before which a sentence begins, and at last the number of tokens."""
-    tokens, words, pieces, lines = read
+    tokens, words, pieces, lines = read.tokens, read.words, read.pieces, read.lines
     cuts = {len(tokens)}
     last = 0
     if lines:

@@ -21,7 +21,7 @@ from regraph.model import Mention
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, as there are a hundred an article and freezing triples the cost of each
 class At(Generic[T]):
     """A thing found, with its half-open span of tokens."""
 
@@ -116,25 +116,26 @@ def build(
 ) -> View:
     """Return the view of a sentence."""
     lexicon, frames = tools
-    starts = [token.start for token in sentence.tokens]
-    ends = [token.end for token in sentence.tokens]
-
-    def place(start: int, end: int, value: T) -> At[T]:
-        first = bisect_left(starts, start)
-        return At(min(first, len(starts) - 1), max(bisect_left(ends, end) + 1, first + 1), value)
-
     tokens = sentence.tokens
+    edges = [token.start for token in tokens], [token.end for token in tokens]
     return View(
         sentence=sentence,
         tokens=tokens,
-        words=frozenset([token.lemma for token in tokens] + [token.lower for token in tokens]),
+        words=sentence.words,
         text=text,
-        names=[place(m.start, m.end, m) for m in names],
-        times=[place(t.start, t.end, t) for t in found[0]],
-        figures=[place(q.start, q.end, q) for q in found[1]],
+        names=[_place(edges, m.start, m.end, m) for m in names],
+        times=[_place(edges, t.start, t.end, t) for t in found[0]],
+        figures=[_place(edges, q.start, q.end, q) for q in found[1]],
         lexicon=lexicon,
         frames=frames,
     )
+
+
+def _place(edges: tuple[list[int], list[int]], start: int, end: int, value: T) -> At[T]:
+    """Return a thing with the tokens that it covers; `edges` are where the tokens start and end."""
+    starts, ends = edges
+    first = bisect_left(starts, start)
+    return At(min(first, len(starts) - 1), max(bisect_left(ends, end) + 1, first + 1), value)
 
 
 def _read(view: View) -> None:
