@@ -7,6 +7,7 @@ from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
 from regraph.extract.frames import Words, words
 from regraph.extract.mood import Mood, mood, subject_actors
+from regraph.extract.telling import told_by_other
 from regraph.extract.view import At, View
 from regraph.model import Mention
 
@@ -29,7 +30,13 @@ def agreements(view: View) -> Iterator[Draft]:
         if draft is not None:
             yield draft
     for clause in view.parse.clauses:
-        if clause.lemma == "agree" and clause.kind != "relative" and not clause.negated and clause.modal == "" and clause.shape == "finite":
+        if (
+            clause.lemma == "agree"
+            and clause.kind != "relative"
+            and not clause.negated
+            and clause.modal == ""
+            and clause.shape == "finite"
+        ):
             parties = states_of(view, subject_actors(view, clause))
             if len(parties) >= 2:
                 yield _agreed(view, clause, parties)
@@ -101,7 +108,11 @@ def _agreement(view: View, place: int, start: int, verbs: dict[str, list[str]]) 
 def _told_by(view: View, place: int, verbs: dict[str, list[str]]) -> Clause | None:
     """Return the clause behind the noun that tells of its conclusion: "the truce reached in Busan", "which the two signed"."""
     for clause in view.parse.clauses:
-        if 0 < clause.start - place <= 4 and clause.kind in ("relative", "participle") and clause.lemma in verbs["concluded"]:
+        if (
+            0 < clause.start - place <= 4
+            and clause.kind in ("relative", "participle")
+            and clause.lemma in verbs["concluded"]
+        ):
             return clause
     return None
 
@@ -116,7 +127,9 @@ def _concluded(view: View, clause: Clause, place: int, verbs: dict[str, list[str
     if not first <= place < last or view.parse.prep(place) not in ("", "of"):
         return False
     rest = view.tokens[place : clause.end]
-    others = any(t.lower == "with" for t in rest) and not any(view.sort(n) in ("state", "union", "body", "person") for n in view.of("actor", place, clause.end))
+    others = any(t.lower == "with" for t in rest) and not any(
+        view.sort(n) in ("state", "union", "body", "person") for n in view.of("actor", place, clause.end)
+    )
     private = any(view.sort(n) in ("company", "media") for n in view.of("actor", clause.start, clause.end))
     return not others and not private
 
@@ -157,7 +170,9 @@ def _parties(view: View, clause: Clause | None, start: int, place: int) -> list[
         else:
             names += subject_actors(view, clause)
         if clause.subject[0] <= place < clause.subject[1]:  # "talks between Canada and China on an accord collapsed"
-            names += [n for n in view.of("actor", *clause.subject) if view.parse.prep(n.start) in ("between", "with", "from")]
+            names += [
+                n for n in view.of("actor", *clause.subject) if view.parse.prep(n.start) in ("between", "with", "from")
+            ]
         if clause.lemma in ("join", "meet", "partner"):
             names += [n for n in view.of("actor", clause.verb + 1, place) if view.parse.prep(n.start) in ("", "with")]
     later = [c for c in view.parse.clauses if c.kind == "relative" and c.start > place and c.start - place < 6]
@@ -187,7 +202,13 @@ def _status(view: View, clause: Clause | None, place: int, told: Mood, verbs: di
     if clause is not None:
         if clause.lemma in verbs["standing"] and view.tokens[max(0, place - 4)].lower != "a":
             return "reached"  # "violates the association agreement"
-        if clause.lemma in verbs["failed"]:
+        after = {token.lower for token in view.tokens[clause.verb + 1 : clause.verb + 3]}
+        lost = (
+            (clause.lemma == "fall" and "through" in after)
+            or (clause.lemma == "break" and "down" in after)
+            or (clause.lemma in ("fall", "come") and {"apart", "nothing"} & after)
+        )
+        if clause.lemma in verbs["failed"] or lost:
             return "failed"
         if (
             told.modality == "expected"
@@ -254,7 +275,12 @@ def _promised(view: View, clause: Clause, told: Mood) -> bool:
         return True
     if not told.future or told.modality != "fact":
         return False
-    return view.has_lemma(view.frames.sets("commitment", "deal_words"), 0, len(view.tokens))
+    if view.has_lemma(view.frames.sets("commitment", "deal_words"), 0, len(view.tokens)) or clause.lemma == "refrain":
+        return True
+    return clause.lemma in _TRADING and told_by_other(view, clause, told)
+
+
+_TRADING = frozenset("buy purchase supply import sell ship deliver".split())
 
 
 def _promise(view: View, clause: Clause, told: Mood, rule: dict[str, object]) -> Draft | None:
@@ -273,7 +299,8 @@ def _promise(view: View, clause: Clause, told: Mood, rule: dict[str, object]) ->
     span = (clause.verb + 1, clause.end)
     roles.coverage(draft, view, [span], "object")
     draft.add("beneficiary", roles.targets(view, [span], who, "export_control"), "preposition")
-    if action in ("supply", "purchase") and not (draft.values.get("materials") or draft.values.get("items")):
+    worth = any(clause.verb < figure.start < clause.end for figure in view.figures)
+    if action in ("supply", "purchase") and not (draft.values.get("materials") or draft.values.get("items") or worth):
         return None
     areas = [(clause.start, clause.end), (min(first, clause.start), clause.end), (0, clause.group)]
     roles.when(draft, view, areas)

@@ -104,7 +104,7 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
     draft = _new(view, clause, hit, "commitment" if promised else "measure")
     draft.put("action", said_as(hit, action, promised), hit.rule.id)
     _who_and_what(draft, view, clause, hit, (imposer, rule, spans))
-    _time_and_rate(draft, view, clause, _past_own_day(draft, hit, spans), draft.values.get("kind", ""))
+    _time_and_rate(draft, view, clause, spans, hit)
     _manner(draft, view, told, hit)
     if not draft.speaker and clause is not None and draft.modality == "expected":
         draft.speaker = _askers(view, clause, set(draft.values.get("imposer", [])))
@@ -254,15 +254,20 @@ def _past_own_day(draft: Draft, hit: Hit, spans: list[Span]) -> list[Span]:
     phrase = hit.phrase
     if phrase is None or draft.values.get("action") in ("introduced", "expanded", "introduce"):
         return spans
-    return [(max(start, phrase.head_end) if start == phrase.start else start, end) for start, end in spans]
+    out: list[Span] = []
+    for start, end in spans:
+        inside = start <= phrase.start < end
+        out += [(start, phrase.start), (phrase.head_end, end)] if inside else [(start, end)]
+    return out
 
 
-def _time_and_rate(draft: Draft, view: View, clause: Clause | None, spans: list[Span], kind: str) -> None:
-    roles.when(draft, view, moments.spans_of_times(draft, clause, spans))
+def _time_and_rate(draft: Draft, view: View, clause: Clause | None, spans: list[Span], hit: Hit) -> None:
+    roles.when(draft, view, _past_own_day(draft, hit, moments.spans_of_times(draft, clause, spans)))
     if clause is not None and "date" not in draft.values and clause.kind != "relative":
         roles.when_reported(draft, view, clause)
     if "date" not in draft.values:
         roles.when(draft, view, moments.wider_spans(view, clause), only_date=True)
+    kind = draft.values.get("kind", "")
     if draft.type == "measure" and kind in ("tariff", "export_tax", "import_restriction", "port_fee"):
         roles.rates(draft, view, [*spans, (clause.start, clause.end)] if clause is not None else spans)
 

@@ -73,6 +73,10 @@ def _mood(view: View, clause: Clause) -> Mood:
         out.dropped = "condition"  # "has yet to decide whether to cap exports"
     _deal_mood(out, view, clause)
     _noun_mood(out, view, clause)
+    if out.promise is None and clause.shape == "ing" and clause.parent >= 0:
+        above = view.parse.clauses[clause.parent]
+        if above.lemma in _PHASES:  # "a commitment to stop buying"
+            _noun_mood(out, view, above)
     _subject_mood(out, view, clause)
     if "longer" in view.words and _no_longer(view, clause):
         out.negated = not out.negated
@@ -121,6 +125,8 @@ def _governed(out: Mood, view: View, governor: Clause, group: str) -> None:
         out.modality, out.rule = "expected", governor.lemma
     elif group == "threaten":
         out.modality, out.rule = "threatened", governor.lemma
+    elif governor.lemma in _BINDS and view.has_lemma(view.frames.sets("agreement", "heads"), *governor.subject):
+        out.promise, out.rule = governor, "the deal provides"  # "the pact obliges Indonesia to drop its ban"
     elif group == "allege":
         out.modality, out.rule = "alleged", governor.lemma
     elif group == "deny" and governor.lemma in _DENIES and not out.negated:
@@ -135,11 +141,23 @@ def _governed(out: Mood, view: View, governor: Clause, group: str) -> None:
         out.modality, out.future = "fact", True
 
 
+_BINDS = frozenset("oblige commit require bind compel".split())
+_ASSURANCES = frozenset("assurance pledge promise commitment guarantee undertaking".split())
 _DENIES = frozenset(("deny", "refute", "dismiss"))
+
+
+_PHASES = frozenset("stop begin start keep continue resume cease".split())
 
 
 def _noun_mood(out: Mood, view: View, clause: Clause) -> None:
     """Read "a plan to ban", "reached an agreement to ease"."""
+    said = (
+        clause.kind in ("complement", "relative")
+        and clause.start
+        and view.tokens[clause.start - 1].lemma in _ASSURANCES
+    )
+    if said and clause.parent >= 0 and clause.modal in ("will", "would", "shall"):
+        out.promise, out.rule = view.parse.clauses[clause.parent], "assurance that"
     of_noun = clause.shape == "ing" and clause.marker in ("of", "for", "about")
     if clause.parent < 0 or clause.group < 1 or not (clause.shape == "inf" or of_noun):
         return
@@ -211,6 +229,9 @@ def _be_adjective(out: Mood, view: View, chain: list[Clause]) -> None:
             continue
         words = [tokens[k].lower for k in range(part.group, below.start)]
         sense = next((adjectives[word] for word in words if word in adjectives), "")
+        if part.lemma == "be" and below.group == part.verb + 1 and not part.past:
+            sense = "future"  # "is to abolish its duties"
+            words = ["to"]
         if part.lemma in ("seem", "appear"):
             sense = "plan"
         if sense == "plan":
@@ -225,7 +246,11 @@ def _be_adjective(out: Mood, view: View, chain: list[Clause]) -> None:
 
 def _conditioned(view: View, clause: Clause) -> bool:
     """Tell whether an if-clause stands right beside the clause."""
-    if view.tokens[0].lower in ("should", "were") and clause.modal in ("will", "would") and "," in {t.text for t in view.tokens[: clause.group]}:
+    if (
+        view.tokens[0].lower in ("should", "were")
+        and clause.modal in ("will", "would")
+        and "," in {t.text for t in view.tokens[: clause.group]}
+    ):
         return True  # "Should Washington go ahead, Beijing would …"
     for other in view.parse.clauses:
         if other.marker in ("if", "unless") and other is not clause:

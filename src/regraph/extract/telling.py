@@ -1,10 +1,13 @@
 """A hit and the mood of its clause in, the action that the text tells out: done, promised, undone, in part."""
 
+from collections.abc import Sequence
+
 from regraph.extract.acts import Hit, is_pronoun
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
-from regraph.extract.mood import Mood
-from regraph.extract.view import View
+from regraph.extract.mood import Mood, subject_actors
+from regraph.extract.view import At, View
+from regraph.model import Mention
 
 PROMISED = {
     "lifted": "lift", "suspended": "suspend", "postponed": "postpone", "eased": "ease", "introduced": "introduce",
@@ -22,6 +25,12 @@ _DEALS = (
     "under the new agreement",
     "as part of the deal",
     "as part of the agreement",
+    "under the terms",
+    "under the pact",
+    "as part of the truce",
+    "as part of the pact",
+    "as part of the accord",
+    "in a joint statement",
     "under which",
     "correspondingly",
     "reciprocat",
@@ -36,10 +45,24 @@ def is_promise(view: View, clause: Clause | None, told: Mood, action: str) -> bo
     if (
         action in ("lifted", "eased", "suspended", "postponed")
         and clause is not None
-        and _says_it_would(view, clause, told)
+        and (_says_it_would(view, clause, told) or told_by_other(view, clause, told))
     ):
         return True
     return action != "maintained" and (told.promise is not None or (not beside and under_deal(view, told)))
+
+
+def told_by_other(view: View, clause: Clause, told: Mood) -> bool:
+    """Tell "Trump said China would lift its ban": one state tells what another will do for it."""
+    if not told.future or told.modality != "fact" or clause.passive:
+        return False
+    own = _states(view, subject_actors(view, clause))
+    others = _states(view, [n for n in told.speakers if view.sort(n) in ("person", "state", "body", "union")])
+    return bool(own) and bool(others) and own.isdisjoint(others)
+
+
+def _states(view: View, names: Sequence[At[Mention]]) -> set[str]:
+    found = (view.lexicon.state_of(i) or view.state(n) for n in names for i in n.value.ids)
+    return {state for state in found if state}
 
 
 def _says_it_would(view: View, clause: Clause, told: Mood) -> bool:

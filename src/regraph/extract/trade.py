@@ -35,7 +35,9 @@ def is_trade(view: View, phrase: Phrase) -> bool:
             for t in view.tokens[phrase.head : phrase.head_end]
         )
     if family == "sanction" and view.tokens[phrase.head].lower == "sanctions":
-        return any(True for n in view.of("actor", phrase.head_end, phrase.end)) or any(phrase.head_end <= at.start < phrase.end and at.value.counted == "companies" for at in view.figures)
+        return any(True for n in view.of("actor", phrase.head_end, phrase.end)) or any(
+            phrase.head_end <= at.start < phrase.end and at.value.counted == "companies" for at in view.figures
+        )
     if phrase.noun.generic:
         return phrase.definite and phrase.start > 0
     if family == "probe" and phrase.definite:
@@ -59,6 +61,8 @@ def of_trade(draft: Draft, hit: Hit) -> bool:
         return hit.rule.id not in ("ban-goods", "no-export") or bool(draft.values.get("materials"))
     if phrase is None:
         return False
+    if phrase.noun.generic and phrase.kind.startswith("export_") and phrase.kind != phrase.noun.kinds["default"]:
+        return True  # "its rules on magnet exports"
     if phrase.noun.family == "licensing" and (draft.values.get("items") or draft.values.get("date")):
         return True
     return bool(phrase.contexts & TELLING or phrase.reference or phrase.noun.family in _SURE)
