@@ -15,12 +15,19 @@ from regraph.extract.view import View
 _LAST_RESORT, _IF_DEAL = "pledge", "if-deal"
 _NEAR = 12  # sentences between a deal and what a party will do under it
 
+LOOSE = frozenset((f"commitment/{_LAST_RESORT}", f"commitment/{_IF_DEAL}"))  # promises that act on no measure
+
 
 def pledges(view: View) -> Iterator[Draft]:
     """Give the promises of one sentence that say what a state will do, whatever it is."""
     frames = view.frames
     passed_over = frames.sets("commitment", "not_pledged")
     for clause in view.parse.clauses:
+        if clause.lemma in frames.sets("commitment", "giving") and (told_of := _given(view, clause)) is not None:
+            yield from _pledge(view, clause, *told_of)
+            continue
+        if clause.passive and clause.kind == "complement":
+            yield from _assured(view, clause)
         if clause.lemma in passed_over or clause.passive or clause.kind in ("relative", "participle"):
             continue
         told = mood(view, clause)
@@ -33,6 +40,45 @@ def pledges(view: View) -> Iterator[Draft]:
             action = frames.labels("commitment", "under_deal").get(clause.lemma, "")
             if action:
                 yield from _pledge(view, clause, told, action, _IF_DEAL)
+        if told.promise is None and not told.negated and told.modality == "fact":
+            yield from _announced(view, clause, told)
+
+
+def _announced(view: View, clause: Clause, told: Mood) -> Iterator[Draft]:
+    """Read "the ministry said it would consult the industry": who speaks of what it will do itself."""
+    frames = view.frames
+    action = frames.labels("commitment", "own_will").get(clause.lemma, "")
+    parent = view.parse.clauses[clause.parent] if clause.parent >= 0 else None
+    if not action or parent is None or clause.modal not in ("will", "would") or clause.kind != "complement":
+        return
+    start, end = clause.subject
+    own = end - start == 1 and view.tokens[start].lower in ("it", "they", "he", "she", "we")
+    if frames.grammar.classes.get(parent.lemma) != "report" or not own:
+        return
+    if action == "other" and view.has_lemma(frames.sets("commitment", "relief"), clause.verb + 1, clause.end):
+        action = "ease"
+    yield from _pledge(view, clause, told, action)
+
+
+def _given(view: View, clause: Clause) -> tuple[Mood, str] | None:
+    """Read "promised compensation", "promised both sides safe passage": what is promised is a thing."""
+    below = (c for c in view.parse.clauses if c.parent == clause.index and c.kind in ("inf", "complement", "ing"))
+    told = mood(view, clause)
+    if clause.passive or clause.shape != "finite" or told.dropped or told.negated or next(below, None) is not None:
+        return None
+    labels = view.frames.labels("commitment", "given")
+    for place in range(clause.verb + 1, min(clause.end, clause.verb + 10)):
+        if view.parse.tags[place] == "W" and (action := labels.get(view.tokens[place].lemma, "")):
+            return told, action
+    return None
+
+
+def _assured(view: View, clause: Clause) -> Iterator[Draft]:
+    """Read "assured him that orders would be approved": who promises stands above what will be done."""
+    told = mood(view, clause)
+    if told.promise is None or told.dropped or view.frames.grammar.classes.get(told.rule) != "promise":
+        return
+    yield from _pledge(view, clause, told, "refrain" if told.negated else _action(view, clause))
 
 
 def _action(view: View, clause: Clause) -> str:
@@ -40,16 +86,25 @@ def _action(view: View, clause: Clause) -> str:
     named = view.frames.labels("commitment", "under_deal").get(clause.lemma) or view.frames.labels(
         "commitment", "acts"
     ).get(clause.lemma)
+    if clause.lemma in _HANDLED and view.has_lemma(_SPEED, clause.verb + 1, clause.end):
+        return "expedite"
     return named or "other"
 
 
+_OFFICIALS = frozenset(("government", "ministry", "minister", "president", "premier", "cabinet", "authority"))
+_HANDLED = frozenset("approve handle process answer review examine clear treat decide deal grant issue".split())
+_SPEED = frozenset("quickly swiftly promptly faster fast speedily sooner rapidly within priority".split())
+
+
 def _pledge(view: View, clause: Clause, told: Mood, action: str, feature: str = _LAST_RESORT) -> Iterator[Draft]:
-    who, how = roles.agent(view, clause)
+    above = clause.passive and told.promise is not None
+    who, how = roles.agent(view, told.promise if above and told.promise is not None else clause)
     if not who and feature == _LAST_RESORT:
         firms = [n for n in subject_actors(view, clause) if view.sort(n) == "company"]
         who, how = roles.speaker_ids(view, firms), "firm"
-    if not who:
-        return
+    official = feature == _LAST_RESORT and view.has_lemma(_OFFICIALS, *clause.subject)
+    if not who and not (official and not list(view.of("actor", *clause.subject))):
+        return  # "the minister promised": the document tells whose minister
     first = told.promise.start if told.promise is not None else clause.start
     begin, end = view.offsets(min(first, clause.start), clause.end)
     draft = Draft(
@@ -99,5 +154,5 @@ def _overlap(a: Draft, b: Draft) -> bool:
 
 
 def _under(draft: Draft, deal: Draft) -> bool:
-    who = {state.split("/")[0] for state in draft.values["promisor"]}
+    who = {state.split("/")[0] for state in draft.values.get("promisor", [])}
     return 0 <= draft.sentence - deal.sentence <= _NEAR and who <= set(deal.values.get("parties", []))

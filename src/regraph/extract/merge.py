@@ -68,6 +68,8 @@ def _resolve(drafts: Sequence[Draft]) -> None:
     told: list[Draft] = []
     for draft in drafts:
         if draft.type in ("measure", "commitment") and not draft.features & {fill.NOTE, fill.SCOPE}:
+            if draft.frame in claims_pledges.LOOSE and draft.values["action"] != "expedite":
+                continue  # acts on no measure
             found = (draft.anaphoric or not _covered(draft) or "unclear" in draft.features) and _point_back(draft, told)
             if "unclear" in draft.features and not found:
                 draft.features.add("no-antecedent")
@@ -197,6 +199,7 @@ def _main_coverage(drafts: Sequence[Draft]) -> None:
         if (
             draft.type not in ("measure", "commitment")
             or _covered(draft)
+            or draft.frame in claims_pledges.LOOSE
             or not draft.values.get("kind", "").startswith("export_")
         ):
             continue
