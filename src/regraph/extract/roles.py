@@ -6,6 +6,7 @@ Every filler carries the rule that found it, for `--explain`.
 import re
 from collections.abc import Iterable, Sequence
 
+from regraph import dates
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
 from regraph.extract.mood import subject_actors
@@ -317,6 +318,11 @@ def when(draft: Draft, view: View, spans: Sequence[Span], only_date: bool = Fals
                     draft.put("duration", time.duration, time.rule)
             elif time.kind == "deadline" and time.edtf:
                 draft.put("until", time.edtf, time.rule)
+            elif time.edtf and draft.type in _BOUNDED and _from_day_to_day(view, at):
+                ends = dates.parse(time.edtf)
+                draft.put("until", ends.latest.isoformat(), time.rule)
+                if best is None or best[0]:
+                    best = 0, ends.earliest.isoformat(), time.rule
             elif time.edtf:
                 rank = _date_rank(view, at.start, time.kind)
                 if best is None or rank < best[0]:
@@ -325,6 +331,15 @@ def when(draft: Draft, view: View, spans: Sequence[Span], only_date: bool = Fals
         draft.put("date", best[1], best[2])
         if best[0] == 0:
             draft.features.add("in effect")
+
+
+def _from_day_to_day(view: View, at: At[Time]) -> bool:
+    """Tell "from 1 May until 31 October"."""
+    rule = at.value.rule
+    return rule.startswith("month+day") and rule.endswith("range") and view.tokens[at.start].lower == "from"
+
+
+_BOUNDED = frozenset(("measure", "commitment", "licence"))
 
 
 def _first_since(view: View, place: int) -> bool:
