@@ -317,6 +317,15 @@ _FINDERS = {
 
 def _barred(view: View, clause: Clause) -> bool:
     """Tell "raw ore may no longer be exported"."""
+    if clause.lemma == "leave":  # "raw ore may no longer leave the country"
+        said = {t.lower for t in view.tokens[clause.start : clause.verb]}
+        held = clause.negated or "longer" in said or "cannot" in said
+        allowed = clause.modal in ("may", "can", "cannot", "must", "shall") or said & {"may", "can"}
+        return held and not clause.passive and bool(allowed) and _goods(view, clause.subject)
+    parent = view.parse.clauses[clause.parent] if clause.parent >= 0 else None
+    to_be = clause.shape == "inf" and parent is not None and parent.lemma == "be" and clause.group == parent.verb + 1
+    if to_be and clause.passive:  # "no raw ore is to be exported"
+        return clause.negated or view.tokens[clause.subject[0]].lower == "no"
     if not clause.passive or clause.modal not in ("may", "can", "cannot", "will", "shall", "must"):
         return False
     words = {t.lower for t in view.tokens[clause.start : clause.verb]}

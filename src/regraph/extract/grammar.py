@@ -173,6 +173,9 @@ def tag(
             tags[i - 1] = "T"
         elif i > 1 and tokens[i - 1].lower == "since" and tags[i - 2] == "H":
             tags[i - 1] = "A"
+    for i in range(1, count - 1):
+        if tokens[i].lower in ("be", "have") and tags[i] in "BH" and tokens[i - 1].lower == "to" and "V" in tags[i + 1 : i + 4]:
+            tags[i - 1] = "T"  # "is expected to be lifted", "is said to have banned"
     _main_verbs(tokens, tags, lemmas)
     return tags, lemmas
 

@@ -58,7 +58,7 @@ def of_trade(draft: Draft, hit: Hit) -> bool:
         in ("export_ban", "import_restriction", "export_licensing", "export_control", "export_quota", "export_tax")
         and hit.phrase is None
     ):
-        return hit.rule.id not in ("ban-goods", "no-export") or bool(draft.values.get("materials"))
+        return hit.rule.id not in ("ban-goods", "no-leave") or bool(draft.values.get("materials"))
     if phrase is None:
         return False
     if phrase.noun.generic and phrase.kind.startswith("export_") and phrase.kind != phrase.noun.kinds["default"]:
