@@ -86,6 +86,22 @@ def deal_days(drafts: Sequence[Draft]) -> None:
             draft.put("date", best.values["date"], "day of the deal")
 
 
+_BY_DEAL = frozenset(("eased", "suspended", "postponed", "lifted"))
+
+
+def days_by_deal(drafts: Sequence[Draft]) -> None:
+    """Date easings without a day, told in the sentence of a deal of their imposer or the next, with the day of the deal."""
+    deals = [d for d in drafts if d.type in ("agreement", "meeting") and d.values.get("date")]
+    for draft in drafts:
+        if draft.type != "measure" or draft.values.get("date") or draft.values.get("action") not in _BY_DEAL:
+            continue
+        who = {actor.split("/")[0] for actor in draft.values.get("imposer", [])}
+        fits = [d for d in around(deals, draft) if 0 <= draft.sentence - d.sentence <= 1 and _takes_part(d, who)]
+        if fits and draft.modality == "fact":
+            best = max(fits, key=lambda d: (d.type == "agreement", d.start))
+            draft.put("date", best.values["date"], "day of the deal")
+
+
 def other_party(drafts: Sequence[Draft]) -> None:
     """Give a promise of one party to a deal of two the other party as the one who gains."""
     deals = [d for d in drafts if d.type == "agreement" and len(d.values.get("parties", [])) == 2]

@@ -31,6 +31,7 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
     ordered = [d for d in ordered if "parties-missing" not in d.features]
     _promises(ordered, published)
     fill.deal_days(ordered)
+    fill.days_by_deal(ordered)
     fill.other_party(ordered)
     kept, told = _join([d for d in ordered if d.role not in ("headline", "caption")])
     lifting = [d for d in kept if d.values.get("action") in ("lifted", "eased", "suspended")]
