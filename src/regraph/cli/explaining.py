@@ -1,25 +1,22 @@
 """A measure, phase, event, promise or claim in; the chain down to its highlighted passages out (`regraph explain`)."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from regraph import ids, sparql, terms
-from regraph.cli import output
+from regraph import dates, ids, sparql, terms
 from regraph.cli.naming import resolve
 from regraph.errors import NotFoundError
 from regraph.questions import Evidence, evidence_of
 from regraph.questions.answers import label_of, plain
 from regraph.store import Store
+from regraph.timeline import bars_of
 
 _DAY: Final = NamedNode(terms.term("xsd:date"))
-_SETTLES: Final = {
-    "possible": "a dated source that names the day, the materials, or what happened when the term ran out",
-    "presumed": "any source published after the last evidence that tells whether it still holds",
-    "contested": "an official notice of the body that imposed it",
-}
+_UNKNOWN: Final = dt.date.min.isoformat()  # in the store: a bound that no source tells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +26,7 @@ class Step:
     what: dict[str, Any]
     evidence: tuple[Evidence, ...]
     against: tuple[Evidence, ...] = ()
+    settle: str = ""  # what would make it certain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +45,16 @@ class Explanation:
 
 
 _PHASES: Final = """
-SELECT ?it ?status ?certainty ?reason ?valid_from ?valid_until ?known_from ?known_until ?only_for ?last_evidence {
+SELECT ?it ?status ?certainty ?reason ?valid_from ?valid_until ?known_from ?known_until ?only_for ?last_evidence
+       ?since ?due {
   ?it rg:ofMeasure $measure ; a rg:Phase ; rg:status ?status ; rg:certainty ?certainty ; rg:reason ?reason ;
       rg:validFrom ?valid_from ; rg:knownFrom ?known_from .
   OPTIONAL { ?it rg:validUntil ?valid_until }
   OPTIONAL { ?it rg:knownUntil ?known_until }
   OPTIONAL { ?it rg:onlyFor/rdfs:label ?only_for }
   OPTIONAL { ?it rg:lastEvidence ?last_evidence }
+  OPTIONAL { ?it rg:since ?since }
+  OPTIONAL { ?it rg:due ?due }
   FILTER(?valid_from <= $on && (!BOUND(?valid_until) || $on < ?valid_until))
 } ORDER BY ?known_from ?valid_from ?only_for ?it
 """
@@ -67,13 +68,16 @@ SELECT ?it ?action ?modality ?date ?until ?known_from ?standing {
 } ORDER BY ?first ?known_from ?action ?it
 """
 _PROMISES: Final = """
-SELECT ?it ?promise ?date ?known_from ?kept {
+SELECT ?it ?promise ?date ?known_from (GROUP_CONCAT(DISTINCT ?why; separator="; ") AS ?kept) {
   ?it a rg:Commitment ; rg:aboutMeasure $measure ; rdfs:label ?promise .
   OPTIONAL { ?it rg:date ?date }
   OPTIONAL { ?it rg:knownFrom ?known_from }
-  OPTIONAL { ?it rg:fulfilment ?how . ?how rg:reason ?kept ; rg:knownFrom ?seen . FILTER(?seen <= $known_by) }
+  OPTIONAL {
+    ?it rg:fulfilment ?how . ?how rg:ofMeasure $measure ; rg:reason ?why ; rg:knownFrom ?seen
+    FILTER(?seen <= $known_by)
+  }
   FILTER(!BOUND(?known_from) || ?known_from <= $known_by)
-} ORDER BY ?date ?promise ?it
+} GROUP BY ?it ?promise ?date ?known_from ORDER BY ?date ?promise ?it
 """
 
 
@@ -95,8 +99,10 @@ def explain_thing(store: Store, name: str, *, on: dt.date, known_by: dt.date) ->
     every = sparql.solutions(store.engine, _PHASES, {**bindings, "on": Literal(on.isoformat(), datatype=_DAY)})
     bindings["known_by"] = Literal(known_by.isoformat(), datatype=_DAY)
     now = [row for row in every if _known(row, known_by)]
+    imposers = [label_of(store, NamedNode(iri)) for iri in _links(store, measure, "imposedBy")]
+    phases = _steps(store, now, known_by)
     steps = {
-        "phases": _steps(store, now, known_by),
+        "phases": tuple(replace(step, settle=settles(step.what, on, imposers)) for step in phases),
         "events": _steps(store, sparql.solutions(store.engine, _EVENTS, bindings), known_by),
         "promises": _steps(store, sparql.solutions(store.engine, _PROMISES, bindings), known_by),
     }
@@ -118,7 +124,33 @@ def _known(row: dict[str, Any], known_by: dt.date) -> bool:
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: plain(value) for key, value in row.items()}
+    """Return a row as values of JSON; a day that no source tells is None."""
+    told = {key: plain(value) for key, value in row.items()}
+    if "kept" in told:
+        told["kept"] = "; ".join(sorted(str(told["kept"]).split("; ")))  # the engine joins them in no order
+    return {key: None if value == _UNKNOWN else value for key, value in told.items()}
+
+
+def settles(phase: Mapping[str, Any], on: dt.date, imposers: Sequence[str]) -> str:
+    """Return what would make an answer certain; empty where it is.
+
+    >>> settles({"certainty": "presumed", "last_evidence": "2025-12-18"}, dt.date(2026, 11, 22), [])
+    'any source published after 2025-12-18 that tells whether it still holds'
+    """
+    due, since, newest = (phase.get(name) for name in ("due", "since", "last_evidence"))
+    if phase.get("certainty") == "contested":
+        return f"an official notice by {' or '.join(imposers) or 'who imposed it'}"
+    if phase.get("certainty") == "presumed":
+        return f"any source published after {newest or 'today'} that tells whether it still holds"
+    if phase.get("certainty") != "possible":
+        return ""
+    if due and dates.parse(due).latest < on:
+        return f"a source published after {due} that tells whether the term was prolonged or ran out"
+    if due and dates.parse(due).earliest < on:
+        return "a source that names the last day of the term"
+    if since and dates.parse(since).latest > on:
+        return "a source that names the day of the change"
+    return "a dated source that says since when" if not newest or not since else "a second, reliable source"
 
 
 def _steps(store: Store, rows: list[dict[str, Any]], known_by: dt.date) -> tuple[Step, ...]:
@@ -140,7 +172,11 @@ def _links(store: Store, node: NamedNode, link: str) -> list[str]:
 def _of_claim(store: Store, claim: NamedNode, on: dt.date, known_by: dt.date) -> Explanation:
     said = evidence_of(store, [claim.value])
     about = [quad.subject for quad in store.match(None, NamedNode(terms.rg("basedOn")), claim)]
-    things = [{"it": node.value, "label": label_of(store, node)} for node in about if isinstance(node, NamedNode)]
+    things = [
+        {"it": node.value, "label": label_of(store, node)}
+        for node in about
+        if isinstance(node, NamedNode) and not node.value.startswith((ids.iri("doubt", ""), ids.iri("phase", "")))
+    ]
     return Explanation(
         iri=claim.value,
         label=f"claim {claim.value.rpartition('/')[2]}",
@@ -157,7 +193,7 @@ def _of_claim(store: Store, claim: NamedNode, on: dt.date, known_by: dt.date) ->
 def _of_thing(store: Store, node: NamedNode, on: dt.date, known_by: dt.date) -> Explanation:
     claims = _links(store, node, "basedOn")
     if not claims:
-        raise NotFoundError(f"{node.value} rests on no claim, so there is nothing to explain: try `regraph show`")
+        raise NotFoundError(_nothing(store, node, on, known_by))
     said = evidence_of(store, claims, known_by)
     return Explanation(
         iri=node.value,
@@ -172,6 +208,19 @@ def _of_thing(store: Store, node: NamedNode, on: dt.date, known_by: dt.date) -> 
     )
 
 
+def _nothing(store: Store, node: NamedNode, on: dt.date, known_by: dt.date) -> str:
+    """Say why a thing cannot be explained, and which of its measures can."""
+    label = label_of(store, node)
+    kind = node.value.removeprefix(ids.ID).partition("/")[0]
+    bars = bars_of(store, node.value, known_by=known_by) if kind in ("material", "item", "actor") else ()
+    names = list(dict.fromkeys(bar.name for bar in bars if bar.on(on)))
+    if names:
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        return f"{label} is no measure: explain one of its own, {', '.join(names[:_NAMED])}{more}"
+    return f"{label} rests on no claim, so there is nothing to explain: try `regraph show`"
+
+
+_NAMED: Final = 6
 _CONTEXT: Final = """
 SELECT ?text ?start ?end ?from ?to {
   $claim oa:hasSelector ?selector ; prov:wasDerivedFrom/rg:text ?text . ?selector oa:start ?start ; oa:end ?end .
@@ -192,70 +241,9 @@ def context(store: Store, claim: str) -> tuple[str, str, str]:
     return text[first:start], text[start:end], text[end:last]
 
 
-def print_explanation(found: Explanation, *, as_json: bool) -> None:
-    """Print an explanation as JSON or as an indented chain with the quotes highlighted in their passages."""
-    if as_json:
-        output.print_json(_json(found))
-        return
-    screen = output.console()
-    _heading(screen, f"{found.label}", f"{found.iri}")
-    if found.phases:
-        _heading(screen, f"On {found.on}" + _as_known(found.known_by))
-        for step in found.phases:
-            _print_step(screen, found, step, ("status", "certainty", "valid_from", "valid_until", "only_for", "reason"))
-            settles = _SETTLES.get(str(step.what.get("certainty")))
-            if settles:
-                screen.print(f"    would settle it: {settles}")
-    elif found.iri.startswith(ids.iri("measure", "")):
-        screen.print(f"On {found.on}{_as_known(found.known_by)}: nothing known")
-    for title, steps, keys in (
-        (
-            "Events",
-            found.events,
-            ("date", "action", "until", "modality", "standing", "known_from", "rule", "confidence"),
-        ),
-        ("Promises and things about it", found.promises, ("date", "promise", "kept", "label", "it")),
-    ):
-        if steps:
-            _heading(screen, title)
-            for step in steps:
-                _print_step(screen, found, step, keys)
-    if len(found.knowledge) > 1:
-        _heading(screen, f"What was known when about {found.on}")
-        for row in found.knowledge:
-            screen.print(
-                f"  from {row['known_from']}: {row['status']}, {row['certainty']} — {output.clean(row['reason'])}"
-            )
+def to_json(found: Explanation) -> dict[str, Any]:
+    """Return the JSON object of `regraph explain --json`."""
 
-
-def _as_known(known_by: dt.date) -> str:
-    return "" if known_by.year == dt.MAXYEAR else f", as known by {known_by}"
-
-
-def _heading(screen: Any, title: str, detail: str = "") -> None:
-    from rich.text import Text
-
-    screen.print(Text.assemble((output.clean(title), "bold"), (f"  {detail}" if detail else "", "dim")))
-
-
-def _print_step(screen: Any, found: Explanation, step: Step, keys: tuple[str, ...]) -> None:
-    from rich.text import Text
-
-    told = [output.clean(step.what[key]) for key in keys if step.what.get(key) not in (None, "")]
-    screen.print(Text("  • " + " · ".join(told)))
-    for mark, style, group in (("▸", "green", step.evidence), ("✗", "red", step.against)):
-        for one in group:
-            before, quote, after = found.passages.get(one.claim, ("", one.quote, ""))
-            where = ", ".join(part for part in (one.publisher, one.document, one.published) if part)
-            line = Text(f"    {mark} ", style=style)
-            line.append(output.clean(before), style="dim")
-            line.append(f"«{output.clean(quote)}»", style="bold")
-            line.append(output.clean(after), style="dim")
-            line.append(f" — {where} {one.start}–{one.end}", style="dim")
-            screen.print(line)
-
-
-def _json(found: Explanation) -> dict[str, Any]:
     def steps(group: tuple[Step, ...]) -> list[dict[str, Any]]:
         return [
             {
@@ -271,7 +259,10 @@ def _json(found: Explanation) -> dict[str, Any]:
         "label": found.label,
         "on": found.on.isoformat(),
         "known_by": None if found.known_by.year == dt.MAXYEAR else found.known_by.isoformat(),
-        "phases": steps(found.phases),
+        "phases": [
+            {**told, "settle": step.settle or None}
+            for told, step in zip(steps(found.phases), found.phases, strict=True)
+        ],
         "events": steps(found.events),
         "promises": steps(found.promises),
         "knowledge": list(found.knowledge),
