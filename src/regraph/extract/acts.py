@@ -215,7 +215,7 @@ def _measure_object(slot: _Slot) -> Iterator[Hit]:
     if not found and clause.passive and clause.lemma in _TAKES:
         found = list(phrases_in(view, slot.span, clause))  # "exports have been put under licence"
     for phrase in found:
-        if slot.family in ("measure", phrase.noun.family):
+        if slot.family in ("measure", phrase.noun.family) and not _done_below(view, clause, phrase):
             yield slot.hit(phrase)
     begins = slot.rule.subjects and (clause.lemma not in _WITH_OBJECT or _intransitive(view, clause, clause.verb + 1))
     told_before = clause.lemma in view.frames.lists["pronoun_verbs"] and slot.family == "measure"
@@ -224,6 +224,14 @@ def _measure_object(slot: _Slot) -> Iterator[Hit]:
 
 
 _WITH_OBJECT = frozenset(("begin", "start", "apply"))  # "it began" tells of a measure, "it began the procedure" not
+
+
+def _done_below(view: View, clause: Clause, phrase: Phrase) -> bool:
+    """Tell "ordered the tariff to be suspended": the measure is the subject of what is ordered."""
+    if clause.lemma not in view.frames.grammar.object_control:
+        return False
+    below = view.parse.clauses[clause.index + 1 : clause.index + 2]
+    return any(c.shape == "inf" and c.subject[0] <= phrase.head < c.subject[1] and c.parent == clause.index for c in below)
 
 
 def _flow_object(slot: _Slot) -> Iterator[Hit]:

@@ -64,6 +64,8 @@ def _mood(view: View, clause: Clause) -> Mood:
         if cut:
             continue
         _governed(out, view, part, rules.classes.get(part.lemma, ""))
+        if part.passive and below.shape == "inf" and part.lemma in ("say", "report", "believe", "understand", "think"):
+            out.modality, out.rule = "alleged", part.lemma  # "is said to have banned"
     if view.lead is not None and clause.subject == (0, 0) and clause.index == 0:
         out.promise, out.rule = clause, "list of promises"
     if _aim_of_deal(view, clause):
