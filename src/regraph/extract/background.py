@@ -7,6 +7,7 @@ impact or a statement is a claim only in a document that tells of a measure, and
 from collections import Counter
 from collections.abc import Sequence
 
+from regraph.extract.claims_licence import AFTER_LICENCE
 from regraph.extract.draft import Draft
 
 _COVER = ("materials", "items")
@@ -59,6 +60,13 @@ def attribute(drafts: Sequence[Draft]) -> list[Draft]:
             ):
                 last.add("affected", draft.values.get("affected", []), "shares too")
                 continue
+        if AFTER_LICENCE in draft.features:
+            before = next((d for d in reversed(out) if d.type == "licence"), None)
+            if before is None or draft.sentence - before.sentence > 2:
+                continue
+            for field in ("issuer", *_COVER):
+                if before.values.get(field):
+                    draft.values[field] = list(before.values[field])
         if draft.frame == "statement/justify" and not _owns_measure(draft, told):
             continue
         out.append(draft)

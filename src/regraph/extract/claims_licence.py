@@ -25,6 +25,8 @@ def licences(view: View) -> Iterator[Draft]:
     for place, token in enumerate(view.tokens):
         if view.parse.tags[place] != "W" or not (token.lemma in objects or token.lemma in goods):
             continue
+        if token.lemma == "request" and view.words.isdisjoint(view.frames.sets("licence", "trading")):
+            continue
         if not _is_object(view, place):
             continue
         clause = _acting(view, place)
@@ -34,6 +36,32 @@ def licences(view: View) -> Iterator[Draft]:
         if draft is not None:
             seen.add(clause.index)
             yield draft
+    for clause in view.parse.clauses:
+        if clause.index not in seen and _of_those_before(view, clause):
+            draft = _decision(view, clause, clause.subject[0], shipment=False)
+            if draft is not None:
+                draft.features.add(AFTER_LICENCE)
+                yield draft
+
+
+AFTER_LICENCE = "licences told before"  # "only a quarter had been approved": kept where a sentence before tells of them
+
+
+def _of_those_before(view: View, clause: Clause) -> bool:
+    """Tell "some were turned down", "only about a quarter had been approved"."""
+    start, end = clause.subject
+    words = [t.lower for t in view.tokens[start:end]]
+    return (
+        clause.passive
+        and clause.lemma in _DECIDING
+        and 0 < end - start <= 5
+        and words[-1] in (_SOME if clause.lemma in ("approve", "grant", "issue", "clear") else _SOME - {"none", "few"})
+        and not any(view.of("actor", start, clause.end))
+    )
+
+
+_DECIDING = frozenset("approve grant reject refuse turn deny issue clear decline".split())
+_SOME = frozenset("some others none most few many quarter half third rest fifth majority several all two three four five".split())
 
 
 def _is_object(view: View, place: int) -> bool:
@@ -67,6 +95,9 @@ def _acting(view: View, place: int) -> Clause | None:
 
 def _decision(view: View, clause: Clause, place: int, shipment: bool) -> Draft | None:
     told = mood(view, clause)
+    group = view.tokens[clause.group : clause.verb]
+    if any(a.lemma in ("have", "need") and b.lower == "to" for a, b in pairwise(group)) and not _yet(view, clause):
+        return None  # "will have to be authorised"
     if told.dropped in ("condition", "counterfactual") or told.future or told.promise is not None:
         return None
     action = _action(view, clause, place, told)
@@ -192,6 +223,9 @@ def _none_of(view: View, clause: Clause) -> bool:
 
 def _who(draft: Draft, view: View, clause: Clause, place: int) -> None:
     subject = subject_actors(view, clause)
+    asking = view.tokens[place].lemma in ("application", "request")
+    if asking and clause.subject[0] <= place < clause.subject[1]:
+        subject = []  # "India's request": who asks gives no licence
     if not clause.passive:
         draft.add(
             "issuer",
@@ -201,10 +235,17 @@ def _who(draft: Draft, view: View, clause: Clause, place: int) -> None:
     first = min(clause.start, clause.subject[0]) if clause.subject != (0, 0) else clause.start
     for name in view.of("actor", first, clause.end):
         prep, sort = view.parse.prep(name.start), view.sort(name)
+        if view.tokens[name.start].lower in ("its", "their", "his", "her"):
+            continue  # "its suppliers": they hold it
+        if prep == "for" and clause.lemma in _RECEIVING and draft.values.get("holders"):
+            continue  # "got licences for its customers"
         if sort in _ISSUERS and prep in ("from", "by", "with", "at", "before") and not draft.values.get("issuer"):
             draft.add("issuer", roles.actor_ids(view, [name]), prep)
         elif sort in _FIRMS and _holds(view, clause, name, (place, prep)):
             draft.add("holders", list(name.value.ids), prep or "subject")
+
+
+_RECEIVING = frozenset("receive get obtain win secure have hold".split())
 
 
 def _holds(view: View, clause: Clause, name: At[Mention], around: tuple[int, str]) -> bool:
