@@ -173,7 +173,7 @@ def _of_claim(store: Store, claim: NamedNode, on: dt.date, known_by: dt.date) ->
     said = evidence_of(store, [claim.value])
     about = [quad.subject for quad in store.match(None, NamedNode(terms.rg("basedOn")), claim)]
     things = [
-        {"it": node.value, "label": label_of(store, node)}
+        {"it": node.value, "label": _title(store, node)}
         for node in about
         if isinstance(node, NamedNode) and not node.value.startswith((ids.iri("doubt", ""), ids.iri("phase", "")))
     ]
@@ -188,6 +188,18 @@ def _of_claim(store: Store, claim: NamedNode, on: dt.date, known_by: dt.date) ->
         knowledge=(),
         passages={claim.value: context(store, claim.value)},
     )
+
+
+def _title(store: Store, node: NamedNode) -> str:
+    """Return the label of a thing; of an event its action and its measure."""
+    label = label_of(store, node)
+    if label != node.value:
+        return label
+    facts = {quad.predicate.value: quad.object for quad in store.match(node)}
+    action, measure = facts.get(terms.rg("action")), facts.get(terms.rg("ofMeasure"))
+    if isinstance(action, NamedNode) and isinstance(measure, NamedNode):
+        return f"{plain(action)}: {label_of(store, measure)}"
+    return node.value.removeprefix(ids.ID)
 
 
 def _of_thing(store: Store, node: NamedNode, on: dt.date, known_by: dt.date) -> Explanation:
