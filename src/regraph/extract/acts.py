@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from regraph.extract.barred import barred, goods_themselves
 from regraph.extract.clauses import Clause
 from regraph.extract.frames import Rule
 from regraph.extract.roles import Span
@@ -24,7 +25,10 @@ class Hit:
 
 
 _INTRANSITIVE = frozenset(
-    "climb jump go drop decline double expire lapse end begin start remain stay persist continue apply rise fall increase date".split()
+    """
+    climb jump go drop decline double expire lapse end begin start remain stay persist continue apply rise fall increase
+    date
+    """.split()
 )
 
 
@@ -36,7 +40,7 @@ def verb_classes(view: View, clause: Clause) -> tuple[frozenset[str], int]:
     """Return the classes of a verb with its particle, and the token after both."""
     frames, tokens = view.frames, view.tokens
     entries = frames.verbs.multi.get(clause.lemma, ())
-    for rest, label in entries:
+    for rest, _ in entries:
         end = _particles(tokens, clause.verb + 1, rest, clause.end)
         if end:
             return frozenset(other for words, other in entries if words == rest), end
@@ -65,7 +69,7 @@ def _particles(tokens: Sequence[Token], start: int, rest: tuple[str, ...], limit
     """Return the token after the particles, 0 where they are not there; an object may stand between."""
     if rest == tuple(token.lower for token in tokens[start : start + len(rest)]):
         return start + len(rest)
-    if rest == ("down",) or rest == ("forward",):  # "bring its duty down to 8%"
+    if rest in (("down",), ("forward",)):  # "bring its duty down to 8%"
         near = next((k for k in range(start, min(limit, start + 12)) if tokens[k].lower == rest[0]), 0)
         return start if near else 0
     if rest[0] in ("on", "off", "in", "back", "out"):
@@ -105,7 +109,10 @@ def verbs(view: View, clause: Clause) -> Iterator[Hit]:
 
 def _to_court(view: View, span: Span) -> bool:
     """Tell "took the ban to the World Trade Organization"."""
-    return any(view.parse.prep(n.start) == "to" and view.sort(n) in ("organization", "body", "union") for n in view.of("actor", *span))
+    return any(
+        view.parse.prep(n.start) == "to" and view.sort(n) in ("organization", "body", "union")
+        for n in view.of("actor", *span)
+    )
 
 
 def _shared_object(view: View, clause: Clause, span: Span) -> Span | None:
@@ -129,12 +136,15 @@ def _to_goods(view: View, span: Span) -> bool:
         and n.value.kind in ("material", "item", "actor")
         and view.parse.prep(n.start) == "to"
         and not any(
-            view.parse.governor[n.start] == p.head_end and view.tokens[p.head].lemma in ("halt", "stop", "end", "freeze")
+            view.parse.governor[n.start] == p.head_end
+            and view.tokens[p.head].lemma in ("halt", "stop", "end", "freeze")
             for p in view.phrases  # "the halt to cobalt exports"
         )
         for n in view.names
     ) or any(
-        span[0] < at.start < span[1] and at.value.counted in ("materials", "products") and view.tokens[at.start - 1].lower == "to"
+        span[0] < at.start < span[1]
+        and at.value.counted in ("materials", "products")
+        and view.tokens[at.start - 1].lower == "to"
         for at in view.figures
     )
 
@@ -231,7 +241,9 @@ def _done_below(view: View, clause: Clause, phrase: Phrase) -> bool:
     if clause.lemma not in view.frames.grammar.object_control:
         return False
     below = view.parse.clauses[clause.index + 1 : clause.index + 2]
-    return any(c.shape == "inf" and c.subject[0] <= phrase.head < c.subject[1] and c.parent == clause.index for c in below)
+    return any(
+        c.shape == "inf" and c.subject[0] <= phrase.head < c.subject[1] and c.parent == clause.index for c in below
+    )
 
 
 def _flow_object(slot: _Slot) -> Iterator[Hit]:
@@ -263,7 +275,9 @@ def _rate_object(slot: _Slot) -> Iterator[Hit]:
         return
     rated = any(verb < at.start <= verb + 3 and at.value.unit == "%" for at in view.figures)
     lead = [token.lower for token in view.tokens[verb + 1 : verb + 6]]
-    rated = rated or ("rate" in lead and any(verb < at.start <= verb + 6 and at.value.unit == "%" for at in view.figures))
+    rated = rated or (
+        "rate" in lead and any(verb < at.start <= verb + 6 and at.value.unit == "%" for at in view.figures)
+    )
     if rated and not list(phrases_in(view, slot.span, slot.clause)):
         yield slot.hit(None, slot.span, anaphoric=True)
 
@@ -292,9 +306,9 @@ def _plain_list_object(slot: _Slot) -> Iterator[Hit]:
 
 def _goods_object(slot: _Slot) -> Iterator[Hit]:
     if slot.rule.options.get("barred"):
-        if _barred(slot.view, slot.clause):
+        if barred(slot.view, slot.clause):
             yield slot.hit(None, slot.clause.subject)
-    elif _goods(slot.view, slot.acted_on):
+    elif goods_themselves(slot.view, slot.acted_on):
         yield slot.hit(None)
 
 
@@ -302,7 +316,9 @@ def _any_object(slot: _Slot) -> Iterator[Hit]:
     first, last = slot.acted_on[0], slot.clause.end
     hit = slot.hit(None)
     aside = ("despite", "since", "after", "amid", "before", "under", "with")
-    hit.named = next((p for p in slot.view.phrases if first <= p.head < last and slot.view.parse.prep(p.start) not in aside), None)
+    hit.named = next(
+        (p for p in slot.view.phrases if first <= p.head < last and slot.view.parse.prep(p.start) not in aside), None
+    )
     yield hit
 
 
@@ -323,49 +339,8 @@ _FINDERS = {
 }  # fmt: skip
 
 
-def _barred(view: View, clause: Clause) -> bool:
-    """Tell "raw ore may no longer be exported"."""
-    if clause.lemma == "leave":  # "raw ore may no longer leave the country"
-        said = {t.lower for t in view.tokens[clause.start : clause.verb]}
-        held = clause.negated or "longer" in said or "cannot" in said
-        allowed = clause.modal in ("may", "can", "cannot", "must", "shall") or said & {"may", "can"}
-        return held and not clause.passive and bool(allowed) and _goods(view, clause.subject)
-    parent = view.parse.clauses[clause.parent] if clause.parent >= 0 else None
-    to_be = clause.shape == "inf" and parent is not None and parent.lemma == "be" and clause.group == parent.verb + 1
-    if to_be and clause.passive:  # "no raw ore is to be exported"
-        return clause.negated or view.tokens[clause.subject[0]].lower == "no"
-    if not clause.passive or clause.modal not in ("may", "can", "cannot", "will", "shall", "must"):
-        return False
-    words = {t.lower for t in view.tokens[clause.start : clause.verb]}
-    if under_licence(view, clause):
-        return True
-    return (
-        clause.negated
-        or "longer" in words
-        or "cannot" in words
-        or "no" in {t.lower for t in view.tokens[clause.subject[0] : clause.subject[0] + 1]}
-    )
-
-
-def under_licence(view: View, clause: Clause) -> bool:
-    """Tell "may be exported only under licence", "shall not be exported without permission"."""
-    after = [t.lower for t in view.tokens[clause.group : min(clause.end, clause.verb + 8)]]
-    licensed = view.has_lemma(view.frames.lists["licence_objects"], clause.verb + 1, min(clause.end, clause.verb + 8))
-    return licensed and ("without" in after if clause.negated else "only" in after)
-
-
-def _goods(view: View, span: Span) -> bool:
-    """Tell "bars fuel from crossing": goods themselves are the object, no measure and no flow."""
-    near = [
-        n for n in view.names if span[0] <= n.start < min(span[1], span[0] + 4) and n.value.kind in ("material", "item")
-    ]
-    if not near or any(span[0] <= p.head < span[1] for p in view.phrases):
-        return False
-    return not any(view.frames.flows.get(t.lemma) for t in view.tokens[span[0] : span[1]])
-
-
 def _gap(view: View, clause: Clause) -> list[Phrase]:
-    """Return the measure that a relative clause with a subject of its own acts on: "the tariffs that Washington imposed"."""
+    """Return the measure that a relative clause with its own subject acts on: "the tariffs that Washington imposed"."""
     if (
         clause.kind == "coord"
         and clause.index
@@ -398,7 +373,7 @@ def _has_object(view: View, span: Span, family: str) -> bool:
 
 
 def phrases_in(view: View, span: Span, clause: Clause) -> Iterator[Phrase]:
-    """Give the measure phrases that are object (or subject) themselves: not inside a prepositional phrase of another."""
+    """Give the measure phrases that are object (or subject) themselves, not inside a phrase of another."""
     first: Phrase | None = None
     for phrase in view.phrases:
         if not span[0] <= phrase.head < span[1]:
@@ -424,8 +399,10 @@ _UNDER, _WITH = ("under", "into", "onto", "to", "on"), ("with",)
 
 _TAKES = {
     "put": (*_UNDER, "on"), "place": _UNDER, "bring": _UNDER, "add": _UNDER, "list": _UNDER, "include": (*_UNDER, "in"),
-    "subject": ("to",), "hit": _WITH, "slap": _WITH, "respond": _WITH, "retaliate": _WITH, "counter": _WITH, "reply": _WITH,
-    "remove": ("from",), "delete": ("from",), "take": ("off", "from"), "impose": ("on",), "strike": ("from", "off"), "drop": ("from", "off"), "get": ("off",),
+    "subject": ("to",), "hit": _WITH, "slap": _WITH, "respond": _WITH, "retaliate": _WITH, "counter": _WITH,
+    "reply": _WITH,
+    "remove": ("from",), "delete": ("from",), "take": ("off", "from"), "impose": ("on",),
+    "strike": ("from", "off"), "drop": ("from", "off"), "get": ("off",),
     "exempt": ("from",), "exclude": ("from",), "spare": ("from",), "come": (*_UNDER, "with"),
 }  # fmt: skip
 

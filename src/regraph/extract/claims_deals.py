@@ -106,7 +106,7 @@ def _agreement(view: View, place: int, start: int, verbs: dict[str, list[str]]) 
 
 
 def _told_by(view: View, place: int, verbs: dict[str, list[str]]) -> Clause | None:
-    """Return the clause behind the noun that tells of its conclusion: "the truce reached in Busan", "which the two signed"."""
+    """Return the clause behind the noun that tells of its conclusion: "the truce reached in Busan"."""
     for clause in view.parse.clauses:
         if (
             0 < clause.start - place <= 4
@@ -118,7 +118,7 @@ def _told_by(view: View, place: int, verbs: dict[str, list[str]]) -> Clause | No
 
 
 def _concluded(view: View, clause: Clause, place: int, verbs: dict[str, list[str]]) -> bool:
-    """Tell "the two sides had reached a framework agreement", "an agreement was reached in July": parties are told elsewhere."""
+    """Tell "the two sides had reached an agreement", "an agreement was reached in July": parties told elsewhere."""
     if _told_by(view, place, verbs) is not None:
         return True
     if clause.lemma not in verbs["concluded"] or clause.negated or clause.shape in ("ing", "inf"):

@@ -273,7 +273,8 @@ def _time_and_rate(draft: Draft, view: View, clause: Clause | None, spans: list[
 
 
 def _manner(draft: Draft, view: View, told: Mood, hit: Hit) -> None:
-    owed = hit.rule.options.get("duty") or hit.rule.options.get("barred") or (hit.rule.verbs & {"face"} and told.rule in ("must", "shall"))
+    owed = hit.rule.options.get("duty") or hit.rule.options.get("barred")
+    owed = owed or (hit.rule.verbs & {"face"} and told.rule in ("must", "shall"))
     draft.modality = "denied" if denies(hit, told, hit.rule.action) else "fact" if owed else told.modality
     if draft.type == "commitment":
         draft.modality = "fact"

@@ -127,7 +127,7 @@ def _mark(draft: Draft, phrase: Phrase) -> None:
 
 
 def _listed(view: View, clause: Clause) -> Iterator[Draft]:
-    """Read "is added to the list of goods whose export is prohibited", "removed from the catalogue of restricted exports"."""
+    """Read "is added to the list of goods whose export is prohibited", "removed from the catalogue of controls"."""
     on, off = view.frames.sets("notice", "lists.on"), view.frames.sets("notice", "lists.off")
     if clause.lemma not in on | off:
         return

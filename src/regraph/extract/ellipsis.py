@@ -1,4 +1,4 @@
-"""A draft and its clause in, the drafts that further conjuncts leave unsaid out; echoes in, the measures they stand for out.
+"""A draft and its clause in, the drafts that further conjuncts leave unsaid out; echoes in, what they stand for out.
 
 "On steel to 35%, on aluminium to 25%" says the verb once; "and Pakistan one on chromite" names a second imposer; "So
 are the controls on antimony" says that what was told last goes for other goods too.
@@ -6,6 +6,7 @@ are the controls on antimony" says that what was told last goes for other goods 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from regraph.extract import roles
 from regraph.extract.clauses import Clause
@@ -52,7 +53,7 @@ def conjuncts(draft: Draft, view: View, clause: Clause | None, first: int) -> It
     end = clause.end if clause is not None else len(view.tokens)
     if "gapped" in draft.features or draft.type != "measure" or first >= end:
         return
-    paired = _respectively(draft, view, (first, end))
+    paired = _respectively(view, (first, end))
     units = paired or _units(view, (first, end), draft, bare=clause is None)
     if len(units) < 2 or not _apart(units):
         return
@@ -144,9 +145,9 @@ def _apart(units: Sequence[_Unit]) -> bool:
     targets = [set(unit.targets) for unit in units]
     if all(unit.who for unit in units[1:]):
         return True
-    if all(things[1:]) and not any(a & b for a, b in zip(things, things[1:], strict=False)):
+    if all(things[1:]) and not any(a & b for a, b in pairwise(things)):
         return True
-    return all(targets) and not any(a & b for a, b in zip(targets, targets[1:], strict=False))
+    return all(targets) and not any(a & b for a, b in pairwise(targets))
 
 
 def _shared_time(units: Sequence[_Unit]) -> At[Time] | None:
@@ -256,7 +257,7 @@ def _unit(view: View, span: Span, draft: Draft, *, bare: bool) -> _Unit:
     return out
 
 
-def _respectively(draft: Draft, view: View, span: Span) -> list[_Unit]:
+def _respectively(view: View, span: Span) -> list[_Unit]:
     """Pair rates or days with goods told in the same order: "25% and 10% on steel and aluminium respectively"."""
     if "respectively" not in view.words:
         return []

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from regraph.extract import roles
-from regraph.extract.acts import Hit, under_licence
+from regraph.extract.acts import Hit
+from regraph.extract.barred import under_licence
 from regraph.extract.clauses import Clause
 from regraph.extract.roles import Span
 from regraph.extract.view import Phrase, View

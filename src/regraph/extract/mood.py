@@ -64,15 +64,13 @@ def _mood(view: View, clause: Clause) -> Mood:
         if cut:
             continue
         _governed(out, view, part, rules.classes.get(part.lemma, ""))
-        if part.passive and below.shape == "inf" and part.lemma in ("say", "report", "believe", "understand", "think"):
-            out.modality, out.rule = "alleged", part.lemma  # "is said to have banned"
+        _hearsay(out, part, below)
     if view.lead is not None and clause.subject == (0, 0) and clause.index == 0:
         out.promise, out.rule = clause, "list of promises"
     if _aim_of_deal(view, clause):
         out.dropped = "slow"
-    whether = clause.shape == "inf" and clause.start and view.tokens[clause.start - 1].lower == "whether"
-    if whether and clause.parent >= 0 and rules.classes.get(view.parse.clauses[clause.parent].lemma) != "plan":
-        out.dropped = "condition"  # "has yet to decide whether to cap exports"
+    if _open_question(view, clause):
+        out.dropped = "condition"
     _deal_mood(out, view, clause)
     _noun_mood(out, view, clause)
     if out.promise is None and clause.shape == "ing" and clause.parent >= 0:
@@ -87,6 +85,14 @@ def _mood(view: View, clause: Clause) -> Mood:
     if _conditioned(view, clause) and (out.future or out.modality == "expected"):
         out.modality, out.rule = "threatened", "if-clause"
     return out
+
+
+def _open_question(view: View, clause: Clause) -> bool:
+    """Tell "has yet to decide whether to cap exports" from "is considering whether to"."""
+    if clause.shape != "inf" or not clause.start or clause.parent < 0:
+        return False
+    above = view.parse.clauses[clause.parent]
+    return view.tokens[clause.start - 1].lower == "whether" and view.frames.grammar.classes.get(above.lemma) != "plan"
 
 
 def _no_longer(view: View, clause: Clause) -> bool:
@@ -112,6 +118,13 @@ def _own_modal(out: Mood, clause: Clause) -> None:
         out.future, out.rule = True, clause.modal
     elif clause.modal in _WEAK:
         out.modality, out.rule = "expected", clause.modal
+
+
+def _hearsay(out: Mood, governor: Clause, below: Clause) -> None:
+    """Read "is said to have banned"."""
+    said = governor.lemma in ("say", "report", "believe", "understand", "think")
+    if said and governor.passive and below.shape == "inf":
+        out.modality, out.rule = "alleged", governor.lemma
 
 
 def _governed(out: Mood, view: View, governor: Clause, group: str) -> None:
