@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regraph import evaluate
-from regraph.errors import ClaimError, NotFoundError
+from regraph.errors import ClaimError, LoadError
 
 SCORER = Path(__file__).resolve().parents[2] / "shared" / "eval" / "score.py"
 BAN = {"type": "measure", "action": "introduced", "kind": "export_ban", "imposer": ["CD"], "materials": ["cobalt"]}
@@ -73,7 +73,7 @@ def test_read_names_the_broken_line(tmp_path: Path) -> None:
     file.write_text('{"document": {"id": "a"}, "claims": []}\n{"claims": []}\n', encoding="utf-8")
     with pytest.raises(ClaimError, match=":2 "):
         evaluate.read(file)
-    with pytest.raises(NotFoundError):
+    with pytest.raises(LoadError):
         evaluate.read(tmp_path / "absent.jsonl")
 
 

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from regraph.errors import ClaimError, NotFoundError
+from regraph.errors import ClaimError, LoadError
 
 Claims = Sequence[Mapping[str, Any]]
 Values = dict[str, list[Any]]
@@ -291,12 +291,12 @@ def _figures(right: float, predicted: float, gold: float) -> Figures:
 def read(path: Path) -> dict[str, list[dict[str, Any]]]:
     """Return the claims of a JSON Lines file by document id; a document told twice has the claims of both lines.
 
-    Raises: NotFoundError where the file is absent; ClaimError where a line is no document with claims.
+    Raises: LoadError where the file cannot be read; ClaimError where a line is no document with claims.
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
-        raise NotFoundError(f"{path} cannot be read: {error}") from error
+        raise LoadError(f"{path} cannot be read ({error.strerror}): name a file of gold claims, JSON Lines") from error
     documents: dict[str, list[dict[str, Any]]] = {}
     for number, line in enumerate(lines, 1):
         if not line.strip():

@@ -51,14 +51,18 @@ def print_answer(found: Answer, *, evidence: bool, table: bool) -> None:
     """Print rows for a person, measures as cards with their passages, or as TSV for a program."""
     columns = list(found.question.columns)
     if not table:
-        output.print_rows(list(dict.fromkeys([*columns, "quote", "document"])), [_flat(row) for row in found.rows], table=False)
+        output.print_rows(
+            list(dict.fromkeys([*columns, "quote", "document"])), [_flat(row) for row in found.rows], table=False
+        )
     elif {"label", "status", "certainty"} <= set(columns):
         for number, row in enumerate(found.rows, 1):
             _print_card(number, row, found.on, evidence=evidence)
     else:
         shown = [column for column in columns if column != "measure"]
-        if found.rows:
-            output.print_rows(shown, [row.values for row in found.rows], table=True)
+        numbered = evidence and any(row.evidence or row.against for row in found.rows)  # the passages stand below
+        rows = [{"#": str(number), **row.values} for number, row in enumerate(found.rows, 1)]
+        if rows:
+            output.print_rows(["#", *shown] if numbered else shown, rows, table=True)
         for number, row in enumerate(found.rows, 1) if evidence else ():
             _print_passages(number, row)
 
@@ -74,7 +78,7 @@ def _print_card(number: int, row: Row, on: dt.date, *, evidence: bool) -> None:
     from rich.text import Text
 
     told, screen = row.values, output.console()
-    screen.print(Text.assemble((f"{number:>2}. ", "dim"), (output.clean(told["label"]), "bold")))
+    screen.print(_hanging(f"{number:>2}. ", Text(output.clean(told["label"]), style="bold")))
     since, until = told.get("from"), told.get("until")
     term = f" since {since}" if since else ""
     if until and dates.parse(until).latest >= on:  # a term that has run out is told in the reason
@@ -82,17 +86,29 @@ def _print_card(number: int, row: Row, on: dt.date, *, evidence: bool) -> None:
     elif told.get("term"):
         term += f" for {in_words(told['term'])}"
     who = [output.clean(told.get("imposer")), output.clean(told.get("kind")).replace("_", " ")]
-    line = Text("    " + "".join(f"{part} · " for part in who if part))
+    line = Text("".join(f"{part} · " for part in who if part))
     line.append_text(output.styled("status", told["status"]))
     line.append(term)
     line.append(" · ")
     line.append_text(output.styled("certainty", told["certainty"]))
-    screen.print(line)
+    screen.print(_hanging("", line))
     if told.get("reason"):
         screen.print(Padding(Text(output.clean(told["reason"]), style="dim"), (0, 0, 0, 4)))
     if evidence:
         _passages(screen, row)
     screen.print()
+
+
+def _hanging(mark: str, text: Any) -> Any:
+    """Return a text that wraps under itself, behind a mark."""
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid()
+    grid.add_column(width=4, no_wrap=True)
+    grid.add_column()
+    grid.add_row(Text(mark, style="dim"), text)
+    return grid
 
 
 _UNITS: Final = {"D": "day", "W": "week", "M": "month", "Y": "year"}

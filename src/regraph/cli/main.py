@@ -48,13 +48,16 @@ def root(
 def main() -> None:
     """Run the command line; errors become one line on stderr and their exit code."""
     try:
-        sys.exit(app(standalone_mode=False))
+        code = app(prog_name="regraph", standalone_mode=False)
+        if code == _INTERRUPTED:  # typer turns Ctrl-C into this code
+            sys.stderr.write(_STOPPED)
+        sys.exit(code)
     except RegraphError as error:
         sys.stderr.write(f"regraph: {error}\n")
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        sys.stderr.write("regraph: interrupted\n")
-        sys.exit(130)
+        sys.stderr.write(_STOPPED)
+        sys.exit(_INTERRUPTED)
     except BrokenPipeError:
         # the reader has seen enough (`regraph export | head`); keep the interpreter from flushing into the void
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -63,6 +66,8 @@ def main() -> None:
         sys.exit(_usage(error))
 
 
+_INTERRUPTED = 130
+_STOPPED = "regraph: interrupted, nothing half-done was stored\n"
 # the base of the usage errors of typer, which it names only through this one
 _USAGE = cast("type[Exception]", typer.BadParameter.__mro__[1])
 

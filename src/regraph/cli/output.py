@@ -64,12 +64,13 @@ def print_rows(
 
     grid = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", header_style="bold", expand=False)
     for column in columns:
-        grid.add_column(column.replace("_", " "), overflow="fold")
+        grid.add_column(column.replace("_", " "), overflow="fold", no_wrap=column in _UNBROKEN)
     for row in rows:
         grid.add_row(*(styled(column, row.get(column)) for column in columns))
     console().print(grid if grid.row_count else Text("(no rows)"))
 
 
+_UNBROKEN = {"#", "date", "from", "until", "published"}
 _STYLES = {
     "in_force": "green",
     "suspended": "yellow",

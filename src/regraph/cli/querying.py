@@ -1,6 +1,7 @@
 """A SPARQL query from file, stdin or option in, its result in the asked format out: the work of `regraph query`."""
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
@@ -41,7 +42,8 @@ def read_query(file: str | None, text: str | None) -> tuple[str, str]:
     try:
         return Path(file).read_text(encoding="utf-8"), file
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot read the query {file} ({error}): name a UTF-8 text file") from error
+        why = getattr(error, "strerror", None) or "no UTF-8"
+        raise UsageError(f"cannot read the query {file} ({why}): name a UTF-8 text file") from error
 
 
 def print_result(store: Store, query: str, params: Sequence[str], form: str | None, name: str) -> None:
@@ -105,7 +107,7 @@ def _print_boolean(result: ox.QueryBoolean, form: str | None) -> None:
 
 @contextmanager
 def time_limit(seconds: float, name: str) -> Iterator[None]:
-    """End the process with exit code 124 where the block runs longer.
+    """End the process with exit code 124 where the block runs longer; Ctrl-C ends it at once.
 
     The engine cannot be cancelled from inside, and a reader holds nothing that a sudden end could harm.
     """
@@ -118,7 +120,12 @@ def time_limit(seconds: float, name: str) -> Iterator[None]:
     timer = threading.Timer(seconds, give_up)
     timer.daemon = True
     timer.start()
+    main = threading.current_thread() is threading.main_thread()
+    # Python would look at the signal only when the engine has returned
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL) if main else None
     try:
         yield
     finally:
         timer.cancel()
+        if main:
+            signal.signal(signal.SIGINT, before)

@@ -6,7 +6,7 @@ from typing import Any
 
 from regraph import gate, ids, load, pipeline, sparql
 from regraph.cli import output
-from regraph.errors import ConformanceError, NotFoundError, PartialIngestError
+from regraph.errors import ConformanceError, NotFoundError, PartialIngestError, RegraphError
 from regraph.pipeline import Failure, Ingest
 from regraph.store import Store
 
@@ -21,7 +21,8 @@ def progress(paths: Sequence[Path]) -> Iterable[Path]:
 def report(done: Ingest, store: Path, *, as_json: bool) -> None:
     """Say what was stored and what was not; end with the exit code that fits.
 
-    Raises: the error of the only failure; PartialIngestError where others were stored beside it.
+    Raises: the error of the only file; PartialIngestError where others were stored beside it; RegraphError where all of
+    several failed.
     """
     warnings = [(one.document.name, warning) for one in done.added for warning in one.report.warnings]
     if as_json:
@@ -35,6 +36,9 @@ def report(done: Ingest, store: Path, *, as_json: bool) -> None:
         })  # fmt: skip
     for line in _warning_lines(warnings):
         output.note(line)
+    if len(done.failures) == 1 and not done.added and not done.unchanged:
+        _print_violations(done.failures[0])
+        raise done.failures[0].error  # one line says it all
     for failure in done.failures:
         _print_failure(failure)
     claims = sum(len(one.claims) for one in done.added)
@@ -46,7 +50,8 @@ def report(done: Ingest, store: Path, *, as_json: bool) -> None:
         return
     if done.added or done.unchanged:
         raise PartialIngestError(f"{len(done.failures)} not stored: mend them and add them again, the others stay")
-    raise done.failures[0].error
+    kind = ConformanceError if all(one.report for one in done.failures) else RegraphError
+    raise kind(f"none of {len(done.failures)} files was stored: mend them and add them again")
 
 
 def _warning_lines(warnings: Iterable[tuple[str, gate.Violation]]) -> list[str]:
@@ -67,7 +72,17 @@ def _many(number: int, noun: str) -> str:
 
 
 def _print_failure(failure: Failure) -> None:
-    output.note(f"not stored: {failure.name}: {failure.error}")
+    output.note(f"not stored: {_told(failure)}")
+    _print_violations(failure)
+
+
+def _told(failure: Failure) -> str:
+    """Return an error with the name of its file, once."""
+    told = str(failure.error)
+    return told if told.startswith((failure.name, Path(failure.name).name)) else f"{failure.name}: {told}"
+
+
+def _print_violations(failure: Failure) -> None:
     if failure.report:
         for one in failure.report.violations[:_SHOWN]:
             output.note(f"  {one.node} {one.path}: {one.message}")
