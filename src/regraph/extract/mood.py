@@ -136,26 +136,21 @@ def _governed(out: Mood, view: View, governor: Clause, group: str) -> None:
         out.negated = not out.negated
     if group == "promise":
         out.promise, out.rule = governor, governor.lemma
-    elif group == "plan":
-        out.modality, out.rule = "expected", governor.lemma
-    elif group == "threaten":
-        out.modality, out.rule = "threatened", governor.lemma
+    elif group in _COLOURS:
+        out.modality, out.rule = _COLOURS[group], governor.lemma
     elif governor.lemma in _BINDS and view.has_lemma(view.frames.sets("agreement", "heads"), *governor.subject):
         out.promise, out.rule = governor, "the deal provides"  # "the pact obliges Indonesia to drop its ban"
-    elif group == "allege":
-        out.modality, out.rule = "alleged", governor.lemma
     elif group == "deny" and governor.lemma in _DENIES and not out.negated:
         out.modality, out.rule = "denied", governor.lemma
     elif group == "deny":
         out.negated, out.rule = not out.negated, governor.lemma
     elif governor.lemma in ("fail", "refrain", "prevent", "avoid", "stop"):
         out.negated = not out.negated
-    elif governor.lemma == "be" and governor.passive:
-        pass
     if group == "plan" and governor.passive and governor.lemma in ("schedule", "set"):
         out.modality, out.future = "fact", True
 
 
+_COLOURS = {"plan": "expected", "threaten": "threatened", "allege": "alleged"}
 _BINDS = frozenset("oblige commit require bind compel".split())
 _ASSURANCES = frozenset("assurance pledge promise commitment guarantee undertaking".split())
 _DENIES = frozenset(("deny", "refute", "dismiss"))

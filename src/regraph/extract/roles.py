@@ -48,7 +48,8 @@ def coverage(draft: Draft, view: View, spans: Sequence[Span], rule: str) -> None
     """Add the materials, items and counts named within the spans."""
     for start, end in cut_carve_outs(view, spans):
         for name in view.names:
-            if not start <= name.start < end or (view.parse.prep(name.start) in _OUTSIDE and not _before_trade(view, name.start)):
+            outside = view.parse.prep(name.start) in _OUTSIDE and not _before_trade(view, name.start)
+            if not start <= name.start < end or outside:
                 continue
             if name.value.kind == "material":
                 draft.add("materials", list(name.value.ids), rule)
@@ -63,7 +64,10 @@ def coverage(draft: Draft, view: View, spans: Sequence[Span], rule: str) -> None
 def _before_trade(view: View, place: int) -> bool:
     """Tell "a permit before shipping graphite abroad", which tells what the permit is for."""
     opened = view.parse.governor[place]
-    return view.tokens[opened].lower == "before" and view.tokens[opened + 1].lemma in ("ship", "shipping", "export", "exporting", "import", "importing", "sell")
+    return view.tokens[opened].lower == "before" and view.tokens[opened + 1].lemma in _PASSING_OUT
+
+
+_PASSING_OUT = frozenset("ship shipping export exporting import importing sell".split())
 
 
 _RAW = ("raw-", "unprocessed-", "unrefined-", "crude-")
@@ -257,13 +261,14 @@ def targets(view: View, spans: Sequence[Span], imposer: Sequence[str], kind: str
             sort = view.sort(name)
             if view.parse.prep(name.start) == "of" and _asked_by(view, name.start):
                 continue
-            fits = view.parse.prep(name.start) in wanted or _origin(view, name.start) or (sort == "company" and view.parse.prep(name.start) == "of")
+            prep = view.parse.prep(name.start)
+            fits = prep in wanted or _origin(view, name.start) or (sort == "company" and prep == "of")
             if not fits and not _bound(view, name) and not (direct and view.parse.prep(name.start) == ""):
                 continue
             ids = [view.state(name) or ""] if sort == "person" else list(name.value.ids)
             if sort == "group":  # "US military users" are aimed at as their state
-                state = view.state(name)
-                ids = [state] if state else []
+                group_of = view.state(name)
+                ids = [group_of] if group_of else []
             if sort == "media" or not ids:
                 continue
             out.extend(
@@ -276,7 +281,8 @@ def targets(view: View, spans: Sequence[Span], imposer: Sequence[str], kind: str
 
 def of_origin(view: View, spans: Sequence[Span], states: Sequence[str]) -> bool:
     """Tell whether goods are told by the country that they come from: "Russian aluminium"."""
-    origins = [n.end for s, e in spans for n in view.of("actor", s, e) if "demonym" in n.value.rule and set(n.value.ids) & set(states)]
+    named = (n for s, e in spans for n in view.of("actor", s, e) if "demonym" in n.value.rule)
+    origins = [n.end for n in named if set(n.value.ids) & set(states)]
     return any(n.start in origins for n in view.names if n.value.kind in ("material", "item"))
 
 
