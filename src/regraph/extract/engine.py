@@ -22,8 +22,8 @@ from regraph.extract.frames import Frames, load
 from regraph.extract.groups import settle_groups
 from regraph.extract.lexicon import Lexicon
 from regraph.extract.merge import merge
-from regraph.extract.moments import days_of_effect, scopes
-from regraph.extract.times import find_times
+from regraph.extract.moments import announced, days_of_effect, said_days, scopes
+from regraph.extract.times import Time, find_times
 from regraph.extract.tokens import Sentence, sentences
 from regraph.extract.view import View, build
 from regraph.extract.whole import settle_claims
@@ -49,7 +49,9 @@ def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
     around: roles.Near = (-1, ())
     passed = 0
     shared: list[Draft] = []  # measures whose goods the list below them names
-    for view in _views(document, found, names, (lexicon, frames)):
+    published = dates.parse(document.published) if document.published else None
+    times = find_times(document.text, published)
+    for view in _views(document.text, found, names, (times, lexicon, frames)):
         view.topic, (view.theme, view.theme_item) = topics[view.sentence.index], themes
         view.lead = lead if lead is not None and _item(view) else None
         found_here: list[Draft] = []
@@ -66,6 +68,7 @@ def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
             passed = view.sentence.index + 1
         lead = opens_list(view) or (lead if view.lead is not None else None)
     made = merge(raw, states, document.published)
+    announced(made, said_days(found[:_OPENING], names, times, lexicon))
     settle_claims(made)
     settle_groups(made, document.text, themes[0])
     return made
@@ -148,12 +151,14 @@ def opens_list(view: View) -> tuple[str, ...] | None:
     return tuple(names[0].value.ids) if names else ()
 
 
+_OPENING = 14  # sentences, headlines and bylines among them, in which news is told and sourced
+
+
 def _views(
-    document: Document, found: Sequence[Sentence], names: Sequence[Sequence[Mention]], tools: tuple[Lexicon, Frames]
+    text: str, found: Sequence[Sentence], names: Sequence[Sequence[Mention]], tools: tuple[Sequence[Time], Lexicon, Frames]
 ) -> Iterator[View]:
-    triggers = tools[1].triggers
-    published = dates.parse(document.published) if document.published else None
-    times = find_times(document.text, published)
+    times, lexicon, frames = tools
+    triggers = frames.triggers
     first = 0
     for sentence, here in zip(found, names, strict=True):
         opening = sentence.role == "headline" or sentence.tokens[-1].text == ":"
@@ -164,8 +169,8 @@ def _views(
         last = first
         while last < len(times) and times[last].start < sentence.end:
             last += 1
-        figures = quantities.find_quantities(document.text, sentence)
-        yield build(document.text, sentence, here, (times[first:last], figures), tools)
+        figures = quantities.find_quantities(text, sentence)
+        yield build(text, sentence, here, (times[first:last], figures), (lexicon, frames))
 
 
 def to_claim(draft: Draft, document: Document) -> Claim:

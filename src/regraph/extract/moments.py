@@ -10,7 +10,12 @@ from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
 from regraph.extract import roles
 from regraph.extract.fill import NOTE, SCOPE
+from regraph.extract.lexicon import Lexicon
+from regraph.extract.mentions import acting_state, actor_type
+from regraph.extract.times import Time
+from regraph.extract.tokens import Sentence
 from regraph.extract.view import View
+from regraph.model import Mention
 
 Span = tuple[int, int]
 
@@ -159,3 +164,45 @@ def _subject(clause: Clause) -> list[Span]:
         return []
     end = clause.group if clause.subject[0] < clause.group else clause.subject[1]
     return [(clause.subject[0], end)]
+
+
+_SAID = frozenset("say tell announce statement report confirm publish sign".split())
+Said = tuple[int, str, frozenset[str]]  # sentence, day, states of those whom the sentence names
+
+
+def said_days(
+    found: Sequence[Sentence], names: Sequence[Sequence[Mention]], times: Sequence[Time], lexicon: Lexicon
+) -> list[Said]:
+    """Return the days on which something was said or announced: "Petro said at an event on Thursday"."""
+    out: list[Said] = []
+    for sentence, here in zip(found, names, strict=False):
+        told = [t.start for t in sentence.tokens if t.lemma in _SAID]
+        if not told or sentence.role in ("headline", "caption"):
+            continue
+        if any(m.kind == "actor" and actor_type(m, lexicon) in ("company", "group", "organisation") for m in here):
+            continue  # a firm's day is not the government's
+        states = {acting_state(m, lexicon) or ident.split("/")[0] for m in here if m.kind == "actor" for ident in m.ids}
+        for time in times:
+            if sentence.start <= time.start < sentence.end and time.kind == "date" and len(time.edtf or "") == _DAY:
+                if any(0 < time.start - start < _REACH for start in told):
+                    out.append((sentence.index, str(time.edtf), frozenset(states)))
+                    break
+    return out
+
+
+_DAY, _REACH = 10, 60  # characters
+
+
+def announced(drafts: Sequence[Draft], days: Sequence[Said]) -> None:
+    """Date the news itself, where it has no day, with the day on which it was announced, told close behind it."""
+    body = [d for d in drafts if d.type == "measure" and d.role not in ("headline", "caption")]
+    for draft in body:
+        if draft.sentence - body[0].sentence > 1 or draft.values.get("date") or draft.modality != "fact":
+            continue
+        if draft.values.get("action") == "maintained" or draft.features & {"presupposed", "nominal"}:
+            continue
+        own = {actor.split("/")[0] for actor in draft.values.get("imposer", [])}
+        for sentence, day, states in days:
+            if 0 <= sentence - draft.sentence <= 3 and own & states:
+                draft.put("date", day, "announced")
+                break
