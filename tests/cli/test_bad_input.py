@@ -139,7 +139,7 @@ def test_an_unknown_name_gets_suggestions(filled: Run) -> None:
         (("query", "-q", "SELECT * { ?s ?p ?o }", "-p", "x=1"), 2, "$x"),
         (("query", "-q", "SELECT * { SERVICE <http://127.0.0.1:9/> {} }"), 2, "SERVICE"),
         (("query", "-q", "INSERT DATA { rg:a rg:b rg:c }"), 2, "reads only"),
-        (("explain", "cobalt"), 3, "regraph show"),
+        (("explain", "cobalt"), 3, "explain one of its own"),
         (("remove", "nothing.txt"), 3, "regraph documents"),
         (("no-such-command",), 2, "no-such-command"),
     ],
