@@ -39,6 +39,11 @@ LICENCES = [
     ("None of the applications has been approved.", {"action": "delayed"}),
     ("The ministry issued licenses for the export of gallium to Ford.", {"action": "granted", "holders": ["ford"]}),
     ("Applications from Japanese buyers were turned down.", {"action": "refused", "holders": ["japanese-buyers"]}),
+    ("Of a hundred applications only about a quarter had been approved.", {"action": "granted", "issuer": ["CN"]}),
+    ("Beijing approved one application. Some were turned down.", {"action": "refused", "issuer": ["CN"]}),
+    ("Volkswagen said its suppliers had been granted licences.", {"action": "granted", "holders": ["suppliers"]}),
+    ("JL Mag received licences for customers in Europe.", {"action": "granted", "holders": ["jl-mag"]}),
+    ("India's request for a permit is pending.", {"action": "delayed", "issuer": ["CN"]}),
 ]
 
 NO_LICENCES = [
@@ -52,6 +57,8 @@ NO_LICENCES = [
     "Sales of gallium rose.",
     "The president approved a ban on exports of tin.",
     "Exporters no longer have to obtain a licence.",
+    "Shipments will have to be authorised one by one.",
+    "Some were turned down.",
 ]
 
 

@@ -40,6 +40,19 @@ def agreements(view: View) -> Iterator[Draft]:
             parties = states_of(view, subject_actors(view, clause))
             if len(parties) >= 2:
                 yield _agreed(view, clause, parties)
+            elif _both(view, clause, parties):
+                draft = _agreed(view, clause, [])
+                draft.features.add("parties-missing")
+                yield draft
+
+
+_SIDES = frozenset(("they", "both", "two", "sides", "countries", "governments", "parties", "neighbours", "capitals"))
+
+
+def _both(view: View, clause: Clause, parties: list[str]) -> bool:
+    """Tell "the two sides agreed to cut the tariffs": a deal on measures between those whom the document names."""
+    words = [token.lower for token in view.tokens[slice(*clause.subject)]]
+    return len(words) <= 4 and not parties and not _SIDES.isdisjoint(words) and bool(view.phrases) and not clause.passive
 
 
 def _agreed(view: View, clause: Clause, parties: list[str]) -> Draft:
@@ -78,7 +91,10 @@ def _agreement(view: View, place: int, start: int, verbs: dict[str, list[str]]) 
     told = mood(view, clause) if clause else Mood()
     parties = _parties(view, clause, start, place)
     named = _named_deal(view, start, place)
-    concluded = clause is not None and _concluded(view, clause, place, verbs)
+    behind = _told_by(view, place, verbs)
+    concluded = (clause is not None and _concluded(view, clause, place, verbs)) or (
+        behind is not None and _public(view, clause, behind)
+    )
     if (len(parties) < 2 and not named and not concluded) or told.dropped == "counterfactual":
         return None
     begin, end = view.offsets(first, last)
@@ -93,7 +109,6 @@ def _agreement(view: View, place: int, start: int, verbs: dict[str, list[str]]) 
     draft.put("status", "reached" if named or _past(view, start) else _status(view, clause, place, told, verbs), "verb")
     if view.tokens[start].lower in ("the", "this", "that", "its", "their"):
         draft.features.add("definite")
-    behind = _told_by(view, place, verbs)
     if behind is not None:
         _place(draft, view, behind.start, behind.end, parties)
         roles.when(draft, view, [(behind.start, behind.end)])
@@ -103,6 +118,12 @@ def _agreement(view: View, place: int, start: int, verbs: dict[str, list[str]]) 
         draft.values.pop(field, None)
     _speaker(draft, view, told, parties)
     return draft
+
+
+def _public(view: View, clause: Clause | None, behind: Clause) -> bool:
+    """Tell a deal of states from one of firms: no company or newspaper is named beside it."""
+    first = clause.start if clause is not None else behind.start
+    return not any(view.sort(n) in ("company", "media", "group") for n in view.of("actor", first, behind.end))
 
 
 def _told_by(view: View, place: int, verbs: dict[str, list[str]]) -> Clause | None:

@@ -38,9 +38,11 @@ def licences(view: View) -> Iterator[Draft]:
             yield draft
     for clause in view.parse.clauses:
         if clause.index not in seen and _of_those_before(view, clause):
-            draft = _decision(view, clause, clause.subject[0], shipment=False)
+            place = clause.subject[0] if clause.subject != (0, 0) else min(clause.verb + 1, len(view.tokens) - 1)
+            draft = _decision(view, clause, place, shipment=False)
             if draft is not None:
-                draft.features.add(AFTER_LICENCE)
+                if view.words.isdisjoint(objects):
+                    draft.features.add(AFTER_LICENCE)
                 yield draft
 
 
@@ -49,14 +51,15 @@ AFTER_LICENCE = "licences told before"  # "only a quarter had been approved": ke
 
 def _of_those_before(view: View, clause: Clause) -> bool:
     """Tell "some were turned down", "only about a quarter had been approved"."""
-    start, end = clause.subject
-    words = [t.lower for t in view.tokens[start:end]]
+    if not clause.passive or clause.lemma not in _DECIDING:
+        return False
+    start = clause.subject[0] if clause.subject != (0, 0) else clause.start
+    words = [t.lower for k, t in enumerate(view.tokens[start : clause.group], start) if view.parse.tags[k] not in "XAHBMN"]
     return (
-        clause.passive
-        and clause.lemma in _DECIDING
-        and 0 < end - start <= 5
+        0 < len(words) <= 5
         and words[-1] in (_SOME if clause.lemma in ("approve", "grant", "issue", "clear") else _SOME - {"none", "few"})
         and not any(view.of("actor", start, clause.end))
+        and not any(phrase.start < clause.end and phrase.end > start for phrase in view.phrases)
     )
 
 
