@@ -106,6 +106,8 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
     _who_and_what(draft, view, clause, hit, (imposer, rule, spans))
     _time_and_rate(draft, view, clause, spans, hit)
     _manner(draft, view, told, hit)
+    if draft.type == "commitment" and clause is not None:
+        draft.put("beneficiary", _promised_to(view, clause, draft.values.get("promisor", [])), "whom it is promised to")
     if not draft.speaker and clause is not None and draft.modality == "expected":
         draft.speaker = _askers(view, clause, set(draft.values.get("imposer", [])))
     recolour(draft, view, clause, hit, told)
@@ -294,6 +296,15 @@ def _manner(draft: Draft, view: View, told: Mood, hit: Hit) -> None:
     draft.features.add(f"mood:{told.rule}")
     if hit.phrase is not None and hit.phrase.noun.generic:
         draft.features.add("generic")
+
+
+def _promised_to(view: View, clause: Clause, own: list[str]) -> list[str]:
+    """Return whom something is promised to: "Washington promised London to replace the tariff"."""
+    parent = view.parse.clauses[clause.parent] if clause.parent >= 0 else None
+    if parent is None or parent.passive or view.frames.grammar.classes.get(parent.lemma) != "promise":
+        return []
+    names = [n for n in view.of("actor", parent.verb + 1, min(clause.group, parent.verb + 5)) if view.parse.prep(n.start) == ""]
+    return [ident for ident in roles.actor_ids(view, names[:1]) if ident not in own]
 
 
 def _askers(view: View, clause: Clause, own: set[str]) -> tuple[str, ...]:
