@@ -170,6 +170,8 @@ def _legend(top: float) -> Iterator[str]:
             f'<rect x="{x:.0f}" y="{top + (12 - thick) / 2:.0f}" width="28" height="{thick}" fill="{COLOURS[status]}"/>'
             f'<text x="{x + 34:.0f}" y="{top + 10:.0f}" fill="{_INK}">{word}</text>'
         )
+        if thick > 8:  # the letter that stands in a bar too short for the word
+            yield f'<text x="{x + 10:.0f}" y="{top + 10:.0f}" font-size="10" fill="#ffffff">{LETTERS[status]}</text>'
         x += 130
     x += 30
     for certainty in CERTAINTIES:
