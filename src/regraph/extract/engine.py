@@ -40,6 +40,8 @@ def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
     """Return the drafts of a document after the document level, in the order of the text."""
     lexicon, frames = lexicon_module.load(), load()
     found = sentences(document.text, passages)
+    if not any(_may_tell(sentence, frames) for sentence in found):
+        return []  # most articles of a newsroom are about something else: no names are sought in them
     names = mentions.find_mentions(document.text, found, lexicon)
     states = coreference.main_states(names)
     names = coreference.resolve(document.text, found, names, states)
@@ -72,6 +74,18 @@ def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
     settle_claims(made)
     settle_groups(made, document.text, themes[0])
     return made
+
+
+def _may_tell(sentence: Sentence, frames: Frames) -> bool:
+    """Tell whether a reader may look at a sentence: it holds a trigger, or opens a list of promises."""
+    if not sentence.words.isdisjoint(frames.triggers):
+        return True
+    return _opening(sentence) and not sentence.words.isdisjoint(_PROMISING)
+
+
+def _opening(sentence: Sentence) -> bool:
+    """Tell a sentence that can open a list: a headline, or one that ends with a colon."""
+    return sentence.role == "headline" or sentence.tokens[-1].text == ":"
 
 
 def _passed(
@@ -125,25 +139,15 @@ def _item(view: View) -> bool:
     return bool(clauses) and (first > 0 or view.sentence.role == "list") and clauses[0].verb <= first + 1
 
 
+_PROMISING = frozenset("will agree commit pledge promise commitment undertake would action shall side".split())
+
+
 def opens_list(view: View) -> tuple[str, ...] | None:
     """Return who promises what follows ("China will:", "Under the deal the US agreed to the following:")."""
     tokens = view.tokens
     if not tokens or (tokens[-1].text != ":" and view.sentence.role != "headline"):
         return None
-    words = {token.lemma for token in tokens}
-    if not words & {
-        "will",
-        "agree",
-        "commit",
-        "pledge",
-        "promise",
-        "commitment",
-        "undertake",
-        "would",
-        "action",
-        "shall",
-        "side",
-    }:
+    if _PROMISING.isdisjoint([token.lemma for token in tokens]):
         return None
     names = [n for n in view.of("actor", 0, len(tokens)) if view.sort(n) in ("state", "union", "body")]
     if view.sentence.role == "headline" and not names:
@@ -161,8 +165,7 @@ def _views(
     triggers = frames.triggers
     first = 0
     for sentence, here in zip(found, names, strict=True):
-        opening = sentence.role == "headline" or sentence.tokens[-1].text == ":"
-        if not opening and triggers.isdisjoint([token.lemma for token in sentence.tokens]):
+        if not _opening(sentence) and triggers.isdisjoint([token.lemma for token in sentence.tokens]):
             continue
         while first < len(times) and times[first].start < sentence.start:
             first += 1

@@ -46,10 +46,23 @@ def topics(view: View) -> list[str]:
 
 def scope(view: View, clause: Clause | None) -> list[int]:
     """Return the token numbers of a clause with its subject, in order."""
-    if clause is None:
-        return list(range(len(view.tokens)))
-    inside = set(range(clause.start, clause.end)) | set(range(*clause.subject))
-    return sorted(inside)
+    return _scope(view, clause)[0]
+
+
+def lemmas_in_scope(view: View, clause: Clause | None) -> frozenset[str]:
+    """Return the lemmas of a clause with its subject."""
+    return _scope(view, clause)[1]
+
+
+def _scope(view: View, clause: Clause | None) -> tuple[list[int], frozenset[str]]:
+    """Return the places and lemmas of a clause; found once, as every figure of a long sentence asks for them."""
+    key = -1 if clause is None else clause.index
+    if key not in view.scopes:
+        inside = range(len(view.tokens)) if clause is None else {*range(clause.start, clause.end), *range(*clause.subject)}
+        places = sorted(inside)
+        view.scopes[key] = places, frozenset(view.tokens[k].lemma for k in places)
+    found: tuple[list[int], frozenset[str]] = view.scopes[key]
+    return found
 
 
 def distance(view: View, at: At[Quantity], place: int) -> int:

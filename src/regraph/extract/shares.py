@@ -1,10 +1,11 @@
 """A share in percent in its sentence in, what it is a share of out: production, exports, imports, reserves."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from regraph.extract.clauses import Clause
 from regraph.extract.quantities import Quantity
-from regraph.extract.readings import Reading, has_material, scope, subject_states
+from regraph.extract.readings import Reading, has_material, lemmas_in_scope, scope, subject_states
 from regraph.extract.view import At, View
 from regraph.model import Mention
 
@@ -47,11 +48,12 @@ def _share_of(  # noqa: PLR0912, C901 - one ladder of constructions, the surest 
     if (clause is not None and clause.modal in ("must", "shall", "should")) or _own_total(view, at):
         return "", "no share of the world"
     told = {named[k] for k in after}
-    around = {
-        named[k] for k in scope(view, clause) if abs(k - at.start) < 16 or (clause is not None and k == clause.verb)
-    }
+    places = scope(view, clause)
+    around = {named[k] for k in places[bisect_left(places, at.start - 15) : bisect_left(places, at.start + 16)]}
+    if clause is not None:
+        around.add(named[clause.verb])
     lemmas = {view.tokens[k].lemma for k in after} | {view.tokens[k].lower for k in after}
-    near = {view.tokens[k].lemma for k in scope(view, clause)}
+    near = lemmas_in_scope(view, clause)
     world = bool((lemmas | near) & view.frames.sets("statistic", "world")) or "all" in {
         view.tokens[k].lower for k in after if k < at.end + 3
     }
@@ -122,13 +124,12 @@ def _end_of_phrase(view: View, clause: Clause | None, at: At[Quantity]) -> int:
         index = clause.index + 1
         hangs = index < len(view.parse.clauses) and view.parse.clauses[index].kind in ("relative", "participle")
         end = min(end, max(view.parse.clauses[index].end if hangs else clause.end, at.end))
+    following = bisect_left(view.figures, at.end, key=lambda figure: figure.start)
+    if following < len(view.figures):
+        end = min(end, view.figures[following].start)
     for place in range(at.end, end):
         token = view.tokens[place]
-        if (
-            token.text in ";()"
-            or (token.text == "," and place > at.end + 2)
-            or any(f.start == place for f in view.figures)
-        ):
+        if token.text in ";()" or (token.text == "," and place > at.end + 2):
             return place
     return end
 

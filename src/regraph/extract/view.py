@@ -45,6 +45,7 @@ class View:
     frames: Frames
     parsed: bool = False  # whether somebody has asked for the parse
     moods: dict[tuple[int, bool], Any] = field(default_factory=dict)  # of the clauses, by `mood`
+    scopes: dict[int, Any] = field(default_factory=dict)  # of the clauses, by `readings.scope`
     parse: Parse = field(init=False)
     phrases: list["Phrase"] = field(init=False)
     topic: str = ""  # the material or item named last before this sentence

@@ -19,15 +19,24 @@ OPEN = "noun alone"  # the rule of a kind that no word beside the noun has told
 def settle_kinds(drafts: Sequence[Draft]) -> None:
     """Give duties and quotas that leave the direction open the one of the other measures of their imposer."""
     measures = [d for d in drafts if d.type in ("measure", "commitment")]
-    told = [d for d in measures if d.fills.get("kind") != OPEN]
+    told = _kinds_by_state([d for d in measures if d.fills.get("kind") != OPEN])
     for draft in measures:
         other = _ACROSS.get(draft.values.get("kind", ""))
         if other is None or draft.fills.get("kind") != OPEN or _whom(draft):
             continue
-        near = [d for d in told if _one_state(d, draft)]
-        kinds = {d.values.get("kind") for d in near}
+        who = _states(draft, _WHO[draft.type])
+        kinds = {kind for state in (who | {""} if who else told) for kind in told.get(state, ())}
         if other in kinds and draft.values["kind"] not in kinds:
             draft.values["kind"], draft.fills["kind"] = other, "other measures of the imposer"
+
+
+def _kinds_by_state(drafts: Sequence[Draft]) -> dict[str, set[str | None]]:
+    """Return the kinds that each state imposes, under "" those of nobody; looked up, so that the time stays linear."""
+    out: dict[str, set[str | None]] = {}
+    for draft in drafts:
+        for state in _states(draft, _WHO[draft.type]) or ("",):
+            out.setdefault(state, set()).add(draft.values.get("kind"))
+    return out
 
 
 _ACROSS = {"tariff": "export_tax", "export_quota": "import_restriction"}
@@ -90,11 +99,15 @@ _PROBED = frozenset(("tariff", "import_restriction", "port_fee"))
 def _aimed(drafts: Sequence[Draft]) -> None:
     """Give tariffs without a target the one of all other tariffs of the imposer."""
     tariffs = [d for d in drafts if d.type == "measure" and d.values.get("kind") in _AIMED]
+    told: dict[tuple[frozenset[str], str], set[tuple[str, ...]]] = {}
+    for draft in tariffs:
+        if _whom(draft):
+            who = frozenset(_states(draft, "imposer")), draft.values["kind"]
+            told.setdefault(who, set()).add(tuple(sorted(_states(draft, "target"))))
     for draft in tariffs:
         if _whom(draft) or not draft.values.get("imposer"):
             continue
-        fits = [d for d in tariffs if _whom(d) and _states(d, "imposer") == _states(draft, "imposer")]
-        whom = {tuple(sorted(_states(d, "target"))) for d in fits if d.values["kind"] == draft.values["kind"]}
+        whom = told.get((frozenset(_states(draft, "imposer")), draft.values["kind"]), set())
         if len(whom) == 1 and len(only := list(next(iter(whom)))) == 1:
             draft.put("target", only, "target of the other tariffs")
 
