@@ -50,6 +50,12 @@ IMPACTS = [
     ("Glencore has put its expansion on hold.", {"effect": "other", "affected": ["glencore"]}),
     ("Long queues formed at petrol stations.", {"effect": "shortage"}),
     ("Thousands of tonnes of ore are piling up at the port.", {"effect": "other"}),
+    ("Glencore halted its plant because of a shortage of gallium.", {"effect": "production_halt", "affected": ["glencore"]}),
+    ("Local miners can no longer sell their ore.", {"effect": "other", "affected": ["local-miners"]}),
+    ("London copper slid 2% after the announcement.", {"effect": "price_fall", "materials": ["copper"]}),
+    ("The company has put 500 workers on leave.", {"effect": "other"}),
+    ("The restriction threatens the defence industry, experts say.", {"effect": "other"}),
+    ("Exports to Japan fell to zero in May.", {"effect": "other"}),
     ("The economy could shrink by 0.5% because of the tariffs.", {"effect": "other"}),
 ]
 
@@ -63,6 +69,9 @@ NO_IMPACTS = [
     "Japan raised the tariff on steel.",
     "The ministry suspended its order.",
     "Details of the deal were scarce.",
+    "Glencore halted its mine because rebels were near.",
+    "Glencore halted its mine because of weak prices.",
+    "Companies on the list cannot buy American goods.",
     "A strike has halted production at two plants.",
     "The import tax on it was suspended for three months.",
     "The smelter in Gresik cost $3.7 billion.",

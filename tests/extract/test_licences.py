@@ -43,7 +43,7 @@ LICENCES = [
     ("Beijing approved one application. Some were turned down.", {"action": "refused", "issuer": ["CN"]}),
     ("Volkswagen said its suppliers had been granted licences.", {"action": "granted", "holders": ["suppliers"]}),
     ("JL Mag received licences for customers in Europe.", {"action": "granted", "holders": ["jl-mag"]}),
-    ("India's request for a permit is pending.", {"action": "delayed", "issuer": ["CN"]}),
+    ("India's request for a permit is pending.", {"action": "delayed"}),
 ]
 
 NO_LICENCES = [

@@ -23,13 +23,50 @@ def impacts(view: View) -> Iterator[Draft]:
     if _other_cause(view):
         return
     for clause in view.parse.clauses:
-        found = _verb_rule(view, clause) or _shares(view, clause) or _price(view, clause) or _noun_rule(view, clause)
-        if found is None:
+        found = (
+            _cannot(view, clause)
+            or _verb_rule(view, clause)
+            or _shares(view, clause)
+            or _price(view, clause)
+            or _noun_rule(view, clause)
+        )
+        if found is None or (found[0] == "production_halt" and _other_reason(view, clause)):
             continue
         told = mood(view, clause)
-        if told.dropped == "counterfactual" or (told.negated and clause.lemma != "rule"):
+        if found[1] != _CANNOT and (told.dropped == "counterfactual" or (told.negated and clause.lemma != "rule")):
             continue
         yield _impact(view, clause, told, found)
+
+
+def _other_reason(view: View, clause: Clause) -> bool:
+    """Tell "halted work because rebels came": the reason given is none that a measure brings about."""
+    tokens, sets = view.tokens, view.frames.sets
+    place = next((k for k in range(clause.verb + 1, len(tokens)) if tokens[k].lower in ("because", "owing")), -1)
+    if place < 0 or any(phrase.start > place for phrase in view.phrases):
+        return False
+    if view.has_lemma(sets("impact", "weak_reasons"), place, len(tokens)):
+        return not view.has_lemma(sets("impact", "causes"), place, len(tokens))
+    known = sets("impact", "causes") | sets("impact", "reasons")
+    return not view.has_lemma(known, place, len(tokens)) and not any(view.of("material", place, len(tokens)))
+
+
+_CANNOT = "cannot-trade"
+
+
+def _cannot(view: View, clause: Clause) -> tuple[str, str] | None:
+    """Read "miners can no longer sell their ore", "makers could not get magnets": firms that lost buyers or supplies."""
+    sets = view.frames.sets
+    selling = clause.lemma in sets("impact", "cannot.sell")
+    if not (selling or clause.lemma in sets("impact", "cannot.get")) or clause.passive:
+        return None
+    said = {token.lower for token in view.tokens[clause.start : clause.verb]}
+    able = clause.modal in ("can", "could") or not said.isdisjoint(("can", "could", "cannot"))
+    if not able or not (clause.negated or mood(view, clause).negated or {"no", "longer"} <= said):
+        return None
+    firms = any(view.sort(n) in ("company", "group") for n in subject_actors(view, clause))
+    if not firms and not _group(view, clause.subject):
+        return None
+    return ("other" if selling else "shortage"), _CANNOT
 
 
 def _other_cause(view: View) -> bool:
@@ -284,8 +321,9 @@ def _impact(view: View, clause: Clause, told: Mood, found: tuple[str, str]) -> D
     elif rule == "prices":
         _priced(draft, view, clause, first)
     else:
-        draft.add("affected", _affected(view, clause), "subject")
+        draft.add("affected", [who for who in _affected(view, clause) if who not in _ONE_OF_THEM], "subject")
         roles.coverage(draft, view, [(first, clause.end)], "clause")
+        _named_goods(draft)
         if effect == "delay":
             goods = [i for i in draft.values.pop("items", []) if i not in view.frames.sets("impact", "carriers")]
             draft.add("items", goods, "clause")
@@ -300,8 +338,7 @@ def _impact(view: View, clause: Clause, told: Mood, found: tuple[str, str]) -> D
     if warned:
         told.modality = "expected"
         told.speakers = told.speakers or subject_actors(view, clause)
-        firms = view.frames.sets("impact", "firms")
-        if not view.has_lemma(firms, *clause.subject):
+        if not view.has_lemma(view.frames.sets("impact", "firms"), *clause.subject):
             draft.values.pop("affected", None)
     if {view.theme, view.theme_item} & {*draft.values.get("materials", ()), *draft.values.get("items", ())}:
         draft.features.add("caused")
@@ -354,10 +391,37 @@ def _when(draft: Draft, view: View, clause: Clause) -> None:
             draft.put("date", at.value.edtf, at.value.rule)
 
 
+def _named_goods(draft: Draft) -> None:
+    """Drop goods that name nothing ("raw material", "parts") from a draft."""
+    if draft.values.get("items"):
+        kept = [item for item in draft.values["items"] if item not in _ANY_GOODS]
+        if kept:
+            draft.values["items"] = kept
+        else:
+            del draft.values["items"]
+
+
+_ANY_GOODS = frozenset(
+    (
+        "raw-material",
+        "raw-materials",
+        "material",
+        "materials",
+        "goods",
+        "products",
+        "metal",
+        "metals",
+        "shipped-metal",
+        "supplies",
+    )
+)
+
+
 def _priced(draft: Draft, view: View, clause: Clause, first: int) -> None:
     """Take the goods whose price it is: of the subject, else of the clause, else what was named last."""
     for span in (clause.subject, (first, clause.end)):
         roles.coverage(draft, view, [span], "priced")
+        _named_goods(draft)
         if draft.values.get("materials") or draft.values.get("items"):
             return
     topic = view.topic if view.has_lemma({"it", "its", "they"}, *clause.subject) else view.theme or view.topic
@@ -411,12 +475,13 @@ def _group(view: View, span: tuple[int, int]) -> str:
                 and view.tokens[first - 1].lower not in _NOT_IN_GROUP
             ):
                 first -= 1
-            name = slug(" ".join(t.text for t in view.tokens[first : place + 1]))
-            return "" if name in _ONE_OF_THEM else name
+            return slug(" ".join(t.text for t in view.tokens[first : place + 1]))
     return ""
 
 
-_ONE_OF_THEM = frozenset(("company", "firm", "mine", "plant", "factory", "business", "industry", "yard", "shop", "farm"))
+_ONE_OF_THEM = frozenset(
+    ("company", "firm", "mine", "plant", "factory", "business", "industry", "yard", "shop", "farm")
+)
 _NOT_IN_GROUP = frozenset(
     """
     some many several most few certain various other more all those these both its their two three four five six seven
