@@ -1,4 +1,4 @@
-"""A document in, its claims out: sentences, names, times and figures first, then the frames, then the document level."""
+"""A document in, its claims out: sentences, names, times and figures, then the frames, then the document level."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -159,7 +159,10 @@ _OPENING = 14  # sentences, headlines and bylines among them, in which news is t
 
 
 def _views(
-    text: str, found: Sequence[Sentence], names: Sequence[Sequence[Mention]], tools: tuple[Sequence[Time], Lexicon, Frames]
+    text: str,
+    found: Sequence[Sentence],
+    names: Sequence[Sequence[Mention]],
+    tools: tuple[Sequence[Time], Lexicon, Frames],
 ) -> Iterator[View]:
     times, lexicon, frames = tools
     triggers = frames.triggers

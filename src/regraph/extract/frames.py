@@ -152,7 +152,18 @@ class Frames:
         return found
 
 
-_LISTS = ("raw_forms", "reply_verbs", "scope_verbs", "pauses", "licence_objects", "effect_objects", "not_measures", "pronouns", "pronoun_verbs", "not_heads")
+_LISTS = (
+    "raw_forms",
+    "reply_verbs",
+    "scope_verbs",
+    "pauses",
+    "licence_objects",
+    "effect_objects",
+    "not_measures",
+    "pronouns",
+    "pronoun_verbs",
+    "not_heads",
+)
 _FILES = ("agreement", "meeting", "licence", "statistic", "impact", "statement", "commitment", "notice")
 
 
@@ -207,7 +218,8 @@ def load() -> Frames:
         triggers=frozenset().union(*gates.values()),
         gates=gates,
         gates_by_word={
-            word: frozenset(name for name in gates if word in gates[name]) for word in frozenset().union(*gates.values())
+            word: frozenset(name for name in gates if word in gates[name])
+            for word in frozenset().union(*gates.values())
         },
     )
 
@@ -247,7 +259,11 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         objects=tuple(row.get("object", ())),
         subjects=tuple(row.get("subject", ())),
         kind=row.get("kind", ""),
-        options={key: row[key] for key in ("with", "to_goods", "present", "target", "duty", "barred", "at", "near") if key in row},
+        options={
+            key: row[key]
+            for key in ("with", "to_goods", "present", "target", "duty", "barred", "at", "near")
+            if key in row
+        },
     )
 
 

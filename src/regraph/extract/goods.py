@@ -412,7 +412,14 @@ def _of_list(view: View, end: int, lexicon: Lexicon) -> Iterator[Span]:
         last = place if all(name.endswith("ferrous") for name in metals) else end
         while last > end and view.lower(last - 1) in _LISTERS:
             last -= 1
-        yield Span(end - 1, last, "item", tuple(slug(f"{metal} {head}") for metal in metals), "item:of-list", 4 if last == end else 7)
+        yield Span(
+            end - 1,
+            last,
+            "item",
+            tuple(slug(f"{metal} {head}") for metal in metals),
+            "item:of-list",
+            4 if last == end else 7,
+        )
 
 
 def _symbols(view: View, lexicon: Lexicon) -> Iterator[Span]:

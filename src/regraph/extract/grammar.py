@@ -16,7 +16,10 @@ from regraph.extract.tokens import Token
 from regraph.resources import path
 
 _NOT_ADVERBS = frozenset(
-    "supply assembly family italy july early rally reply monopoly daily weekly monthly yearly anomaly friendly orderly likely costly only timely elderly quarterly hourly".split()
+    """
+    supply assembly family italy july early rally reply monopoly daily weekly monthly yearly anomaly friendly orderly
+    likely costly only timely elderly quarterly hourly
+    """.split()
 )
 _PUNCTUATION = frozenset(".,;:!?()[]{}\"'“”‘’…–—-/«»|•*")
 
@@ -174,7 +177,12 @@ def tag(
         elif i > 1 and tokens[i - 1].lower == "since" and tags[i - 2] == "H":
             tags[i - 1] = "A"
     for i in range(1, count - 1):
-        if tokens[i].lower in ("be", "have") and tags[i] in "BH" and tokens[i - 1].lower == "to" and "V" in tags[i + 1 : i + 4]:
+        if (
+            tokens[i].lower in ("be", "have")
+            and tags[i] in "BH"
+            and tokens[i - 1].lower == "to"
+            and "V" in tags[i + 1 : i + 4]
+        ):
             tags[i - 1] = "T"  # "is expected to be lifted", "is said to have banned"
     _main_verbs(tokens, tags, lemmas)
     return tags, lemmas
@@ -225,7 +233,7 @@ def _main_verbs(tokens: Sequence[Token], tags: list[str], lemmas: list[str]) -> 
 _STANDING = [["in", "force"], ["in", "place"], ["in", "effect"]]  # "curbs on tin stay in force"
 
 
-def _is_verb(  # noqa: PLR0913, PLR0912, C901 - one decision, told as a list of contexts
+def _is_verb(  # noqa: PLR0913, PLR0917, PLR0912, C901 - one decision, told as a list of contexts
     i: int, tokens: Sequence[Token], tags: Sequence[str], maybe: Sequence[str], actors: Sequence[bool], rules: Grammar
 ) -> bool:
     shape = form(tokens[i].lower, maybe[i], rules)
@@ -245,7 +253,12 @@ def _is_verb(  # noqa: PLR0913, PLR0912, C901 - one decision, told as a list of 
         return shape == "ed" and j >= 0 and actors[j] and after in ("D", "Q", "W")
     if word in ("-", "–") and shape in ("ed", "ing") and tokens[j].end == tokens[i].start:
         return False
-    if tokens[i].lower in _PRICED and i + 1 < len(tokens) and maybe[i + 1] and _past(tokens[i + 1], maybe[i + 1], rules):
+    if (
+        tokens[i].lower in _PRICED
+        and i + 1 < len(tokens)
+        and maybe[i + 1]
+        and _past(tokens[i + 1], maybe[i + 1], rules)
+    ):
         return False  # "Glencore shares fell"
     if maybe[i] in _NOUN_FIRST and shape in ("base", "s") and i + 1 < len(tokens) and _measure_word(tokens[i + 1]):
         return False
@@ -271,7 +284,7 @@ def _is_verb(  # noqa: PLR0913, PLR0912, C901 - one decision, told as a list of 
     return _ambiguous(i, j, tokens, tags, (shape, before, after), actors, maybe, rules)
 
 
-def _ambiguous(  # noqa: PLR0913
+def _ambiguous(  # noqa: PLR0913, PLR0917
     i: int,
     j: int,
     tokens: Sequence[Token],
@@ -305,7 +318,13 @@ def _ambiguous(  # noqa: PLR0913
         return False
     if tokens[i].lower in ("doubles", "dates", "costs", "stays") and before in ("W", "X") and after in ("X", "P", ""):
         return True
-    if shape == "s" and maybe[i] in _MOVING and before == "W" and i + 1 < len(tokens) and tokens[i + 1].text[0].isdigit():
+    if (
+        shape == "s"
+        and maybe[i] in _MOVING
+        and before == "W"
+        and i + 1 < len(tokens)
+        and tokens[i + 1].text[0].isdigit()
+    ):
         return True  # "The price of tin in London climbs 3%"
     if shape == "s":
         after_word = tokens[i + 1].lower if i + 1 < len(tokens) else ""
@@ -329,18 +348,44 @@ def _past(token: Token, lemma: str, rules: Grammar) -> bool:
 
 _PRICED = frozenset(("shares", "stocks", "prices", "costs"))
 _MOVING = frozenset(
-    "rise fall climb jump drop surge soar slide slip slump plunge plummet tumble sink lose gain close trade go leap rally dip rebound retreat spike double treble triple halve".split()
+    """
+    rise fall climb jump drop surge soar slide slip slump plunge plummet tumble sink lose gain close trade go leap
+    rally dip rebound retreat spike double treble triple halve
+    """.split()
 )
 _CIRCUMSTANCES = frozenset("amid amidst despite with due of from under to".split())
 _QUALITIES = frozenset("increase grow rise fall mount escalate deepen tighten decline soar surge worsen ease".split())
 _NOUN_FIRST = frozenset(
-    ("draft", "export", "import", "supply", "license", "control", "trade", "price", "tax", "force", "list", "test", "purchase")
+    (
+        "draft",
+        "export",
+        "import",
+        "supply",
+        "license",
+        "control",
+        "trade",
+        "price",
+        "tax",
+        "force",
+        "list",
+        "test",
+        "purchase",
+    )
 )
 _SINGULAR_SUBJECTS = frozenset(
-    "decree order law regulation notice directive announcement ordinance circular proclamation bill draft rule act statute resolution government ministry cabinet country bloc commission parliament regulator president minister nation kingdom administration state company agency authority junta court house senate congress council department committee bureau office".split()
+    """
+    decree order law regulation notice directive announcement ordinance circular proclamation bill draft rule act
+    statute resolution government ministry cabinet country bloc commission parliament regulator president minister
+    nation kingdom administration state company agency authority junta court house senate congress council department
+    committee bureau office
+    """.split()
 )
 _MEASURES = frozenset(
-    "ban bans control controls curb curbs licence licences license licenses permit permits restriction restrictions quota quotas rule rules chain chains tax taxes duty duties tariff tariffs limits limit cap caps regime volumes volume list market markets prices price share".split()
+    """
+    ban bans control controls curb curbs licence licences license licenses permit permits restriction restrictions
+    quota quotas rule rules chain chains tax taxes duty duties tariff tariffs limits limit cap caps regime volumes
+    volume list market markets prices price share
+    """.split()
 )
 
 

@@ -1,4 +1,4 @@
-"""A clause in, hits of its nouns of action out: "the lifting of the ban", "a tariff cut", "the suspension of exports"."""
+"""A clause in, hits of its nouns of action out: "the lifting of the ban", "a tariff cut", "the halt of exports"."""
 
 from collections.abc import Iterator
 

@@ -8,7 +8,10 @@ _SURE = frozenset(("tariff", "fee", "listing", "retaliation", "probe"))
 
 
 _PROBED = frozenset(
-    "anti-dump antitrust antimonopoly anti-monopoly monopoly dump dumping subsidy safeguard section trade anti-dumping import imports countervailing antidumping".split()
+    """
+    anti-dump antitrust antimonopoly anti-monopoly monopoly dump dumping subsidy safeguard section trade anti-dumping
+    import imports countervailing antidumping
+    """.split()
 )
 
 
