@@ -145,15 +145,20 @@ def _format(path: Path, data: bytes) -> str:
         raise LoadError(f"{path.name} is no PDF, whatever its name says: {_ASK}")
     if suffix in {".json", *_TABLES}:
         raise LoadError(f"{path.name} is a table, no article: {_ASK}")
-    if suffix in _FORMATS and suffix != ".xml":
+    saved_page = suffix == ".txt" and _head(data).startswith((b"<!doctype html", b"<html"))
+    if suffix in _FORMATS and suffix != ".xml" and not saved_page:
         return _FORMATS[suffix]
     return _sniffed(data)
+
+
+def _head(data: bytes) -> bytes:
+    return data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
 
 
 def _sniffed(data: bytes) -> str:
     from regraph.load.feed import is_feed
 
-    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    head = _head(data)
     if head.startswith((b"<?xml", b"<rss", b"<feed", b"<rdf")) and is_feed(data):
         return "feed"
     if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<article")) or b"<html" in head:
