@@ -12,7 +12,7 @@ from regraph.extract.gaps import change_of_rate, gapped
 from regraph.extract.kinds import foreign_goods, kind_of, told_by
 from regraph.extract.mood import Mood, mood, subject_actors
 from regraph.extract.nominals import nominals
-from regraph.extract.parts import TWO_OBJECTS, imposer_of, payers, spans_of
+from regraph.extract.parts import fronted_target, TWO_OBJECTS, imposer_of, payers, spans_of
 from regraph.extract.roles import Span
 from regraph.extract.telling import action_of, denies, end_of_term, foreign, is_promise, recolour, said_as, shaded
 from regraph.extract.trade import PLAIN, TELLING, is_trade, of_trade
@@ -145,8 +145,14 @@ def _who_and_what(draft: Draft, view: View, clause: Clause | None, hit: Hit, fou
         until = hit.phrase.start if hit.phrase is not None else clause.end
         listed = roles.targets(view, [(clause.verb + 1, until)], [], kind, direct=True)
         imposer = [who_ for who_ in imposer if who_.split("/")[0] not in listed]  # nobody lists its own firms
+    if not imposer and hit.named is not None:
+        imposer, rule = roles.owner(view, hit.named)  # "were exempted from the US tariffs"
     draft.add(who, imposer, rule)
     draft.add(whom, paying, "who pays")
+    if clause is not None:
+        draft.add(whom, fronted_target(view, clause, imposer), "fronted phrase")
+        if clause.lemma in view.frames.lists["reply_verbs"]:
+            draft.features.add("reply")
     roles.coverage(draft, view, spans, "object")
     if clause is not None and clause.index == 0 and not (draft.values.get("materials") or draft.values.get("items")):
         roles.coverage(draft, view, [(0, clause.subject[0])], "fronted phrase")  # "In the case of iron ore, the duty …"
@@ -158,6 +164,9 @@ def _who_and_what(draft: Draft, view: View, clause: Clause | None, hit: Hit, fou
             and (clause.lemma in TWO_OBJECTS or clause.lemma in ("exempt", "spare", "strike", "remove", "delete"))
         )
         draft.add(whom, roles.targets(view, spans, imposer, kind, direct=direct), "preposition")
+    if hit.rule.id == "ban-goods" and not draft.values.get(whom) and (made := roles.makers(view, spans, imposer)):
+        draft.add(whom, made, "origin of the goods")
+        draft.values["kind"] = "import_restriction"  # "banned Thai fruit"
     if kind == "export_ban" and foreign_goods(view, hit, spans, draft.values.get(whom, [])):
         draft.values["kind"] = "import_restriction"
 

@@ -25,6 +25,15 @@ def payers(view: View, clause: Clause | None, hit: Hit) -> tuple[list[str], list
     return roles.actor_ids(view, buyers), roles.actor_ids(view, [n for n in names if n not in buyers])
 
 
+def fronted_target(view: View, clause: Clause, own: list[str]) -> list[str]:
+    """Return whom the act is told of: "For Russia's PhosAgro the department lowered the duty"."""
+    if clause.index or not clause.subject[0] or view.tokens[0].lower not in ("for", "against"):
+        return []
+    names = [n for n in view.of("actor", 0, clause.subject[0]) if view.parse.prep(n.start) in ("for", "against")]
+    states = {ident.split("/")[0] for ident in own}
+    return [ident for n in names for ident in n.value.ids if ident.split("/")[0] not in states]
+
+
 def spans_of(view: View, clause: Clause | None, hit: Hit) -> list[Span]:
     """Return where the coverage of the measure stands: its phrase, and the rest of the clause."""
     spans: list[Span] = []

@@ -292,6 +292,18 @@ def _asked_by(view: View, place: int) -> bool:
     return opened > 0 and view.tokens[opened - 1].lemma in ("request", "behest", "urge", "urging", "complaint", "petition", "initiative")
 
 
+def makers(view: View, spans: Sequence[Span], own: Sequence[str]) -> list[str]:
+    """Return whose goods are meant: "Thai fruit"; only where the adjective stands before the goods."""
+    states = {ident.split("/")[0] for ident in own}
+    out: list[str] = []
+    for start, end in spans:
+        for name in view.of("actor", start, end):
+            goods = any(n.start - name.end in (0, 1) for n in view.names if n.value.kind in ("material", "item"))
+            if "demonym" in name.value.rule and goods:
+                out.extend(i for i in name.value.ids if i not in out and i not in states)
+    return out
+
+
 _MADE = frozenset("originate originating manufacture produce build make register consign".split())
 
 

@@ -50,6 +50,7 @@ def settle_claims(drafts: Sequence[Draft]) -> None:
             _of_technology(draft)
             _bases(draft)
     _probed(drafts)
+    _replies(drafts)
     _aimed(drafts)
 
 
@@ -94,6 +95,20 @@ def _probed(drafts: Sequence[Draft]) -> None:
 
 
 _PROBED = frozenset(("tariff", "import_restriction", "port_fee"))
+
+
+def _replies(drafts: Sequence[Draft]) -> None:
+    """Aim an answer at whom it answers: the imposer of the nearest measure before that hit the one who answers."""
+    told: list[Draft] = []
+    for draft in drafts:
+        if draft.type != "measure":
+            continue
+        if "reply" in draft.features and not _whom(draft) and draft.values.get("imposer"):
+            own = _states(draft, "imposer")
+            hit = next((d for d in reversed(told) if _states(d, "target") & own), None)
+            if hit is not None:
+                draft.put("target", sorted(_states(hit, "imposer") - own), "whom it answers")
+        told.append(draft)
 
 
 def _aimed(drafts: Sequence[Draft]) -> None:
