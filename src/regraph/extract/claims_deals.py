@@ -52,7 +52,8 @@ _SIDES = frozenset(("they", "both", "two", "sides", "countries", "governments", 
 def _both(view: View, clause: Clause, parties: list[str]) -> bool:
     """Tell "the two sides agreed to cut the tariffs": a deal on measures between those whom the document names."""
     words = [token.lower for token in view.tokens[slice(*clause.subject)]]
-    return len(words) <= 4 and not parties and not _SIDES.isdisjoint(words) and bool(view.phrases) and not clause.passive
+    sides = len(words) <= 4 and not _SIDES.isdisjoint(words)
+    return sides and not parties and bool(view.phrases) and not clause.passive
 
 
 def _agreed(view: View, clause: Clause, parties: list[str]) -> Draft:

@@ -54,7 +54,8 @@ def _of_those_before(view: View, clause: Clause) -> bool:
     if not clause.passive or clause.lemma not in _DECIDING:
         return False
     start = clause.subject[0] if clause.subject != (0, 0) else clause.start
-    words = [t.lower for k, t in enumerate(view.tokens[start : clause.group], start) if view.parse.tags[k] not in "XAHBMN"]
+    tags = view.parse.tags
+    words = [t.lower for k, t in enumerate(view.tokens[start : clause.group], start) if tags[k] not in "XAHBMN"]
     return (
         0 < len(words) <= 5
         and words[-1] in (_SOME if clause.lemma in ("approve", "grant", "issue", "clear") else _SOME - {"none", "few"})
@@ -64,7 +65,9 @@ def _of_those_before(view: View, clause: Clause) -> bool:
 
 
 _DECIDING = frozenset("approve grant reject refuse turn deny issue clear decline".split())
-_SOME = frozenset("some others none most few many quarter half third rest fifth majority several all two three four five".split())
+_SOME = frozenset(
+    "some others none most few many quarter half third rest fifth majority several all two three four five".split()
+)
 
 
 def _is_object(view: View, place: int) -> bool:
