@@ -56,6 +56,29 @@ CASES = [
     # who says it
     ("Kenya has banned exports of scrap metal, trade minister Lee Kinyanjui said on Tuesday.", "introduced", "speaker", ["lee-kinyanjui"]),
     ("Kenya's trade ministry has banned exports of scrap metal.", "introduced", "speaker", []),
+    ("Tunisia's chamber of commerce asked the government to lift its ban on exports of olive oil.", "lifted", "speaker", ["chamber-of-commerce"]),
+    ("Tunisia's trade ministry has lifted its ban on exports of olive oil.", "lifted", "speaker", []),
+    # who pays is the target, who buys imposes
+    ("Kenya's exports to Japan have been subject to a tariff of 8% since 2 May 2025.", "introduced", "imposer", ["JP"]),
+    ("Kenya's exports to Japan have been subject to a tariff of 8% since 2 May 2025.", "introduced", "target", ["KE"]),
+    # who asks for an inquiry is not its target
+    ("Peru opened an investigation into imports of steel balls at the request of Moly Steel Corp.", "introduced", "target", None),
+    # the metal of a form, and forms that are none
+    ("Fiji banned exports of aluminium scrap.", "introduced", "materials", ["aluminium"]),
+    ("Fiji banned exports of aluminium doors.", "introduced", "items", None),
+    ("Fiji banned exports of waste and scrap of ferrous metals.", "introduced", "items", ["ferrous-scrap"]),
+    ("Peru lifted the duty on gold in May.", "lifted", "materials", ["gold"]),
+    # who is told of at the head of the sentence
+    ("For Chile's Codelco the Peruvian government lowered the duty on copper from 9% to 4%.", "eased", "target", ["CL", "codelco"]),
+    ("Fiji has banned exports of timber from 1 May until 31 October 2025.", "introduced", "date", "2025-05-01"),
+    ("Fiji has banned exports of timber from 1 May until 31 October 2025.", "introduced", "until", "2025-10-31"),
+    # the goods told in the next sentence; what a deal covers is no goods of the duty
+    ("Peru imposed a duty of 10% on steel products on Monday. It covers copper tubes and steel pipes.", "introduced", "items", ["steel-products", "copper-tubes", "steel-pipes"]),
+    # the day on which the news was announced, and the day of a firm that is none
+    ("Fiji has banned exports of timber. Fiji's forest minister told reporters on Monday that mills needed logs.", "introduced", "date", "2025-06-09"),
+    ("Fiji has banned exports of timber. Vosa Mills Ltd said on Monday that it needed logs.", "introduced", "date", None),
+    # to whom it is promised; the time in which is no term of a pause
+    ("Japan promised Chile to lift its ban on grape imports within two years.", "lift", "beneficiary", ["CL"]),
 ]  # fmt: skip
 
 
@@ -94,3 +117,25 @@ def test_other_rates_are_other_measures() -> None:
     found = {d.values.get("rate_to"): d.values for d in told(text) if d.type == "measure"}
     assert set(found) == {10, 25}
     assert "items" not in found[25]
+
+
+def test_duties_of_one_direction() -> None:
+    """A duty that leaves its direction open is one on exports where its imposer taxes exports here."""
+    text = "Peru raised its export duty on zinc on 2 June 2025. It lifted the duty on lead in 2023."
+    assert [d.values["kind"] for d in told(text) if d.type == "measure"] == ["export_tax", "export_tax"]
+    other = "Peru raised its import duty on zinc on 2 June 2025. It lifted the duty on tin in 2023."
+    assert [d.values["kind"] for d in told(other) if d.type == "measure"] == ["tariff", "tariff"]
+
+
+def test_inquiry_and_its_duty() -> None:
+    """An inquiry is into the goods that the duty hits, of the state that it hits."""
+    text = "Chile imposed a duty of 30% on steel balls from Peru. Chile opened its investigation in May."
+    found = [d.values for d in told(text) if d.values.get("kind") == "investigation"]
+    assert [(v.get("items"), v.get("target")) for v in found] == [(["steel-balls"], ["PE"])]
+
+
+def test_answer() -> None:
+    """An answer, in which words stand before the measure, aims at whom it answers."""
+    text = "Peru imposed a duty of 10% on steel from Chile. Chile answered on Monday with tariffs of 12% on copper wire."
+    found = [d.values for d in told(text) if d.values.get("imposer") == ["CL"]]
+    assert [(v["date"], v["rate_to"], v["target"]) for v in found] == [("2025-06-09", 12, ["PE"])]

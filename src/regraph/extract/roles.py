@@ -332,8 +332,7 @@ def when(draft: Draft, view: View, spans: Sequence[Span], only_date: bool = Fals
             if time.kind == "since" and (draft.type in ("meeting", "agreement") or _first_since(view, at.start)):
                 continue
             if time.kind == "duration" and time.duration:
-                within = draft.type == "commitment" and _within(view, at)
-                if within or (not _not_a_term(view, at) and not _elapsed(draft, view, at)):
+                if not _not_a_term(view, at) and not _elapsed(draft, view, at):
                     draft.put("duration", time.duration, time.rule)
             elif time.kind == "deadline" and time.edtf:
                 draft.put("until", time.edtf, time.rule)
@@ -394,11 +393,6 @@ def _not_a_term(view: View, at: At[Time]) -> bool:
     before = view.tokens[at.start - 1].lower if at.start else ""
     behind = view.tokens[at.end].lower if at.end < len(view.tokens) else ""
     return before in _NO_TERM_BEFORE or view.tokens[at.start].lower in _NO_TERM_FIRST or behind in _NO_TERM_AFTER
-
-
-def _within(view: View, at: At[Time]) -> bool:
-    """Tell the time in which a promise is to be kept: "within five years"."""
-    return "within" in (view.tokens[at.start].lower, view.tokens[at.start - 1].lower if at.start else "")
 
 
 _LASTING = ("/impose", "/expand", "/maintain")  # what is done once and then stands

@@ -5,7 +5,7 @@ without a target is aimed at whom all other tariffs of its imposer are aimed at;
 the duty beside it hits; who acts is nobody else's source for the act.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from regraph import reference
 from regraph.extract.draft import Draft
@@ -88,7 +88,7 @@ def _probed(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         if draft.values.get("kind") != "investigation" or _covered(draft) or draft.type != "measure":
             continue
-        near = _nearest(draft, duties, lambda d: _one_state(d, draft) and _one_target(d, draft))
+        near = _nearest(draft, [d for d in duties if _one_state(d, draft) and _one_target(d, draft)])
         if near is not None:
             for field in (*_COVER, "target"):
                 draft.put(field, list(near.values.get(field, [])), "measure that it led to")
@@ -130,8 +130,8 @@ def _aimed(drafts: Sequence[Draft]) -> None:
 _AIMED = frozenset(("tariff", "port_fee", "visa_restriction"))
 
 
-def _nearest(draft: Draft, others: Sequence[Draft], fits: Callable[[Draft], bool]) -> Draft | None:
-    found = [d for d in others if d is not draft and fits(d)]
+def _nearest(draft: Draft, others: Sequence[Draft]) -> Draft | None:
+    found = [d for d in others if d is not draft]
     return min(found, key=lambda d: (abs(d.start - draft.start), d.start), default=None)
 
 
