@@ -83,6 +83,22 @@ def test_a_failed_build_leaves_the_old_store(tmp_path: Path) -> None:
         assert sum(1 for graph in store.graphs() if "/document/" in graph) == 1
 
 
+def test_a_table_with_a_bad_row_is_not_stored_at_all(tmp_path: Path) -> None:
+    table = tmp_path / "measures.csv"
+    table.write_text(
+        "id,title,imposer,kind,materials,announced,effective,sources\n"
+        "x-1,Stop of tin,MM,export_ban,tin,2025-01-01,2025-02-01,\n"
+        "x-2,Stop of tin again,MM,no_such_kind,tin,2025-01-01,2025-02-01,\n"
+    )
+    with Store.open(tmp_path / "store", write=True) as store:
+        done = pipeline.ingest(store, [table], keep_going=True)
+        assert ["measures.csv:3" in str(one.error) for one in done.failures] == [True]
+        assert not done.added
+        assert not [graph for graph in store.graphs() if "/document/" in graph]
+    built = pipeline.build(tmp_path / "built", [table], keep_going=True)
+    assert (len(built.failures), built.added) == (1, [])
+
+
 # --- the five articles beside the project -------------------------------------------------------------------------
 
 

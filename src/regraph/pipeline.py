@@ -117,11 +117,9 @@ def ingest(
     waiting: list[Prepared] = []
     for path in progress(paths):
         try:
-            for document, told in read(path, published=published):
-                if store.has_graph(rdf.document_graph(document.id).value) or _holds(waiting, document):
-                    done.unchanged.append(document.name)
-                    continue
-                waiting.append(prepare(document, told))
+            fresh, known = _fresh(store, path, waiting, published)
+            waiting += fresh
+            done.unchanged += known
         except RegraphError as error:
             done.failures.append(_failure(path, error))
             if not keep_going:
@@ -130,6 +128,20 @@ def ingest(
             _store(store, waiting, done)
     _store(store, waiting, done)
     return done
+
+
+def _fresh(
+    store: Store, path: Path, waiting: Sequence[Prepared], published: str | None
+) -> tuple[list[Prepared], list[str]]:
+    """Return the documents of a file that are new, and the names of those that are not; all of the file or an error."""
+    fresh: list[Prepared] = []
+    known: list[str] = []
+    for document, told in read(path, published=published):
+        if store.has_graph(rdf.document_graph(document.id).value) or _holds([*waiting, *fresh], document):
+            known.append(document.name)
+        else:
+            fresh.append(prepare(document, told))
+    return fresh, known
 
 
 def _failure(path: Path, error: RegraphError) -> Failure:
@@ -218,19 +230,22 @@ def build(place: Path | str, paths: Sequence[Path], *, keep_going: bool = False,
 def _gather(
     path: Path, done: Ingest, told: list[tuple[Document, tuple[Claim, ...]]], *, keep_going: bool
 ) -> Iterator[Quad]:
+    fresh: list[Prepared] = []
     try:
         for document, extracted in read(path):
-            if any(document.id == other.id for other, _ in told):
+            if any(document.id == other.id for other, _ in told) or _holds(fresh, document):
                 done.unchanged.append(document.name)
-                continue
-            one = prepare(document, extracted)
-            done.added.append(one)
-            told.append((document, one.claims))
-            yield from one.quads
+            else:
+                fresh.append(prepare(document, extracted))
     except RegraphError as error:
         if not keep_going:
             raise
         done.failures.append(_failure(path, error))
+        return  # nothing of a file that is broken further down
+    for one in fresh:
+        done.added.append(one)
+        told.append((one.document, one.claims))
+        yield from one.quads
 
 
 def default_seeds() -> list[Path]:
