@@ -90,7 +90,7 @@ _BY_DEAL = frozenset(("eased", "suspended", "postponed", "lifted"))
 
 
 def days_by_deal(drafts: Sequence[Draft]) -> None:
-    """Date easings without a day, told in the sentence of a deal of their imposer or the next, with the day of the deal."""
+    """Date easings without a day, told in the sentence of a deal of their imposer or the next, with its day."""
     deals = [d for d in drafts if d.type in ("agreement", "meeting") and d.values.get("date")]
     for draft in drafts:
         if draft.type != "measure" or draft.values.get("date") or draft.values.get("action") not in _BY_DEAL:

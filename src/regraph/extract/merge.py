@@ -242,7 +242,7 @@ def _said(draft: Draft) -> tuple[str, ...]:
 
 
 def _lifted(allowed: Draft, lifting: Sequence[Draft]) -> bool:
-    """Tell whether another draft says the same as that exports are allowed; it gets the day and the goods of this one."""
+    """Tell whether another draft says the same as that exports are allowed; it gets the day of this one."""
     other = next((o for o in fill.around(lifting, allowed) if _lifts(o, allowed)), None)
     if other is None:
         return False

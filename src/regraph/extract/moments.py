@@ -6,9 +6,9 @@ done ("sent to Congress on Monday a bill creating a levy"), the day that "when" 
 
 from collections.abc import Iterator, Sequence
 
+from regraph.extract import roles
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
-from regraph.extract import roles
 from regraph.extract.fill import NOTE, SCOPE
 from regraph.extract.lexicon import Lexicon
 from regraph.extract.mentions import acting_state, actor_type
@@ -136,7 +136,8 @@ def scopes(view: View) -> Iterator[Draft]:
         subject = [token.lower for token in view.tokens[start:end]]
         if not 0 < len(subject) <= 4 or subject[-1] not in _POINTING or subject[0] not in _POINTERS:
             continue
-        if clause.lemma == "apply" and "to" not in [token.lower for token in view.tokens[clause.verb + 1 : clause.verb + 3]]:
+        behind = [token.lower for token in view.tokens[clause.verb + 1 : clause.verb + 3]]
+        if clause.lemma == "apply" and "to" not in behind:
             continue
         if any(clause.verb < phrase.head < clause.end for phrase in view.phrases):
             continue  # "the measures include a ban"
@@ -183,10 +184,10 @@ def said_days(
             continue  # a firm's day is not the government's
         states = {acting_state(m, lexicon) or ident.split("/")[0] for m in here if m.kind == "actor" for ident in m.ids}
         for time in times:
-            if sentence.start <= time.start < sentence.end and time.kind == "date" and len(time.edtf or "") == _DAY:
-                if any(0 < time.start - start < _REACH for start in told):
-                    out.append((sentence.index, str(time.edtf), frozenset(states)))
-                    break
+            exact = sentence.start <= time.start < sentence.end and time.kind == "date" and len(time.edtf or "") == _DAY
+            if exact and any(0 < time.start - start < _REACH for start in told):
+                out.append((sentence.index, str(time.edtf), frozenset(states)))
+                break
     return out
 
 
