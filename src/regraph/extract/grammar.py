@@ -127,7 +127,7 @@ def form(lower: str, lemma: str, rules: Grammar) -> str:
     return "ed" if lower.endswith("ed") else "s"
 
 
-def tag(
+def tag(  # noqa: PLR0912, C901 - one pass with a case a kind of word
     tokens: Sequence[Token], actors: Sequence[bool], rules: Grammar, fixed: Sequence[bool] = ()
 ) -> tuple[list[str], list[str]]:
     """Return the tags and the verb lemmas ("" for no verb).

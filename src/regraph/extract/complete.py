@@ -1,0 +1,36 @@
+"""Drafts in, those that say enough to be claims out: what the shapes demand of each type is there.
+
+Invariant: whatever the text, no claim leaves the extractor that the gate would refuse for what it lacks; a passage
+that was read by halves must not keep its article out of the store.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from regraph.extract.draft import Draft
+
+REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
+    "measure": ("action", "kind", "imposer"),
+    "commitment": ("action", "promisor"),
+    "agreement": ("parties", "status"),
+    "meeting": ("kind", "participants"),
+    "licence": ("action",),
+    "statistic": ("indicator", "value"),
+    "impact": ("effect",),
+    "statement": ("stance",),
+}
+# fields that only sort a claim: one of the others has to say something
+_SORTING: Final = frozenset({"action", "kind", "status", "indicator", "effect", "stance", "unit"})
+
+
+def complete(drafts: Iterable[Draft]) -> list[Draft]:
+    """Return the drafts that say enough, in their order; a measure of no told kind is `other`."""
+    kept = []
+    for draft in drafts:
+        if draft.type == "measure":
+            draft.put("kind", "other", "no kind told")
+        told = {field for field, value in draft.values.items() if value not in (None, "", [], (), {})}
+        speaks = bool(draft.speaker)
+        if set(REQUIRED[draft.type]) <= told and (told - _SORTING or speaks) and (speaks or draft.type != "statement"):
+            kept.append(draft)
+    return kept
