@@ -142,7 +142,7 @@ def history(found: list[Change]) -> list[Step]:
     return steps
 
 
-def as_step(change: Change, before: list[Step]) -> Step:  # noqa: PLR0912 - one rule after the other, as told
+def as_step(change: Change, before: list[Step]) -> Step:
     if change.date:
         first, last = change.date.earliest, change.date.latest
     else:

@@ -39,7 +39,10 @@ IMPACTS = [
     ("European buyers are paying a premium of 40%.", {"effect": "price_rise", "affected": ["european-buyers"]}),
     ("Two German suppliers have idled their plants.", {"effect": "production_halt", "affected": ["german-suppliers"]}),
     ("Some Japanese firms have run out of gallium.", {"effect": "shortage", "affected": ["japanese-firms"]}),
-    ("Manufacturers face delays of up to three months.", {"effect": "delay", "affected": ["manufacturers"], "duration": "P3M"}),
+    (
+        "Manufacturers face delays of up to three months.",
+        {"effect": "delay", "affected": ["manufacturers"], "duration": "P3M"},
+    ),
     ("Stocks will last until July, the association said.", {"effect": "shortage"}),
     ("Analysts fear a shortage of the metal next year.", {"effect": "shortage", "speaker": ["analysts"]}),
     ("Exporters are turning to other markets.", {"effect": "other", "affected": ["exporters"]}),
@@ -50,7 +53,10 @@ IMPACTS = [
     ("Glencore has put its expansion on hold.", {"effect": "other", "affected": ["glencore"]}),
     ("Long queues formed at petrol stations.", {"effect": "shortage"}),
     ("Thousands of tonnes of ore are piling up at the port.", {"effect": "other"}),
-    ("Glencore halted its plant because of a shortage of gallium.", {"effect": "production_halt", "affected": ["glencore"]}),
+    (
+        "Glencore halted its plant because of a shortage of gallium.",
+        {"effect": "production_halt", "affected": ["glencore"]},
+    ),
     ("Local miners can no longer sell their ore.", {"effect": "other", "affected": ["local-miners"]}),
     ("London copper slid 2% after the announcement.", {"effect": "price_fall", "materials": ["copper"]}),
     ("The company has put 500 workers on leave.", {"effect": "other"}),

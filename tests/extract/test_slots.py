@@ -136,6 +136,8 @@ def test_inquiry_and_its_duty() -> None:
 
 def test_answer() -> None:
     """An answer, in which words stand before the measure, aims at whom it answers."""
-    text = "Peru imposed a duty of 10% on steel from Chile. Chile answered on Monday with tariffs of 12% on copper wire."
+    text = (
+        "Peru imposed a duty of 10% on steel from Chile. Chile answered on Monday with tariffs of 12% on copper wire."
+    )
     found = [d.values for d in told(text) if d.values.get("imposer") == ["CL"]]
     assert [(v["date"], v["rate_to"], v["target"]) for v in found] == [("2025-06-09", 12, ["PE"])]

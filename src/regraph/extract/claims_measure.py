@@ -12,7 +12,7 @@ from regraph.extract.gaps import change_of_rate, gapped
 from regraph.extract.kinds import foreign_goods, kind_of, told_by
 from regraph.extract.mood import Mood, mood, subject_actors
 from regraph.extract.nominals import nominals
-from regraph.extract.parts import fronted_target, TWO_OBJECTS, imposer_of, payers, spans_of
+from regraph.extract.parts import TWO_OBJECTS, fronted_target, imposer_of, payers, spans_of
 from regraph.extract.roles import Span
 from regraph.extract.telling import action_of, denies, end_of_term, foreign, is_promise, recolour, said_as, shaded
 from regraph.extract.trade import PLAIN, TELLING, is_trade, of_trade
@@ -312,7 +312,11 @@ def _promised_to(view: View, clause: Clause, own: list[str]) -> list[str]:
     parent = view.parse.clauses[clause.parent] if clause.parent >= 0 else None
     if parent is None or parent.passive or view.frames.grammar.classes.get(parent.lemma) != "promise":
         return []
-    names = [n for n in view.of("actor", parent.verb + 1, min(clause.group, parent.verb + 5)) if view.parse.prep(n.start) == ""]
+    names = [
+        n
+        for n in view.of("actor", parent.verb + 1, min(clause.group, parent.verb + 5))
+        if view.parse.prep(n.start) == ""
+    ]
     return [ident for ident in roles.actor_ids(view, names[:1]) if ident not in own]
 
 

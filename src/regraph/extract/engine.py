@@ -32,9 +32,20 @@ from regraph.model import Claim, Document, Mention, Passage, claim_values
 
 # who reads a sentence, and whose triggers must stand in it
 _READERS = (
-    (echoes, "notice"), (notices, "notice"), (measures, "measure"), (days_of_effect, "measure"), (scopes, "measure"), (promises, "commitment"), (agreements, "agreement"), (pledges, "commitment"), (meetings, "meeting"),
-    (licences, "licence"), (statistics, "statistic"), (impacts, "impact"), (statements, "statement"),
-)  # fmt: skip
+    (echoes, "notice"),
+    (notices, "notice"),
+    (measures, "measure"),
+    (days_of_effect, "measure"),
+    (scopes, "measure"),
+    (promises, "commitment"),
+    (agreements, "agreement"),
+    (pledges, "commitment"),
+    (meetings, "meeting"),
+    (licences, "licence"),
+    (statistics, "statistic"),
+    (impacts, "impact"),
+    (statements, "statement"),
+)
 
 
 def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:

@@ -166,7 +166,12 @@ def _promises(drafts: Sequence[Draft], published: str | None) -> None:
     deals = [(d.sentence, set(d.values.get("parties", []))) for d in drafts if d.type == "agreement"]
     for draft in drafts:
         action = draft.values.get("action")
-        if draft.type != "measure" or "future" not in draft.features or draft.modality != "fact" or action not in _AS_PROMISE:
+        if (
+            draft.type != "measure"
+            or "future" not in draft.features
+            or draft.modality != "fact"
+            or action not in _AS_PROMISE
+        ):
             continue
         who, whom, date = _states(draft, "imposer"), _states(draft, "target"), draft.values.get("date")
         near = [pair for place, pair in deals if draft.sentence - place >= -3 and who & pair]
@@ -319,7 +324,7 @@ def _same_licence(a: Draft, b: Draft, loose: bool) -> bool:
     return loose or (not apart and firms and _dates_agree(a.values.get("date"), b.values.get("date")))
 
 
-def _same_figure(a: Draft, b: Draft, loose: bool) -> bool:
+def _same_figure(a: Draft, b: Draft, _loose: bool) -> bool:
     if a.values.get("value") != b.values.get("value"):
         return False
     return _compatible(set(a.values.get("subject", [])), set(b.values.get("subject", []))) and (
@@ -335,7 +340,7 @@ def _same_impact(a: Draft, b: Draft, loose: bool) -> bool:
     return _overlap(a, b) or not (_covered(a) and _covered(b))
 
 
-def _same_statement(a: Draft, b: Draft, loose: bool) -> bool:
+def _same_statement(a: Draft, b: Draft, _loose: bool) -> bool:
     ours, theirs = {s.split("/")[0] for s in a.speaker}, {s.split("/")[0] for s in b.speaker}
     return bool(ours & theirs)
 

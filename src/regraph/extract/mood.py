@@ -263,9 +263,9 @@ def _conditioned(view: View, clause: Clause) -> bool:
     ):
         return True  # "Should Washington go ahead, Beijing would …"
     for other in view.parse.clauses:
-        if other.marker in ("if", "unless") and other is not clause:
-            if other.parent == clause.index or abs(other.index - clause.index) <= 1:
-                return True
+        near = other.parent == clause.index or abs(other.index - clause.index) <= 1
+        if other.marker in ("if", "unless") and other is not clause and near:
+            return True
     return False
 
 

@@ -58,7 +58,9 @@ def _scope(view: View, clause: Clause | None) -> tuple[list[int], frozenset[str]
     """Return the places and lemmas of a clause; found once, as every figure of a long sentence asks for them."""
     key = -1 if clause is None else clause.index
     if key not in view.scopes:
-        inside = range(len(view.tokens)) if clause is None else {*range(clause.start, clause.end), *range(*clause.subject)}
+        inside = (
+            range(len(view.tokens)) if clause is None else {*range(clause.start, clause.end), *range(*clause.subject)}
+        )
         places = sorted(inside)
         view.scopes[key] = places, frozenset(view.tokens[k].lemma for k in places)
     found: tuple[list[int], frozenset[str]] = view.scopes[key]

@@ -91,8 +91,10 @@ def _general(view: View, span: Span) -> bool:
     for place in range(span[0] + 1, span[1]):
         if tokens[place].lemma in _GOODS and view.parse.tags[place] == "W":
             before = tokens[place - 1].lower
-            demonym = any(n.end == place and n.value.kind == "actor" and "coref" not in n.value.rule for n in view.names)
-            if demonym or before in ("all", "most", "many") and tokens[place].lemma != "export":
+            demonym = any(
+                n.end == place and n.value.kind == "actor" and "coref" not in n.value.rule for n in view.names
+            )
+            if demonym or (before in ("all", "most", "many") and tokens[place].lemma != "export"):
                 return True
     return False
 
@@ -206,7 +208,7 @@ def _coordinated(view: View, first: At[Mention], end: int) -> list[At[Mention]]:
 
 def owner(view: View, phrase: Phrase) -> tuple[list[str], str]:
     """Return who the phrase itself names as imposer: "China's ban", "US tariffs", "curbs by Beijing"."""
-    names = [n for n in view.of("actor", phrase.start, phrase.head_end)]
+    names = list(view.of("actor", phrase.start, phrase.head_end))
     if names:
         return actor_ids(view, names[:1]), "owner"
     for name in view.of("actor", phrase.head_end, phrase.end):
@@ -221,10 +223,14 @@ Near = tuple[int, tuple[str, ...]]  # paragraph, and who acts in it so far
 
 
 def near_actors(view: View, drafts: Sequence[Draft], before: Near) -> Near:
-    """Tell the drafts of a sentence who acts up to their end, else earlier in the paragraph; return what to carry on."""
+    """Tell the drafts of a sentence who acts up to their end, else earlier; return what to carry on."""
     paragraph = view.sentence.paragraph
     carried = before[1] if before[0] == paragraph else ()
-    names = [n for n in view.names if n.value.kind == "actor" and "coref" not in n.value.rule and view.parse.prep(n.start) == ""]
+    names = [
+        n
+        for n in view.names
+        if n.value.kind == "actor" and "coref" not in n.value.rule and view.parse.prep(n.start) == ""
+    ]
     acting = [n for n in names if view.sort(n) in _ACTING and not _of_goods(view, n)]
     for draft in drafts:
         draft.near = tuple(actor_ids(view, [n for n in acting if n.value.start < draft.end])) or carried
@@ -237,7 +243,9 @@ def _of_goods(view: View, name: At[Mention]) -> bool:
     return "demonym" in name.value.rule and (after in _GOODS or after in _FIRMS)
 
 
-_FIRMS = frozenset("firm company buyer maker producer exporter importer user supplier miner refiner trader customer owner".split())
+_FIRMS = frozenset(
+    "firm company buyer maker producer exporter importer user supplier miner refiner trader customer owner".split()
+)
 
 
 def targets(view: View, spans: Sequence[Span], imposer: Sequence[str], kind: str, direct: bool = False) -> list[str]:
@@ -289,7 +297,15 @@ def of_origin(view: View, spans: Sequence[Span], states: Sequence[str]) -> bool:
 def _asked_by(view: View, place: int) -> bool:
     """Tell "at the request of a steelmaker"."""
     opened = view.parse.governor[place]
-    return opened > 0 and view.tokens[opened - 1].lemma in ("request", "behest", "urge", "urging", "complaint", "petition", "initiative")
+    return opened > 0 and view.tokens[opened - 1].lemma in (
+        "request",
+        "behest",
+        "urge",
+        "urging",
+        "complaint",
+        "petition",
+        "initiative",
+    )
 
 
 def makers(view: View, spans: Sequence[Span], own: Sequence[str]) -> list[str]:
@@ -319,7 +335,9 @@ def _bound(view: View, name: At[Mention]) -> bool:
     return after == ["-", "bound"] or after[:1] == ["bound"]
 
 
-def when(draft: Draft, view: View, spans: Sequence[Span], only_date: bool = False) -> None:
+def when(  # noqa: C901 - a case a kind of time
+    draft: Draft, view: View, spans: Sequence[Span], only_date: bool = False
+) -> None:
     """Fill date, until and duration from the times within the spans; an effect date outranks the others."""
     best: tuple[int, str, str] | None = None
     for start, end in spans:
@@ -364,7 +382,10 @@ _BOUNDED = frozenset(("measure", "commitment", "licence"))
 
 def _first_since(view: View, place: int) -> bool:
     """Tell "their first meeting since 2019": the time dates what came before."""
-    return any(token.lower in ("first", "highest", "lowest", "most", "worst") for token in view.tokens[max(0, place - 5) : place])
+    return any(
+        token.lower in ("first", "highest", "lowest", "most", "worst")
+        for token in view.tokens[max(0, place - 5) : place]
+    )
 
 
 def when_reported(draft: Draft, view: View, clause: Clause) -> None:
@@ -443,7 +464,8 @@ def number(value: float) -> int | float:
 
 
 _REFERENCE = re.compile(
-    r"\b(?:[A-Z][\w&.-]*\s+){0,3}(?:Announcements?|Decrees?|Notices?|Proclamations?|Executive Orders?|Orders?|Circulars?|Regulations?|Notifications?|Statutory Instruments?|Resolutions?|Acts?|Laws?|Directives?)\s+"
+    r"\b(?:[A-Z][\w&.-]*\s+){0,3}(?:Announcements?|Decrees?|Notices?|Proclamations?|Executive Orders?|Orders?"
+    r"|Circulars?|Regulations?|Notifications?|Statutory Instruments?|Resolutions?|Acts?|Laws?|Directives?)\s+"
     r"(?:Nos?\.?\s*)?\d+(?:[/-]\d+)*(?:(?:,\s*\d+)*,?\s+and\s+\d+)?(?:\s+of\s+(?:\w+\s+\d+,\s+)?\d{4}|\s*\(\d{4}\))?"
     r"|\bSection\s+\d{3}\b"
 )
