@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pyoxigraph import NamedNode
 
-from regraph import dates, sparql
+from regraph import sparql
 from regraph.cli import output
 from regraph.cli.naming import resolve
 from regraph.cli.options import day
@@ -56,7 +56,7 @@ def print_answer(found: Answer, *, evidence: bool, table: bool) -> None:
         )
     elif {"label", "status", "certainty"} <= set(columns):
         for number, row in enumerate(found.rows, 1):
-            _print_card(number, row, found.on, evidence=evidence)
+            _print_card(number, row, evidence=evidence)
     else:
         shown = [column for column in columns if column != "measure"]
         numbered = evidence and any(row.evidence or row.against for row in found.rows)  # the passages stand below
@@ -72,7 +72,7 @@ def _flat(row: Row) -> Mapping[str, object]:
     return {"quote": first.quote if first else "", "document": first.document if first else "", **row.values}
 
 
-def _print_card(number: int, row: Row, on: dt.date, *, evidence: bool) -> None:
+def _print_card(number: int, row: Row, *, evidence: bool) -> None:
     """Print one measure: what, by whom, status since when and how sure, why, and the passages."""
     from rich.padding import Padding
     from rich.text import Text
@@ -81,7 +81,7 @@ def _print_card(number: int, row: Row, on: dt.date, *, evidence: bool) -> None:
     screen.print(_hanging(f"{number:>2}. ", Text(output.clean(told["label"]), style="bold")))
     since, until = told.get("from"), told.get("until")
     term = f" since {since}" if since else ""
-    if until and dates.parse(until).latest >= on:  # a term that has run out is told in the reason
+    if until:
         term += f" until {until}"
     elif told.get("term"):
         term += f" for {in_words(told['term'])}"

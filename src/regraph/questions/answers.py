@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from regraph import ids, sparql, terms
+from regraph import dates, ids, sparql, terms
 from regraph.errors import QueryError
 from regraph.questions.catalogue import Question
 from regraph.store import Store
@@ -116,7 +116,7 @@ def answer(
         for one in evidence_of(store, (claim for pair in links for part in pair for claim in part), known_by)
     }
     rows = tuple(
-        Row(values=_values(question, solution), evidence=_pick(told, based), against=_pick(told, against))
+        Row(values=_values(question, solution, on), evidence=_pick(told, based), against=_pick(told, against))
         for solution, (based, against) in zip(found, links, strict=True)
     )
     labels = {slot: label_of(store, term) for slot, term in parameters.items()}
@@ -135,8 +135,13 @@ def _pick(told: Mapping[str, Evidence], claims: Iterable[str]) -> tuple[Evidence
     return tuple(one for claim, one in told.items() if claim in wanted)
 
 
-def _values(question: Question, solution: Mapping[str, Term]) -> dict[str, Any]:
-    return {name: plain(solution[name]) if name in solution else None for name in _columns(question, solution)}
+def _values(question: Question, solution: Mapping[str, Term], on: dt.date) -> dict[str, Any]:
+    """Return the columns of a row; a term of a status that ran out before the day is told in its reason alone."""
+    values = {name: plain(solution[name]) if name in solution else None for name in _columns(question, solution)}
+    until = values.get("until")
+    if "status" in values and until and dates.parse(str(until)).latest < on:
+        values["until"] = None
+    return values
 
 
 def _columns(question: Question, solution: Mapping[str, Term]) -> list[str]:
