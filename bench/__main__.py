@@ -2,10 +2,16 @@
 
 import sys
 
-from bench import ask, extraction, startup
+from bench import ask, extraction, startup, validation
 from bench import store as stores
 
-MEASUREMENTS = {"startup": startup.run, "ask": ask.run, "extract": extraction.run, "store": stores.run}
+MEASUREMENTS = {
+    "startup": startup.run,
+    "ask": ask.run,
+    "extract": extraction.run,
+    "validate": validation.run,
+    "store": stores.run,
+}
 
 
 def main() -> int:
