@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from regraph.extract.complete import complete
 from regraph.extract.confidence import parts as weights_of  # the package has a module `parts` too
 from regraph.extract.described import described_as
 from regraph.extract.engine import drafts, to_claim
@@ -16,7 +17,9 @@ def extract(document: Document, passages: Sequence[Passage]) -> tuple[Claim, ...
 
     `passages` are the document's own, as `passages.split` gives them; boilerplate makes no claim.
     """
-    claims = {claim.id: claim for claim in (to_claim(draft, document) for draft in drafts(document, passages))}
+    claims = {
+        claim.id: claim for claim in (to_claim(draft, document) for draft in complete(drafts(document, passages)))
+    }
     ordered = sorted(claims.items(), key=lambda row: (row[1].start, row[1].end, row[1].type, row[0]))
     return tuple(claim for _, claim in ordered)
 
@@ -28,7 +31,7 @@ def explain(document: Document, passages: Sequence[Passage]) -> list[dict[str, A
     rule that filled it), `features`, and `confidence` as the weights that it is the logistic sum of.
     """
     out = []
-    for draft in drafts(document, passages):
+    for draft in complete(drafts(document, passages)):
         moods = sorted(name.partition(":")[2] for name in draft.features if name.startswith("mood:"))
         out.append(
             {

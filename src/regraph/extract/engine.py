@@ -15,7 +15,6 @@ from regraph.extract.claims_measure import measures
 from regraph.extract.claims_meetings import meetings
 from regraph.extract.claims_notices import notices
 from regraph.extract.claims_pledges import pledges
-from regraph.extract.complete import complete
 from regraph.extract.confidence import confidence
 from regraph.extract.draft import Draft
 from regraph.extract.ellipsis import echoes
@@ -85,7 +84,7 @@ def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
     announced(made, said_days(found[:_OPENING], names, times, lexicon))
     settle_claims(made)
     settle_groups(made, document.text, themes[0])
-    return complete(made)
+    return made
 
 
 def _may_tell(sentence: Sentence, frames: Frames) -> bool:
