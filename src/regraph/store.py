@@ -59,7 +59,9 @@ class Store:
             _claim_place(place)
         lock = _lock(place, exclusive=write)
         try:
-            generation = _generation(place, create=write)
+            if write and not (place / "format.json").exists():
+                _begin(place)
+            generation = _generation(place)
             engine = ox.Store(str(generation)) if write else ox.Store.read_only(str(generation))
         except (OSError, ValueError, RuntimeError) as error:
             lock.release()
@@ -213,11 +215,17 @@ def _lock(place: Path, *, exclusive: bool) -> Any:
     return lock
 
 
-def _generation(place: Path, *, create: bool) -> Path:
-    """Return the folder of the generation that counts; with `create`, make the first one."""
+def _begin(place: Path) -> None:
+    """Make the first generation; it counts only once the engine has made all its files, whenever it is killed."""
+    _sweep(place)
+    name = f"generation-{secrets.token_hex(4)}"
+    ox.Store(str(place / name)).flush()
+    _switch(place, name)
+
+
+def _generation(place: Path) -> Path:
+    """Return the folder of the generation that counts."""
     meta = place / "format.json"
-    if not meta.exists() and create:
-        _switch(place, f"generation-{secrets.token_hex(4)}")
     try:
         data = json.loads(meta.read_text(encoding="utf-8"))
         version, name = data["format"], str(data["generation"])
@@ -228,7 +236,7 @@ def _generation(place: Path, *, create: bool) -> Path:
             f"the store at {place} has format {version}, this regraph reads {FORMAT}: rebuild it with `regraph build`"
         )
     found = place / name
-    if found.is_dir() or create:
+    if found.is_dir():
         return found
     raise StoreError(f"the store at {place} has lost its data folder {name}: rebuild it with `regraph build`")
 
