@@ -181,6 +181,24 @@ def rebuild(path: Path | str) -> Iterator[Store]:
         lock.release()
 
 
+def hold(place: Path | str, *, wait: bool = True) -> Any:
+    """Return a lock that keeps writers out until its `release`; the data folder may be copied meanwhile.
+
+    Raises: StoreError where there is no store, or a writer is at work (for longer than a while, with `wait`).
+    """
+    if not (Path(place) / "format.json").exists():
+        raise StoreError(f"there is no store at {place}: make one with `regraph build --store {place}`")
+    return _lock(Path(place), exclusive=False, seconds=_LOCK_SECONDS if wait else 0.0)
+
+
+def generation(place: Path | str) -> Path:
+    """Return the folder of the engine's files that count now.
+
+    Raises: StoreError where there is none, or of another format.
+    """
+    return _generation(Path(place))
+
+
 def _claim_place(place: Path) -> None:
     """Make the folder of a store, refusing one that holds something else."""
     try:
@@ -196,14 +214,14 @@ def _ours(name: str) -> bool:
     return name in {"lock", "format.json", JUDGEMENTS} or name.startswith(("generation-", "format."))
 
 
-def _lock(place: Path, *, exclusive: bool) -> Any:
+def _lock(place: Path, *, exclusive: bool, seconds: float = _LOCK_SECONDS) -> Any:
     import portalocker
 
     flags = portalocker.LockFlags.EXCLUSIVE if exclusive else portalocker.LockFlags.SHARED
     lock = portalocker.Lock(
         place / "lock",
         mode="a" if os.access(place, os.W_OK) else "r",
-        timeout=_LOCK_SECONDS,
+        timeout=seconds,
         flags=flags | portalocker.LockFlags.NON_BLOCKING,
     )
     try:
