@@ -44,6 +44,10 @@ class OntologyError(RegraphError):
     """A file under `ontology/`, `shapes/` or `queries/` is broken."""
 
 
+class BundleError(RegraphError):
+    """A file of the front-end bundle is absent: it was not built, or the installation is incomplete."""
+
+
 class ConformanceError(RegraphError):
     """A document's graph breaks the SHACL shapes and was not stored; `report` lists what breaks them."""
 
