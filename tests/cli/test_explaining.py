@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from regraph.cli.explaining import settles
+from regraph.explaining import settles
 from tests import made_world
 from tests.cli.conftest import Run
 

@@ -9,10 +9,10 @@ from pyoxigraph import NamedNode
 
 from regraph import sparql
 from regraph.cli import output
-from regraph.cli.naming import resolve
 from regraph.cli.options import day
 from regraph.errors import UsageError
 from regraph.questions import DAY_SLOTS, Answer, Evidence, Question, Row, ask
+from regraph.questions.finding import resolve
 from regraph.sparql import Term
 from regraph.store import Store
 

@@ -117,8 +117,8 @@ def explain(
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Show why: phase, events, claims, the highlighted passages, and what speaks against."""
-    from regraph.cli.explaining import explain_thing
     from regraph.cli.telling import print_explanation
+    from regraph.explaining import explain_thing
     from regraph.questions import END_OF_TIME
     from regraph.store import Store
 

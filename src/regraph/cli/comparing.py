@@ -12,10 +12,10 @@ from pyoxigraph import NamedNode
 from regraph import quality, terms
 from regraph.cli import output
 from regraph.cli.answering import passage
-from regraph.cli.naming import resolve
 from regraph.cli.options import day, today
 from regraph.errors import UsageError
 from regraph.questions import Evidence, evidence_of
+from regraph.questions.finding import resolve
 from regraph.store import Store
 from regraph.timeline import END_OF_TIME, Bar, Difference, Span, Timeline, bars_of, learned, world
 from regraph.timeline.scale import STATUS_WORDS

@@ -10,9 +10,9 @@ import typer
 from regraph import ids, judging
 from regraph.cli import output
 from regraph.cli.answering import passage
-from regraph.cli.naming import resolve
 from regraph.errors import UsageError
 from regraph.judging import Decided, Member
+from regraph.questions.finding import resolve
 from regraph.resolve import Judgement
 from regraph.resolve.judgements import line
 from regraph.store import JUDGEMENTS, Store

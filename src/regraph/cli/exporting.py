@@ -236,8 +236,8 @@ def _name(store: "Store", text: str, kind: str) -> str:
 
     Raises: NotFoundError with the nearest names.
     """
-    from regraph.cli.naming import resolve
     from regraph.errors import NotFoundError
+    from regraph.questions.finding import resolve
     from regraph.questions.naming import names
 
     kinds, what = _WANTED[kind]

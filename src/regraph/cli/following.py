@@ -54,8 +54,8 @@ def timeline(
 ) -> None:
     """Draw what was in force when: a bar a measure, each status with its certainty."""
     from regraph.cli.comparing import draw
-    from regraph.cli.naming import resolve
     from regraph.errors import NotFoundError
+    from regraph.questions.finding import resolve
     from regraph.store import Store
     from regraph.timeline import END_OF_TIME
     from regraph.timeline import timeline as read

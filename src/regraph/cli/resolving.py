@@ -50,7 +50,7 @@ def show(
     """Show which claims are in a measure, how well each fits, and why."""
     from regraph import judging
     from regraph.cli.deciding import print_members
-    from regraph.cli.naming import resolve
+    from regraph.questions.finding import resolve
     from regraph.store import Store
 
     with Store.open(store) as opened:

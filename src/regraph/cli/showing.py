@@ -9,8 +9,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from regraph import ids, sparql, terms
 from regraph.cli import output
-from regraph.cli.naming import resolve
 from regraph.questions.answers import label_of, plain
+from regraph.questions.finding import resolve
 from regraph.store import Store
 
 _TYPE: Final = terms.term("rdf:type")

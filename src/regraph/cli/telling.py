@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from regraph import dates, ids
 from regraph.cli import output
-from regraph.cli.explaining import Explanation, Step, to_json
+from regraph.explaining import Explanation, Step, to_json
 from regraph.questions import Evidence
 
 _INDENT: Final = 4

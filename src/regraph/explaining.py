@@ -8,10 +8,10 @@ from typing import Any, Final
 from pyoxigraph import Literal, NamedNode
 
 from regraph import dates, ids, sparql, terms
-from regraph.cli.naming import resolve
 from regraph.errors import NotFoundError
 from regraph.questions import Evidence, evidence_of
 from regraph.questions.answers import label_of, plain
+from regraph.questions.finding import resolve
 from regraph.store import Store
 from regraph.timeline import bars_of
 
