@@ -43,6 +43,39 @@ def test_service_is_refused(engine: Store, query: str) -> None:
 @pytest.mark.parametrize(
     "query",
     [
+        # what a reader of tokens takes for an IRI, a string or a comment, and the engine does not
+        "SELECT * { ?s ?p ?o FILTER(?o<'x>') SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } FILTER(?o<'y>') }",
+        "PREFIX e: <http://e/> SELECT * { e:x\\# ?p ?o . SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }",
+        "PREFIX e: <http://e/> SELECT * { e:x\\' ?p ?o . SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } e:x\\' ?p ?o }",
+        "PREFIX : <http://127.0.0.1:9/> SELECT * { SERVICE:x { ?a ?b ?c } }",
+        "SELECT * { ?s ?p 1SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }",
+    ],
+)
+def test_a_hidden_service_is_refused_before_it_runs(engine: Store, query: str) -> None:
+    with pytest.raises(QueryError, match="SERVICE"):
+        sparql.run(engine, query)
+
+
+@pytest.mark.parametrize(
+    ("update", "passes"),
+    [
+        ("LOAD <http://127.0.0.1:9/>", False),
+        ("INSERT DATA { <a:b> <a:c> 'load' } ; load silent <http://127.0.0.1:9/>", False),
+        ("INSERT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", False),
+        ("INSERT DATA { <a:load> <a:service> 'a load in service' } # LOAD", True),
+    ],
+)
+def test_an_update_that_fetches_is_refused(update: str, passes: bool) -> None:
+    if passes:
+        sparql.refuse_calls(update, update=True)
+        return
+    with pytest.raises(QueryError, match="never follows"):
+        sparql.refuse_calls(update, update=True)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
         "SELECT * { ?s ?p 'SERVICE' }",
         'SELECT * { ?s ?p "a \\" SERVICE" }',
         "SELECT * { ?s <http://x/SERVICE> ?service } # SERVICE",

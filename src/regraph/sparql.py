@@ -63,9 +63,8 @@ def run(engine: ox.Store, query: str, bindings: Mapping[str, Term] | None = None
 
     Raises: QueryError where it does not parse, updates, or asks another service.
     """
-    if any(match["service"] for match in _TOKEN.finditer(query)):
-        raise QueryError(f"{name} uses SERVICE, which regraph never follows: query the other endpoint by itself")
     text = bind(query, bindings or {})
+    refuse_calls(text, name=name)
     try:
         return engine.query(text, prefixes=dict(terms.PREFIXES))
     except SyntaxError as error:
@@ -73,6 +72,42 @@ def run(engine: ox.Store, query: str, bindings: Mapping[str, Term] | None = None
         raise QueryError(f"{name} is no SPARQL query: {hint}{_first_line(error)}") from error
     except (ValueError, RuntimeError, OSError) as error:
         raise QueryError(f"{name} cannot be answered: {_first_line(error)}") from error
+
+
+def refuse_calls(text: str, *, update: bool = False, name: str = "the query") -> None:
+    """Let a query pass that asks no other endpoint (SERVICE), and an update that fetches nothing either (LOAD).
+
+    The engine's own parser is the judge: the text is parsed with one letter of "service" and "load" changed wherever
+    they stand. In names, strings and comments that does no harm, but no keyword is left, so nothing can call out.
+    Raises: QueryError where the text so changed is no SPARQL any more.
+
+    >>> refuse_calls('ASK { ?port ?has "service" }')
+    >>> refuse_calls("ASK { SERVICE <http://example.org/> { ?s ?p ?o } }")
+    Traceback (most recent call last):
+        ...
+    regraph.errors.QueryError: the query uses SERVICE, which regraph never follows: query the other endpoint by itself
+    """
+    changed = (_CALLING if update else _SERVICE).sub(lambda found: found[0].translate(_CHANGED), text)
+    if changed == text:
+        return
+    try:
+        engine = ox.Store()
+        (engine.update if update else engine.query)(changed, prefixes=dict(terms.PREFIXES))
+    except SyntaxError as error:
+        if any(match["service"] for match in _TOKEN.finditer(text)):
+            told = "uses SERVICE, which regraph never follows: query the other endpoint by itself"
+        elif update and re.search(r"(?i)\bload\b", text):
+            told = "uses LOAD, which regraph never follows: fetch the document and add it by itself"
+        else:
+            told = f"uses SERVICE or LOAD, which regraph never follows, or is no SPARQL: {_first_line(error)}"
+        raise QueryError(f"{name} {told}") from error
+    except (ValueError, RuntimeError, OSError):
+        pass  # it parses; what its evaluation says of an empty store does not matter
+
+
+_SERVICE: Final = re.compile("(?i)(?<=serv)i(?=ce)")
+_CALLING: Final = re.compile("(?i)(?<=serv)i(?=ce)|(?<=lo)a(?=d)")
+_CHANGED: Final = str.maketrans("iaIA", "xxXX")
 
 
 def solutions(
