@@ -1,12 +1,20 @@
 """Settings in, the Starlette application out: the routes of every part, and what surrounds them all."""
 
-import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
+from regraph.errors import RegraphError
+from regraph.web import api, endpoint, graphs, linked, monitoring, pages, problems
+from regraph.web.guard import Guard
+from regraph.web.monitoring import Metrics
 from regraph.web.service import Service
 from regraph.web.settings import Settings
 
@@ -16,7 +24,7 @@ def create_app(settings: Settings) -> Starlette:
 
     Raises: StoreError where there is no store.
     """
-    service = Service(settings)
+    service, metrics = Service(settings), Metrics()
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -26,14 +34,47 @@ def create_app(settings: Settings) -> Starlette:
         finally:
             await service.stop()
 
-    app = Starlette(routes=_routes(service), lifespan=lifespan)
+    around = [Middleware(Guard, settings=settings, metrics=metrics)]
+    if settings.cors:
+        around.append(
+            Middleware(
+                CORSMiddleware,
+                allow_origins=list(settings.cors),
+                allow_methods=["GET", "HEAD", "POST"],
+                allow_headers=["Accept", "Content-Type", "If-None-Match"],
+                expose_headers=["ETag"],
+            )
+        )
+    app = Starlette(
+        routes=_routes(service, metrics),
+        middleware=around,
+        lifespan=lifespan,
+        exception_handlers={RegraphError: _problem, HTTPException: _http_problem, Exception: _fault},
+    )
     app.state.service = service
     return app
 
 
-def _routes(service: Service) -> list[BaseRoute]:
-    found: list[BaseRoute] = []
-    pages = importlib.import_module("regraph.web.pages")
-    if hasattr(pages, "routes"):
-        found += pages.routes(service)
-    return found
+def _routes(service: Service, metrics: Metrics) -> list[BaseRoute]:
+    return [
+        *endpoint.routes(service),
+        *linked.routes(service),
+        *graphs.routes(service),
+        *api.routes(service),
+        *monitoring.routes(service, metrics),
+        *pages.routes(service),
+    ]
+
+
+async def _problem(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RegraphError)  # noqa: S101 - Starlette calls it for no other
+    return problems.plain(error)
+
+
+async def _http_problem(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - Starlette calls it for no other
+    return PlainTextResponse(f"{error.detail}\n", error.status_code, error.headers)
+
+
+async def _fault(_: Request, __: Exception) -> Response:
+    return PlainTextResponse("something broke in the service; its log tells more\n", 500)

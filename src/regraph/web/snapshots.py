@@ -52,6 +52,7 @@ class Snapshots:
         self._watcher: threading.Thread | None = None
         self._root, self._claim = _claim_root(scratch)
         self._serial = 0
+        self._taking = threading.Lock()
         self._seen = ""
         try:
             self._current = self._take()
@@ -74,20 +75,29 @@ class Snapshots:
             if gone:
                 _discard(gone)
 
-    def refresh(self) -> bool:
+    @property
+    def taken(self) -> int:
+        """How many snapshots there were so far."""
+        return self._serial
+
+    def refresh(self, *, wait: bool = False) -> bool:
         """Take a newer snapshot where the store has changed; return whether it had.
 
-        A store that is being written to is left for the next look, as is one that cannot be read just now.
+        Without `wait`, a store that is being written to is left for the next look, as is one that cannot be read.
+        Raises: with `wait`, StoreError where it cannot be read.
         """
-        try:
-            if _signature(self._place) == self._seen:
+        with self._taking:
+            try:
+                if _signature(self._place) == self._seen:
+                    return False
+                fresh = self._take(wait=wait)
+            except (StoreError, OSError):
+                if wait:
+                    raise
                 return False
-            fresh = self._take(wait=False)
-        except (StoreError, OSError):
-            return False
-        with self._lock:
-            old, self._current = self._current, fresh
-            gone = None if old._holders else old
+            with self._lock:
+                old, self._current = self._current, fresh
+                gone = None if old._holders else old
         self._told(fresh)
         if gone:
             _discard(gone)
