@@ -89,6 +89,7 @@ async def answer(service: Service, request: Request, asked: Asked) -> Response:
         graph=graph.name if graph else None,
         default=asked.default,
         named=asked.named,
+        base=str(request.base_url) + "sparql",
     )
     if rows is None and graph is None:
         raise ProblemError(406, _offer(), {"Vary": "Accept"})

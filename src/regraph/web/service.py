@@ -29,6 +29,7 @@ class Query:
     graph: str | None = "ttl"
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    base: str | None = None  # against which relative IRIs are read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +122,7 @@ class Service:
             "graph": wanted.graph,
             "default": wanted.default,
             "named": wanted.named,
+            "base": wanted.base,
             "most_rows": limits.rows,
             "most_bytes": limits.result_bytes,
         }

@@ -57,9 +57,3 @@ class Settings:
     def is_loopback(self) -> bool:
         """Whether only this machine can call."""
         return self.host in LOOPBACK
-
-    @property
-    def url(self) -> str:
-        """Where it is called when nothing stands before it."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{host}:{self.port}"

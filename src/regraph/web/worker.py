@@ -66,7 +66,7 @@ def answer(engine: ox.Store, job: Header, query: str) -> tuple[Header, bytes]:
     """
     try:
         sparql.refuse_calls(query)
-        result = engine.query(query, prefixes=dict(terms.PREFIXES), **_dataset(job))
+        result = engine.query(query, prefixes=dict(terms.PREFIXES), base_iri=job.get("base"), **_dataset(job))
         kind = "graph" if isinstance(result, ox.QueryTriples) else "rows"
         form = job[kind]
         if form is None:
