@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -13,7 +14,7 @@ import rdflib
 from rdflib.compare import isomorphic
 from tests.network import sample
 
-from regraph import ids, terms
+from regraph import terms
 from regraph.errors import UsageError
 from regraph.export import FORMATS, Filters, guess, write
 from regraph.export.context import context
@@ -81,7 +82,7 @@ def test_named_graphs_are_kept(store: Store, form: str) -> None:
         assert len(back.graph(rdflib.URIRef(name))) == len(store.graph(name))
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", RDFLIB)
 def test_pyoxigraph_reads_the_very_same_quads(store: Store, form: str) -> None:
     formats = {
         "ttl": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "nt": ox.RdfFormat.N_TRIPLES,
@@ -101,7 +102,7 @@ def test_the_order_of_filling_changes_no_byte(store: Store, form: str) -> None:
     assert written(store, form) == written(sample.store(5), form) == written(sample.store(6), form)
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", RDFLIB)
 def test_blank_nodes_are_named_by_what_they_hold(form: str) -> None:
     """The ontology has lists; every parse names their nodes anew."""
     text = "@prefix : <http://x/> . :all :members ( :a :b ) . :none :members () . :c :has [ :p 1 ] , [ :p 2 ] ."
@@ -147,9 +148,9 @@ def test_the_published_context_is_the_one_that_is_written() -> None:
 
 
 def test_an_empty_store_exports_too() -> None:
-    for form in FORMATS:
+    for form, name in RDFLIB.items():
         if form != "jsonld":
-            rdflib.Dataset().parse(data=written(Store.memory(), form), format=RDFLIB[form])
+            rdflib.Dataset().parse(data=written(Store.memory(), form), format=name)
         else:
             assert json.loads(written(Store.memory(), form))["@graph"] == []
 
@@ -174,5 +175,9 @@ def test_sorting_through_files_equals_sorting_in_memory(run: int) -> None:
 def test_no_quotes_leaves_no_text_of_a_document(store: Store) -> None:
     for form in FORMATS:
         text = written(store, form, quotes=False)
+        if FORMATS[form].makes == "folder":
+            with zipfile.ZipFile(io.BytesIO(text)) as archive:
+                text = b"".join(archive.read(name) for name in archive.namelist())
         assert b"One permit went" not in text
-        assert ids.iri("claim", sample.PERMIT.id).rpartition("/")[2].encode() in text
+        if form not in ("void", "parquet"):  # one holds counts, the other is compressed
+            assert sample.PERMIT.id.encode() in text, form

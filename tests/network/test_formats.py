@@ -7,17 +7,19 @@ import re
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
+from lxml import etree
 from tests.network import sample
 from tests.network.made import network
 
 from regraph import ids
 from regraph.errors import UsageError
-from regraph.network import FORMATS, build, guess, write
+from regraph.network import FORMATS, VIEWS, build, guess, with_stats, write
 from regraph.network.formats import Options
 from regraph.network.formats.flat import excel_safe, one_line
 
@@ -81,23 +83,68 @@ def test_graphml_reads_back(graph: Any) -> None:
     assert not CONTROL.search(text.decode())
 
 
+GEXF = {"g": "http://gexf.net/1.3"}
+
+
+def gexf(graph: Any) -> Any:
+    """Return a network written as GEXF, parsed, once it fits the schema of GEXF 1.3."""
+    root = etree.fromstring(written(graph, "gexf"))
+    etree.XMLSchema(etree.parse(Path(__file__).with_name("gexf-1.3.xsd"))).assertValid(root)
+    return root
+
+
 def test_gexf_reads_back_with_its_days(graph: Any) -> None:
     text = written(graph, "gexf")
     assert b"lastmodified" not in text
     back = nx.read_gexf(io.BytesIO(text))
     assert ends(back) == ends(graph)
+    assert {(name, node["label"]) for name, node in back.nodes(data=True)} == {
+        (name, one_line(node["label"])) for name, node in graph.nodes(data=True)
+    }
     promise = next(edge for _, _, edge in back.edges(data=True) if edge["relation"] == "promises")
     assert (promise["start"], promise["end"]) == ("2025-06-10", "2025-12-31")  # GEXF counts the last day in
+    assert promise["weight"] == 1.0
     imposed = [edge for _, _, edge in back.edges(data=True) if edge["relation"] == "imposes"]
     statuses = [[value for value, _, _ in edge["status_over_time"]] for edge in imposed]
     assert ["in_force", "suspended", "ended"] in statuses
-    root = ElementTree.fromstring(text)  # noqa: S314 - our own file
-    space = {"g": "http://www.gexf.net/1.2draft"}
-    declared = root.find("g:graph", space)
-    assert declared is not None
-    assert declared.attrib["timeformat"] == "date"
-    assert declared.attrib["mode"] == "dynamic"
     assert {edge["relation"] for _, _, edge in back.edges(data=True) if not edge["directed"]} == {"agrees", "meets"}
+
+
+def test_gexf_fits_the_schema_and_is_dynamic(graph: Any) -> None:
+    root = gexf(graph)
+    declared = root.find("g:graph", GEXF)
+    assert (declared.get("mode"), declared.get("timeformat")) == ("dynamic", "date")
+    edges = root.findall("g:graph/g:edges/g:edge", GEXF)
+    assert len(edges) == graph.number_of_edges()
+    assert {edge.get("kind") for edge in edges} == {relation for _, _, relation in ends(graph)}
+    for large in (network(200), with_stats(network(30)), build(sample.store(), relations=VIEWS["measures"])):
+        gexf(large)
+
+
+def test_gexf_tells_of_a_break(graph: Any) -> None:
+    """A tie that ended and began anew has two spells; one whose spells touch has a start and an end."""
+    broken = graph.copy()
+    edge = next(one for _, _, one in broken.edges(data=True) if one["relation"] == "imposes" and len(one["spells"]) > 2)
+    days = [("in_force", "2025-01-01", "2025-02-01"), ("suspended", "2025-02-01", "2025-03-01"),
+            ("ended", "2025-03-01", "2025-06-01"), ("in_force", "2025-06-01", None)]  # fmt: skip
+    edge["spells"] = [
+        {"status": status, "certainty": "certain", "start": start, "end": end} for status, start, end in days
+    ]
+    found = gexf(broken).find(f"g:graph/g:edges/g:edge[@id='{edge['id']}']", GEXF)
+    assert found.get("start") is None
+    told = [(spell.get("start"), spell.get("end")) for spell in found.findall("g:spells/g:spell", GEXF)]
+    assert told == [("2025-01-01", "2025-02-28"), ("2025-06-01", None)]
+
+
+@pytest.mark.parametrize(
+    ("was", "instead"),
+    [(b'type="directed"', b'type="both"'), (b' source="', b' from="'), (b'start="2', b'start="x'), (b'"1.3"', b'"9"')],
+)
+def test_the_schema_finds_faults(graph: Any, was: bytes, instead: bytes) -> None:
+    text = written(graph, "gexf")
+    assert was in text
+    schema = etree.XMLSchema(etree.parse(Path(__file__).with_name("gexf-1.3.xsd")))
+    assert not schema.validate(etree.fromstring(text.replace(was, instead, 1)))
 
 
 def test_cytoscape_json_has_nodes_and_edges(graph: Any) -> None:
@@ -186,8 +233,6 @@ def test_an_unknown_format_is_refused(graph: Any) -> None:
 
 
 def test_every_ending_is_guessed() -> None:
-    from pathlib import Path
-
     for form in FORMATS.values():
         for ending in form.endings:
             assert guess(Path(f"x{ending}")) == form.name

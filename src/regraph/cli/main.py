@@ -11,7 +11,7 @@ from typing import Annotated, Any, cast
 import typer
 
 from regraph import __version__
-from regraph.cli import asking, exporting, following, ingesting, ontology, resolving, serving
+from regraph.cli import asking, exporting, following, ingesting, networking, ontology, resolving, serving
 from regraph.errors import RegraphError
 
 EPILOG = "Exit codes: 0 ok, 1 failure, 2 usage, 3 nothing found, 4 SHACL violations, 5 partial ingest, 124 time limit."
@@ -24,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (ingesting, asking, following, exporting, serving):
+for group in (ingesting, asking, following, exporting, networking, serving):
     group.register(app)
 app.add_typer(resolving.app, name="resolve")
 app.add_typer(ontology.app, name="ontology")

@@ -9,14 +9,16 @@ IRIs; without a filter nothing is.
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Triple
 
 from regraph import ids, terms
+from regraph.export.sorting import sorted_lines
 from regraph.store import Store
 
 Nodes = set[NamedNode]
+Properties = dict[str, list[Any]]  # IRI of a property -> its values
 
 _DESCRIBED: Final = tuple(ids.iri(kind, "") for kind in ("actor", "material", "item", "place"))
 _CLAIM: Final = ids.iri("claim", "")
@@ -56,10 +58,80 @@ class _Chosen:
         return _Chosen(self.things & other.things, self.claims & other.claims)
 
 
-def chosen(store: Store, filters: Filters) -> Iterator[Quad]:
-    """Yield the quads of named graphs that the filters choose, in no order; a quad may come twice."""
-    quads = _narrowed(store, filters) if filters.narrow else _everything(store)
-    yield from _settled(quad for quad in quads if filters.quotes or quad.predicate.value not in _QUOTES)
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A store as far as filters choose: its quads, the IRIs of its things, what is said of one of them."""
+
+    store: Store
+    filters: Filters
+    _subjects: Nodes | None  # None: everything
+    _graphs: frozenset[str]  # of the documents chosen; heeded where subjects are chosen
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield the quads of named graphs, in no order; a quad may come twice."""
+        if self._subjects is None:
+            found = _everything(self.store)
+        else:
+            found = (quad for node in sorted(self._subjects, key=str) for quad in self._of(node))
+        yield from _settled(quad for quad in found if self._shown(quad))
+
+    def union(self) -> Iterator[Triple]:
+        """Yield the triples of the union of all graphs, each once, in no order."""
+        if self._subjects is None:
+            found: Iterator[Quad] = self.store.match()
+            yield from (quad.triple for quad in found if self._shown(quad))
+            return
+        for node in sorted(self._subjects, key=str):
+            triples = {quad.triple for quad in self._of(node) if self._shown(quad)}
+            yield from sorted(triples, key=str)
+
+    def of(self, name: str) -> Iterator[str]:
+        """Yield the IRIs of the things of a class of the ontology, sorted, on disk where they are many."""
+        kind = NamedNode(terms.rg(name))
+        nodes = (quad.subject for quad in self.store.match(None, _p("rdf:type"), kind))
+        chosen = (node.value for node in nodes if isinstance(node, NamedNode) and self._holds(node))
+        yield from sorted_lines(chosen)
+
+    def describe(self, iri: str) -> Properties:
+        """Return IRI of a property -> its values, sorted; empty where the thing is not chosen."""
+        node = NamedNode(iri)
+        if not self._holds(node):
+            return {}
+        quads = self.store.match(node) if self._subjects is None else self._of(node)
+        found: dict[str, set[Any]] = {}
+        for quad in quads:
+            if self._shown(quad):
+                found.setdefault(quad.predicate.value, set()).add(quad.object)
+        return {prop: sorted(values, key=str) for prop, values in found.items()}
+
+    def pointing(self, iri: str, prop: str) -> list[str]:
+        """Return the IRIs of the chosen things that point to one by a property, sorted."""
+        found = (quad.subject for quad in self.store.match(None, _p(prop), NamedNode(iri)))
+        return sorted({node.value for node in found if isinstance(node, NamedNode) and self._holds(node)})
+
+    def _holds(self, node: NamedNode) -> bool:
+        return self._subjects is None or node in self._subjects
+
+    def _shown(self, quad: Quad) -> bool:
+        return self.filters.quotes or quad.predicate.value not in _QUOTES
+
+    def _of(self, node: NamedNode) -> Iterator[Quad]:
+        for quad in self.store.match(node, graph=None):
+            name = quad.graph_name
+            # what another document says of an actor stays with that document
+            if isinstance(name, NamedNode) and (
+                not name.value.startswith(_DOCUMENT_GRAPH) or name.value in self._graphs
+            ):
+                yield quad
+
+
+def select(store: Store, filters: Filters) -> Selection:
+    """Return what the filters choose of a store; everything, where there are none."""
+    if not filters.narrow:
+        return Selection(store, filters, None, frozenset())
+    subjects, documents = _subjects(store, filters)
+    graphs = frozenset(_DOCUMENT_GRAPH + node.value.removeprefix(_DOCUMENT) for node in documents)
+    return Selection(store, filters, subjects, graphs)
 
 
 def _everything(store: Store) -> Iterator[Quad]:
@@ -78,17 +150,6 @@ def _settled(quads: Iterable[Quad]) -> Iterator[Quad]:
             yield quad
     blank.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     yield from blank
-
-
-def _narrowed(store: Store, filters: Filters) -> Iterator[Quad]:
-    subjects, documents = _subjects(store, filters)
-    graphs = {_DOCUMENT_GRAPH + node.value.removeprefix(_DOCUMENT) for node in documents}
-    for subject in sorted(subjects, key=str):
-        for quad in store.match(subject, graph=None):
-            name = quad.graph_name
-            # what another document says of an actor stays with that document
-            if isinstance(name, NamedNode) and (not name.value.startswith(_DOCUMENT_GRAPH) or name.value in graphs):
-                yield quad
 
 
 def _subjects(store: Store, filters: Filters) -> tuple[Nodes, Nodes]:

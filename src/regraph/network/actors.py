@@ -14,7 +14,7 @@ LEVELS: Final = ("state", "body", "all")
 # The most telling class first; a node may have several.
 _CLASSES: Final = (
     "SupranationalUnion State Ministry Agency IntergovernmentalOrganization NewsAgency Association Company Person "
-    "GovernmentBody ChemicalElement Mineral Compound MaterialGroup Technology Good Material Item Actor"
+    "GovernmentBody Measure ChemicalElement Mineral Compound MaterialGroup Technology Good Material Item Actor"
 ).split()
 _FOLDED: Final = {
     "state": frozenset({"Ministry", "Agency", "GovernmentBody", "Person"}),

@@ -33,13 +33,19 @@ def build(  # noqa: PLR0913 - one name a filter, the same as the options of the 
     depth: int = 1,
     relations: Iterable[str] | None = None,
     level: str = "all",
+    measures: Sequence[str] = (),
+    documents: Sequence[str] = (),
+    since: dt.date | None = None,
 ) -> "Graph":
     """Return the network of a store.
 
     `on`: a day, or an interval with both ends, in which a tie has to hold; happenings (meetings, accusations, harms)
     count when they fall into the interval, or into the 90 days before the one day.
     `known_by`: only what was published by then. `about`: IRIs of materials or goods. `around`, `depth`: IRI of an
-    actor, and how many steps from it. `relations`: names of RELATIONS; `restricts` brings materials in as nodes.
+    actor, and how many steps from it. `relations`: names of RELATIONS; `restricts` brings materials in as nodes,
+    `enacts`, `aims_at` and `covers` measures; VIEWS names sets of them.
+    `measures`: IRIs; only their ties, and what is promised or licensed on them. `documents`, `since`: only ties that
+    one of these documents, or one of that day or later, tells of.
     `level`: `state` folds bodies and persons into their states, `body` only persons, `all` nothing.
 
     Shape: nodes are IRIs with `name`, `label`, `type`, `state`; edges have the key `id` and the attributes that
@@ -57,6 +63,9 @@ def build(  # noqa: PLR0913 - one name a filter, the same as the options of the 
         depth=depth,
         relations=tuple(relations or ()),
         level=level,
+        measures=tuple(measures),
+        documents=tuple(documents),
+        since=since,
     )
     _check(view)
     scope, nodes = Scope(store, view), Nodes(store, level)
@@ -87,9 +96,9 @@ def _check(view: View) -> None:
 def _ties(scope: Scope, nodes: Nodes) -> list[Tie]:
     """Return the ties of a view, folded to its level, in the order of their ids' makings."""
     wanted = scope.view.relations or DEFAULT_RELATIONS
-    found = (tie for tie in _all(scope, wanted) if tie.relation in wanted)
+    found = (scope.told(tie) for tie in _all(scope, wanted) if tie.relation in wanted)
     folded: dict[str, Tie] = {}
-    for tie in (scope.at(one) for one in found):
+    for tie in (scope.at(one) for one in found if one is not None):
         if tie is None:
             continue
         one = _ordered(replace(tie, source=nodes.fold(tie.source), target=nodes.fold(tie.target)))
@@ -186,4 +195,5 @@ def edge_attributes(tie: Tie, witnesses: Witnesses) -> dict[str, Any]:
 
 
 def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
+    """Return a day as text; the first day of the calendar stands for one that no source tells, and is not shown."""
+    return day.isoformat() if day and day != dt.date.min else None

@@ -1,7 +1,7 @@
 """Claims in, their quoted passages and the day since when each is known out."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from regraph import ids
 from regraph.network.records import Record, day, first, record
@@ -25,6 +25,16 @@ class Witnesses:
     def _is_known(self, claim: str) -> bool:
         latest = day(self._read(claim)[1], "publishedLatest")
         return latest is None or latest <= self._known_by
+
+    def among(self, claims: Iterable[str], documents: Container[str], since: dt.date | None) -> tuple[str, ...]:
+        """Return the claims of some documents (IRIs; of any, where there are none), published on a day or later."""
+        return tuple(claim for claim in claims if self._is_among(claim, documents, since))
+
+    def _is_among(self, claim: str, documents: Container[str], since: dt.date | None) -> bool:
+        said, source = self._read(claim)
+        latest = day(source, "publishedLatest")
+        fresh = since is None or (latest is not None and latest >= since)
+        return fresh and (not documents or first(said, "wasDerivedFrom") in documents)
 
     def documents(self, claims: Iterable[str]) -> tuple[str, ...]:
         """Return the file names of the documents of claims, sorted."""

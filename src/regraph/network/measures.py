@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import Final
 
 from regraph.network.records import Record, day, first, records
@@ -14,7 +15,7 @@ _LESS_SURE: Final = {"certain": "possible", "presumed": "possible"}
 
 
 def measure_ties(scope: Scope) -> Iterator[Tie]:
-    """Yield the ties `imposes`, `threatens` and `restricts` of the measures in scope, in the order of measures."""
+    """Yield the ties of the measures in scope: `imposes`, `threatens`, `restricts`, and those of measures as nodes."""
     phases, plans = _phases(scope), _plans(scope)
     for iri, measure in records(scope.store, "Measure"):
         named = _covered(scope, measure)
@@ -84,23 +85,27 @@ def _certainty(text: str, *, sure: bool) -> str:
 
 def _ties(scope: Scope, iri: str, measure: Record, spells: tuple[Spell, ...]) -> Iterator[Tie]:
     claims = scope.witnesses.known(measure.get("basedOn", ()))
-    for imposer in measure.get("imposedBy", ()):
-        for relation, targets in (
-            ("imposes", measure.get("targets") or (EVERYBODY,)),
-            ("restricts", _goods(scope, measure)),
-        ):
-            for target in targets:
-                yield Tie(
-                    relation=relation,
-                    source=imposer,
-                    target=target,
-                    thing=iri,
-                    label=first(measure, "label"),
-                    sign=-1,
-                    detail=first(measure, "measureKind"),
-                    spells=spells,
-                    claims=claims,
-                )
+    imposers, goods = measure.get("imposedBy", ()), _goods(scope, measure)
+    targets = measure.get("targets") or (EVERYBODY,)
+    for relation, sources, ends in (
+        ("imposes", imposers, targets),
+        ("restricts", imposers, goods),
+        ("enacts", imposers, (iri,)),
+        ("aims_at", (iri,), targets),
+        ("covers", (iri,), goods),
+    ):
+        for source, target in product(sources, ends):
+            yield Tie(
+                relation=relation,
+                source=source,
+                target=target,
+                thing=iri,
+                label=first(measure, "label"),
+                sign=-1,
+                detail=first(measure, "measureKind"),
+                spells=spells,
+                claims=claims,
+            )
 
 
 def _threats(scope: Scope, iri: str, measure: Record, plan: Record) -> Iterator[Tie]:

@@ -75,6 +75,15 @@ def stats(graph: "Graph") -> Stats:
     return Stats(summary=summary, nodes=tuple(rows), triangles=tuple(bad))
 
 
+def with_stats(graph: "Graph") -> "Graph":
+    """Return the network with the measures of `stats` as attributes of its nodes; what a node lacks is left out."""
+    out = graph.copy()
+    for row in stats(graph).nodes:
+        told = {name: value for name, value in row.items() if name not in {"id", "label", "type"}}
+        out.nodes[row["id"]].update({name: value for name, value in told.items() if value is not None})
+    return out
+
+
 def _pairs(graph: "Graph", kept: list[str]) -> "nx.Graph[str]":
     """Return the undirected network of neighbours, with the weight and the signed weight of each pair."""
     import networkx as nx

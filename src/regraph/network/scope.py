@@ -27,6 +27,9 @@ class View:
     depth: int = 1  # steps from it
     relations: tuple[str, ...] = ()  # names of RELATIONS; empty: those between actors
     level: str = "all"  # state, body, all
+    measures: tuple[str, ...] = ()  # IRIs of measures: only ties of them, and what is promised or licensed on them
+    documents: tuple[str, ...] = ()  # IRIs: only ties that one of these documents tells of
+    since: dt.date | None = None  # only ties that a document of this day or later tells of
 
 
 class Scope:
@@ -54,6 +57,16 @@ class Scope:
     def members_of(self, materials: set[str]) -> set[str]:
         """Return those of the materials whose group is among them too."""
         return {iri for iri in materials if (_closed(self.store, {iri}, down=False) - {iri}) & materials}
+
+    def told(self, tie: Tie) -> Tie | None:
+        """Return a tie with its claims of the documents asked for, None where it has none, or is of another measure."""
+        view = self.view
+        if view.measures and not {tie.thing, *self.record(tie.thing).get("aboutMeasure", ())} & set(view.measures):
+            return None
+        if not view.documents and view.since is None:
+            return tie
+        claims = self.witnesses.among(tie.claims, view.documents, view.since)
+        return replace(tie, claims=claims) if claims else None
 
     def at(self, tie: Tie) -> Tie | None:
         """Return a tie with the spells of the days asked for, None where it has none there."""

@@ -96,10 +96,39 @@ RELATIONS: Final[Mapping[str, Relation]] = MappingProxyType(
                 colour="#E69F00",
                 shown=False,
             ),
+            Relation(
+                name="enacts",
+                verb="imposes",
+                description="Who imposes a measure; the measure is a node of its own.",
+                colour="#D55E00",
+                shown=False,
+            ),
+            Relation(
+                name="aims_at",
+                verb="is aimed at",
+                description="Whom a measure is aimed at; the measure is a node of its own.",
+                colour="#0072B2",
+                shown=False,
+            ),
+            Relation(
+                name="covers",
+                verb="covers",
+                description="The material or good that a measure covers; the measure is a node of its own.",
+                colour="#009E73",
+                shown=False,
+            ),
         )
     }
 )
 DEFAULT_RELATIONS: Final = tuple(name for name, relation in RELATIONS.items() if relation.shown)
+# What is a node: actors; actors and materials; actors, measures and materials, where no two of a kind are tied.
+VIEWS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "actors": DEFAULT_RELATIONS,
+        "materials": (*DEFAULT_RELATIONS, "restricts"),
+        "measures": ("enacts", "aims_at", "covers"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 def write(graph: "Graph", stream: IO[bytes], options: Options) -> None:
     """Write CSV in UTF-8."""
-    stream.write(table(EDGE_COLUMNS, rows(graph), safe=options.excel_safe))
+    changes = ["change", "was"] if any("change" in edge for _, _, edge in graph.edges(data=True)) else []
+    stream.write(table([*EDGE_COLUMNS, *changes], rows(graph), safe=options.excel_safe))
 
 
 def rows(graph: "Graph") -> Iterator[dict[str, Flat]]:

@@ -12,5 +12,6 @@ if TYPE_CHECKING:
 
 def write(graph: "Graph", stream: IO[bytes], options: Options) -> None:
     """Write CSV in UTF-8."""
-    rows = (node_row(iri, node) for iri, node in graph.nodes(data=True))
-    stream.write(table(NODE_COLUMNS, rows, safe=options.excel_safe))
+    rows = [node_row(iri, node) for iri, node in graph.nodes(data=True)]
+    more = dict.fromkeys(name for row in rows for name in row if name not in NODE_COLUMNS)  # measures, changes
+    stream.write(table([*NODE_COLUMNS, *more], rows, safe=options.excel_safe))
