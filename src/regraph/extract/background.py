@@ -7,6 +7,7 @@ impact or a statement is a claim only in a document that tells of a measure, and
 from collections import Counter
 from collections.abc import Sequence
 
+from regraph import dates
 from regraph.extract.claims_licence import AFTER_LICENCE
 from regraph.extract.draft import Draft
 
@@ -133,8 +134,19 @@ def _figures(drafts: Sequence[Draft], main_states: Sequence[str], published: str
         if draft.values.get("subject"):
             owners.setdefault(draft.values.get("material", ""), draft.values["subject"])
         if "since" in draft.features and published and len(draft.values.get("date", "")) >= 4 and "price" in indicator:
-            draft.values["date"] = f"{draft.values['date'].split('/')[0]}/{published}"
+            draft.values["date"] = _up_to(draft.values["date"], published)
         before = draft
+
+
+def _up_to(since: str, published: str) -> str:
+    """Return the interval from a day to the publication; the day as it is where it lies after that.
+
+    >>> _up_to("2024-08", "2025-06-11"), _up_to("2025-08", "2025-06-11")
+    ('2024-08/2025-06-11', '2025-08')
+    """
+    start, bounds = since.split("/", maxsplit=1)[0], dates.parse(published)
+    told = bounds.latest.isoformat() if "/" in published else published
+    return f"{start}/{told}" if dates.parse(start).earliest <= bounds.latest else since
 
 
 def _count_on(draft: Draft, before: Draft | None) -> None:

@@ -84,7 +84,7 @@ def _grouped(tokens: tuple[Token, ...], place: int) -> tuple[float, int] | None:
     end = place + 1
     while end < len(tokens) and end - place < 4 and len(tokens[place].text) < 4 and value.is_integer():
         token = tokens[end]
-        if len(token.text) != 3 or not token.text.isdigit() or token.start != tokens[end - 1].end + 1:
+        if len(token.text) != 3 or not token.text.isdecimal() or token.start != tokens[end - 1].end + 1:
             break
         value, end = value * 1000 + int(token.text), end + 1
     return value, end

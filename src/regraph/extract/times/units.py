@@ -245,7 +245,7 @@ def _duration(left: re.Match[str], right: re.Match[str] | None, word: str) -> st
     text = re.sub(r"\s+", " ", left["num"] or "")
     half = bool(left["half"] or (right and right["half"]) or "half" in text or ".5" in text)
     text = _HALF.sub("", text)
-    number = int(text) if text.isdigit() else words.NUMBER_WORDS.get(text, 0)
+    number = int(text) if text.isdecimal() else words.NUMBER_WORDS.get(text, 0)
     unit = word.removesuffix("long").removesuffix("s")
     if half:
         return (f"P{number}Y6M" if number else "P6M") if unit == "year" else None
