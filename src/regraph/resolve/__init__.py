@@ -9,9 +9,12 @@ by content first.
     resolve_things(told, measures, events) -> tuple[Thing, ...]
     resolve_name(text, kind, measures=()) -> list[Candidate]
     judgements.read(path), judgements.append(path, judgement)
+
+What `derive` needs to settle a few claims among many that are settled stands in `settling`, `pool` and `cells`;
+what it keeps beside a measure for that, in `keeping`.
 """
 
-from regraph.resolve.blocks import block_keys, block_states, depends_on, is_dependent
+from regraph.resolve.blocks import block_keys
 from regraph.resolve.coverage import groups
 from regraph.resolve.measures import resolve_measures
 from regraph.resolve.names import resolve_name
@@ -23,10 +26,7 @@ __all__ = [
     "Judgement",
     "Resolution",
     "block_keys",
-    "block_states",
-    "depends_on",
     "groups",
-    "is_dependent",
     "resolve_measures",
     "resolve_name",
     "resolve_things",

@@ -1,13 +1,23 @@
-"""A claim, into the keys of the blocks that it is resolved in.
+"""A claim, into the keys of the blocks that it is resolved in, and the cells by which what depends on it is found.
 
-The invariant: claims that share no key are never about one thing. A promise is kept by events of measures, so what
-is known of a block `deal|CN+US` also depends on the blocks of measures `CN|…` and `US|…` (`depends_on`).
+The invariant: claims that share no key are never about one thing. Three things look beyond their block, and are found
+by cells: a promise or a licence looks at the measures of its states (`on`, `about`), a promise at the agreements of
+its parties (`pledge`), and an agreement at the earlier one that it follows (`follows`).
 """
 
-from regraph.model import Claim
-from regraph.resolve.looks import family, states
+import datetime as dt
+from collections.abc import Iterator
 
-_PARTIES = ("parties", "participants", "promisor", "beneficiary")
+from regraph import dates
+from regraph.dates import Bounds
+from regraph.model import Agreement, Claim, Measure
+from regraph.resolve.cells import quarters
+from regraph.resolve.looks import block_key, bounds, states
+from regraph.resolve.promises import sort_of
+
+_ANY, _ALL = "~", "+"
+_TALKS = dt.timedelta(days=32)  # from talks to what they led to
+_DAYS = dt.timedelta(days=11)
 
 
 def block_keys(claim: Claim) -> tuple[str, ...]:
@@ -20,48 +30,126 @@ def block_keys(claim: Claim) -> tuple[str, ...]:
     ('deal|CN+US',)
     """
     if claim.type == "measure":
-        return (f"{_joined(claim, 'imposer')}|{family(claim)}",)
-    if claim.type in ("agreement", "meeting", "commitment"):
-        return (f"deal|{_joined(claim, *_PARTIES)}",)
+        return (block_key(claim),)
+    if claim.type == "statement":
+        return ()
+    return (thing_block(claim),)
+
+
+def thing_block(claim: Claim) -> str:
+    """Return the key of a claim that is no measure; what `gather` holds together lies in one block."""
+    if claim.type == "agreement":
+        return f"deal|{_joined(claim, 'parties')}"
+    if claim.type == "meeting":
+        return f"meeting|{claim.word('kind')}|{_joined(claim, 'participants')}"
+    if claim.type == "commitment":
+        return f"promise|{_joined(claim, 'promisor')}|{sort_of(claim)}"
     if claim.type == "licence":
-        return (f"licence|{_joined(claim, 'issuer')}",)
+        return f"licence|{claim.word('action')}|{_joined(claim, 'issuer')}"
     if claim.type == "statistic":
-        return (f"figure|{claim.word('indicator')}|{_joined(claim, 'subject')}|{claim.word('material') or ''}",)
-    if claim.type == "impact":
-        return (f"impact|{claim.word('effect')}",)
-    return ()
-
-
-def is_dependent(key: str) -> bool:
-    """Return whether what is known of a block also depends on measures, as that of promises and licences does.
-
-    >>> is_dependent("deal|CN+US"), is_dependent("CN|export")
-    (True, False)
-    """
-    return key.partition("|")[0] in ("deal", "licence")
-
-
-def block_states(key: str) -> frozenset[str]:
-    """Return the states of a block of measures, promises or licences; empty for other blocks.
-
-    >>> sorted(block_states("CN+US|export")), sorted(block_states("deal|CN")), sorted(block_states("impact|delay"))
-    (['CN', 'US'], ['CN'], [])
-    """
-    head = key.partition("|")[0]
-    if is_dependent(key):
-        return depends_on(key)
-    return frozenset() if head in ("figure", "impact") else frozenset(state for state in head.split("+") if state)
+        told = (claim.word("material"), claim.get("value"), claim.word("unit"), claim.word("date"))
+        return "|".join(["figure", str(claim.word("indicator")), _joined(claim, "subject"), *map(str, told)])
+    goods = ("+".join(claim.names(field)) for field in ("affected", "materials"))
+    return "|".join(["impact", str(claim.word("effect")), *goods])
 
 
 def _joined(claim: Claim, *fields: str) -> str:
-    return "+".join(sorted(states(name for field in fields for name in claim.names(field))))
+    return "+".join(sorted(_states(claim, *fields)))
 
 
-def depends_on(key: str) -> frozenset[str]:
-    """Return the states whose measures a block of promises or licences depends on; empty for other blocks.
+def _states(claim: Claim, *fields: str) -> frozenset[str]:
+    return states(name for field in fields for name in claim.names(field))
 
-    >>> sorted(depends_on("deal|CN+US")), sorted(depends_on("CN|export"))
-    (['CN', 'US'], [])
-    """
-    head, _, actors = key.partition("|")
-    return frozenset(actors.split("+")) if head in ("deal", "licence") and actors else frozenset()
+
+# ---- where promises, licences and agreements are found ----------------------------------------------------------
+
+
+def thing_cells(claim: Claim) -> Iterator[str]:
+    """Yield the cells in which a claim is found by the measures and agreements that it may depend on."""
+    if claim.type in ("commitment", "licence"):
+        for state in _states(claim, "promisor", "issuer"):
+            yield from (f"on {state}|{name}" for name in (claim.names("materials") or (_ANY,)))
+    if claim.type == "commitment":
+        yield from (f"about|{name}" for name in claim.record_notes("about"))
+        for when in _told(claim):
+            spans = _quarters(when)
+            yield from (f"pledge {state}|{part}" for state in _states(claim, "promisor") for part in (*spans, _ALL))
+    if claim.type == "agreement" and (slug := claim.word("follows")):
+        yield f"follows|{slug}"
+        month = dates.slug_month(slug)
+        if month:
+            yield from (f"follows|{part}" for part in (*_quarters(_month(month, _DAYS)), _ALL))
+
+
+def measure_cells(measure: Measure) -> Iterator[str]:
+    """Yield the cells in which a measure is found by promises and licences."""
+    for state in states(measure.imposers):
+        yield from (f"of {state}|{name}" for name in (*measure.covers, *measure.may_cover, _ANY))
+
+
+def agreement_cells(one: Agreement) -> Iterator[str]:
+    """Yield the cells in which an agreement is found by promises and by agreements that follow it."""
+    for part in (*_quarters(one.date), _ALL) if one.date else ():
+        yield f"pact|{part}"
+        yield from (f"pact {state}|{part}" for state in one.parties)
+
+
+def on_measure(measure: Measure) -> Iterator[str]:
+    """Yield the cells of the promises and licences that may depend on a measure."""
+    yield f"about|{measure.id}"
+    for state in states(measure.imposers):
+        yield from (f"on {state}|{name}" for name in (*measure.covers, *measure.may_cover, _ANY))
+
+
+def measures_of(claim: Claim) -> Iterator[str]:
+    """Yield the cells of the measures that a promise or licence may depend on."""
+    if claim.type in ("commitment", "licence"):
+        for state in _states(claim, "promisor", "issuer"):
+            yield from (f"of {state}|{name}" for name in (claim.names("materials") or (_ANY,)))
+
+
+def on_agreement(one: Agreement) -> Iterator[str]:
+    """Yield the cells of the promises that an agreement may be behind, and of the agreements that may follow it."""
+    yield from (f"follows|{name}" for name in (one.id, one.anchor) if name)
+    for part in _looked_up(one.date) if one.date else ():
+        yield f"follows|{part}"
+        yield from (f"pledge {state}|{part}" for state in one.parties)
+
+
+def agreements_of(claim: Claim) -> Iterator[str]:
+    """Yield the cells of the agreements that a promise may come from, or an agreement may follow."""
+    if claim.type == "commitment":
+        for when in _told(claim):
+            parts = _looked_up(when)
+            yield from (f"pact {state}|{part}" for state in _states(claim, "promisor") for part in parts)
+    if claim.type == "agreement" and (month := dates.slug_month(claim.word("follows"))):
+        yield from (f"pact|{part}" for part in _looked_up(_month(month, _DAYS)))
+
+
+def _told(claim: Claim) -> Iterator[Bounds]:
+    """Yield when a promise was made, as told by its date and by the talks it came through, with some slack."""
+    if found := bounds(claim.word("date")):
+        yield Bounds(_moved(found.earliest, -_TALKS), _moved(found.latest, _TALKS))
+    if month := dates.slug_month(claim.word("via")):
+        yield _month(month, _TALKS)
+
+
+def _month(first: dt.date, slack: dt.timedelta) -> Bounds:
+    return Bounds(_moved(first, -slack), _moved(dates.month_end(first), slack))
+
+
+def _quarters(when: Bounds) -> list[str]:
+    return quarters(when) or [_ANY]
+
+
+def _looked_up(when: Bounds) -> list[str]:
+    """Return where to look for what overlaps: what reaches over long spans stands apart, and looks everywhere."""
+    spans = quarters(when)
+    return [*spans, _ANY] if spans else [_ALL]
+
+
+def _moved(day: dt.date, by: dt.timedelta) -> dt.date:
+    try:
+        return day + by
+    except OverflowError:
+        return day

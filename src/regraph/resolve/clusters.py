@@ -1,32 +1,85 @@
 """Claims that no known measure fits, into clusters: each is one measure that they found together.
 
 The invariant: in a cluster no two claims rule each other out, and the outcome depends on the set of claims alone.
-What many documents say alike is weighed once, and introductions far apart in time are never compared, so the cost
-grows with what differs, not with the number of claims.
+What many documents say alike is weighed once, and a claim is held only to those in the cells where it looks, so the
+cost grows with what differs, not with the number of claims. Claims that are linked by no good pair, over however
+many steps, never meet in a cluster: so a claim that comes or goes touches those it is linked to, and no others.
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from regraph.resolve import cells
 from regraph.resolve.fit import FAR, fit
 from regraph.resolve.links import Links
 from regraph.resolve.looks import Look, Profile, profile
+from regraph.resolve.pool import Pool, alike
 from regraph.resolve.values import Groups
 
 FOUNDING: Final = 0.5  # two claims that fit at least this well found one measure
+Saying = tuple[object, ...]
 
 
-def cluster_looks(looks: Sequence[Look], known: Groups, bound: Links) -> list[list[Look]]:
+class Pairs:
+    """How well two claims fit each other, weighed once a pair."""
+
+    def __init__(self, known: Groups, bound: Links) -> None:
+        self.known, self.bound = known, bound
+        self._alone: dict[str, Profile] = {}
+        self._scores: dict[tuple[str, str], float | None] = {}
+
+    def score(self, one: Look, other: Look) -> float | None:
+        """Return how well two claims fit each other; None where something rules it out."""
+        if other.key < one.key:
+            one, other = other, one
+        pair = (one.id, other.id)
+        if pair not in self._scores:
+            self._scores[pair] = self._score(one, other)
+        return self._scores[pair]
+
+    def _score(self, one: Look, other: Look) -> float | None:
+        if other.id in self.bound.cannot(one.id):
+            return None
+        if other.id in self.bound.must(one.id):
+            return 1.0
+        if one.stuff and other.stuff and one.stuff.isdisjoint(other.stuff):
+            return None
+        if _too_late(one, other):
+            return None
+        if one.action != other.action and "introduced" in (one.action, other.action):
+            one, other = (other, one) if one.action == "introduced" else (one, other)  # the change fits it
+            found = fit(one, self._profile(other), self.known)
+            return found.score if found else None
+        there, back = fit(one, self._profile(other), self.known), fit(other, self._profile(one), self.known)
+        return (there.score + back.score) / 2 if there and back else None
+
+    def _profile(self, look: Look) -> Profile:
+        if look.id not in self._alone:
+            self._alone[look.id] = profile([look], self.known, look.id)
+        return self._alone[look.id]
+
+
+def _too_late(one: Look, other: Look) -> bool:
+    """Return whether one introduction began too long after the other."""
+    if one.action != "introduced" or one.claim.modality != "fact" or one.date is None:
+        return False
+    if other.action != "introduced" or other.date is None:
+        return False
+    return other.date.earliest - one.date.latest > FAR + dt.timedelta(days=1)
+
+
+def cluster_looks(looks: Iterable[Look], pairs: Pairs) -> list[list[Look]]:
     """Return the clusters of looks that are about one measure, each sorted, in the order of their first."""
-    alike: dict[tuple[object, ...], list[Look]] = defaultdict(list)
-    for one in sorted(looks, key=lambda one: one.key):
-        judged = one.id if bound.must(one.id) or bound.cannot(one.id) else ""
-        alike[one.claim.values, one.claim.modality, one.rank, judged].append(one)
-    heads = sorted((same[0] for same in alike.values()), key=lambda one: one.key)
-    followers = {same[0].id: same for same in alike.values()}
-    scores = _scores(heads, known, bound)
+    said = alike(sorted(looks, key=lambda one: one.key), pairs.bound.judged)
+    heads = sorted((same[0] for same in said.values()), key=lambda one: one.key)
+    followers = {same[0].id: same for same in said.values()}
+    scores = {
+        (i, j): score
+        for i, one in enumerate(heads)
+        for j in range(i + 1, len(heads))
+        if (score := pairs.score(one, heads[j])) is not None
+    }
     home = list(range(len(heads)))
     members = {i: [i] for i in home}
     for (i, j), score in sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])):
@@ -42,41 +95,61 @@ def cluster_looks(looks: Sequence[Look], known: Groups, bound: Links) -> list[li
     return sorted((sorted(cluster, key=lambda one: one.key) for cluster in found), key=lambda cluster: cluster[0].key)
 
 
-def _scores(heads: Sequence[Look], known: Groups, bound: Links) -> dict[tuple[int, int], float]:
-    """Return the score of each pair that is not ruled out; `heads` are in order of their dates."""
-    alone = {one.id: profile([one], known, one.id) for one in heads}
-    scores: dict[tuple[int, int], float] = {}
-    all_dated = all(one.action == "introduced" and one.claim.modality == "fact" and one.date for one in heads)
-    for i, one in enumerate(heads):
-        for j in range(i + 1, len(heads)):
-            other = heads[j]
-            if _too_late(one, other) and other.id not in bound.must(one.id):
-                if all_dated:
-                    break  # all that follow are later still
-                continue
-            score = _pair(one, other, alone, known, bound)
-            if score is not None:
-                scores[i, j] = score
-    return scores
+class Linked:
+    """Which claims of a layer are linked by good pairs, as they stand now or stood before."""
 
+    def __init__(self, pool: Pool, pairs: Pairs, stage: str) -> None:
+        self.pool, self.pairs, self.stage = pool, pairs, stage
+        self.left: dict[str, Look] = {}  # stood in the layer before, and no more
+        self.joined: set[str] = set()  # stand in it now, and did not before
 
-def _too_late(one: Look, other: Look) -> bool:
-    """Return whether all looks from `other` on began too long after `one`; undated ones come last and may not."""
-    if one.action != "introduced" or one.claim.modality != "fact" or one.date is None:
-        return False
-    if other.action != "introduced" or other.date is None:
-        return False
-    return other.date.earliest - one.date.latest > FAR + dt.timedelta(days=1)
+    def moved(self, one: Look, before: str) -> None:
+        """Tell that a claim that is in the pool was settled otherwise before."""
+        if before == self.stage:
+            self.left[one.id] = one
+        elif self.pool.stages[one.id] == self.stage:
+            self.joined.add(one.id)
 
+    def parts(self, seeds: Sequence[Look]) -> list[list[Look]]:
+        """Return all that is linked to the seeds, over however many steps, in parts that are not linked."""
+        done: set[Saying] = set()
+        out: list[list[Look]] = []
+        for seed in sorted(seeds, key=lambda one: one.key):
+            part: list[Look] = []
+            todo = [seed]
+            while todo:
+                one = todo.pop()
+                saying = self._saying(one)
+                if saying in done:
+                    continue
+                done.add(saying)
+                near = alike(self._near(one), self.pairs.bound.judged)
+                part += [same for same in near[saying] if same.id not in self.left]
+                heads = self._heads(near[saying])
+                for other, same in near.items():
+                    if other not in done and self._good(heads, self._heads(same)):
+                        todo.append(same[0])
+            if part:
+                out.append(part)
+        return out
 
-def _pair(one: Look, other: Look, alone: Mapping[str, Profile], known: Groups, bound: Links) -> float | None:
-    if other.id in bound.cannot(one.id):
-        return None
-    if other.id in bound.must(one.id):
-        return 1.0
-    if one.action != other.action and "introduced" in (one.action, other.action):
-        one, other = (other, one) if one.action == "introduced" else (one, other)  # the change fits the introduction
-        found = fit(one, alone[other.id], known)
-        return found.score if found else None
-    there, back = fit(one, alone[other.id], known), fit(other, alone[one.id], known)
-    return (there.score + back.score) / 2 if there and back else None
+    def _saying(self, one: Look) -> Saying:
+        return (*one.alike, one.id if one.id in self.pairs.bound.judged else "")
+
+    def _near(self, one: Look) -> list[Look]:
+        """Return the claims that can be linked to one, itself among them, as they stand now or stood before."""
+        found = {other.id: other for other in self.pool.claims(cells.claims_near(one))}
+        must = (self.pool.looks.get(name) for name in self.pairs.bound.must(one.id))
+        found |= {other.id: other for other in must if other}
+        now = [other for name, other in found.items() if self.pool.stages[name] == self.stage]
+        return [*now, *self.left.values(), *([one] if one.id not in found and one.id not in self.left else [])]
+
+    def _heads(self, same: Sequence[Look]) -> list[Look]:
+        """Return the claims that stand for what they all say: the first of those now, and the first of those before."""
+        now = [one for one in same if one.id not in self.left]
+        before = [one for one in same if one.id not in self.joined]
+        return [min(some, key=lambda one: one.key) for some in (now, before) if some]
+
+    def _good(self, some: Sequence[Look], others: Sequence[Look]) -> bool:
+        scores = (self.pairs.score(one, other) for one in some for other in others)
+        return any(score is not None and score >= FOUNDING for score in scores)

@@ -97,8 +97,7 @@ def instrument(look: Look, profile: Profile) -> Part:
         return weigh("same instrument")
     if look.action == "introduced" and citations.contradict(look.citation, profile.citation):
         return None
-    cited = {number for one in profile.looks if one.action != "introduced" for number in one.citation}
-    if look.action != "introduced" and citations.same(look.citation, frozenset(cited)):
+    if look.action != "introduced" and citations.same(look.citation, profile.cited):
         return weigh("its change cites it")
     return 0.0, ""
 

@@ -16,6 +16,7 @@ class Links:
 
     together: Mapping[str, frozenset[str]] = field(default_factory=dict)
     apart: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    judged: frozenset[str] = _NONE  # all of both
 
     def must(self, name: str) -> frozenset[str]:
         """Return all that a person said to be one with `name`."""
@@ -49,7 +50,8 @@ def links(judgements: Iterable[Judgement], measures: Mapping[str, Iterable[str]]
             for b in _claims(right, measures):
                 (together if same else apart)[a].add(b)
                 (together if same else apart)[b].add(a)
-    return Links(_closed(together), {name: frozenset(others) for name, others in sorted(apart.items())})
+    parted = {name: frozenset(others) for name, others in sorted(apart.items())}
+    return Links(_closed(together), parted, frozenset({*together, *parted}))
 
 
 def _claims(name: str, measures: Mapping[str, Iterable[str]]) -> set[str]:

@@ -6,7 +6,7 @@ A `Look` is what one claim shows of its measure; a `Profile` is what all claims 
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 from regraph import dates, reference
@@ -29,6 +29,7 @@ class Look:
     key: tuple[str, ...]  # canonical: by content first, by claim id last
     claim: Claim
     document: Document
+    block: str
     state: str
     kind: str
     action: str
@@ -46,6 +47,16 @@ class Look:
     rank: int
 
     @property
+    def alike(self) -> tuple[object, ...]:
+        """What it says; two claims that say the same are weighed once."""
+        return self.claim.values, self.claim.modality, self.rank
+
+    @property
+    def dated(self) -> bool:
+        """True for an introduction that is told as a fact, with its day."""
+        return self.action == "introduced" and self.claim.modality == "fact" and self.date is not None
+
+    @property
     def latest(self) -> dt.date | None:
         """The last day on which what it tells can have happened, or been told."""
         if self.date and self.published:
@@ -60,7 +71,9 @@ class Profile:
 
     id: str
     anchor: str | None
-    looks: tuple[Look, ...]
+    block: str
+    layer: int  # 0: made from records; 1: dated introductions; 2: other claims
+    founders: tuple[str, ...]  # ids of the claims that found it, sorted
     kinds: frozenset[str]
     targets: frozenset[str]
     covers: frozenset[str]
@@ -72,9 +85,15 @@ class Profile:
     announced: dt.date | None  # by then it was told of, or had begun
     start: Bounds | None  # day of effect
     citation: frozenset[str]
+    cited: frozenset[str]  # numbers that its changes cite
     part: str | None
     rates: frozenset[float]
     changes: tuple[tuple[str, Bounds, Bounds | None], ...]  # action, day, last day of its term
+
+    @property
+    def shows(self) -> tuple[object, ...]:
+        """All that a claim is held to; founders that show the same make no other measure."""
+        return tuple(getattr(self, one.name) for one in fields(self) if one.name != "founders")
 
 
 def state(actor: str) -> str:
@@ -101,6 +120,11 @@ def family(claim: Claim) -> str:
     return kind
 
 
+def block_key(claim: Claim) -> str:
+    """Return the key of the block of a measure claim."""
+    return f"{'+'.join(sorted(states(claim.names('imposer'))))}|{family(claim)}"
+
+
 def bounds(text: str | None) -> Bounds | None:
     """Return the bounds of an EDTF text, None where there is none."""
     return dates.parse(text) if text else None
@@ -118,6 +142,7 @@ def look(told: Told, known: Groups) -> Look:
         key=_key(claim, date, materials, written),
         claim=claim,
         document=document,
+        block=block_key(claim),
         state="+".join(sorted(states(claim.names("imposer")))),
         kind=claim.word("kind") or "other",
         action=claim.word("action") or "introduced",
@@ -169,7 +194,9 @@ def profile(looks: Sequence[Look], known: Groups, name: str, anchor: str | None 
     return Profile(
         id=name,
         anchor=anchor,
-        looks=tuple(looks),
+        block=looks[0].block,
+        layer=0 if anchor else 1 if all(one.dated for one in looks) else 2,
+        founders=tuple(sorted(one.id for one in looks)),
         kinds=frozenset(one.kind for one in founding),
         targets=frozenset(targets),
         covers=covers,
@@ -181,6 +208,7 @@ def profile(looks: Sequence[Look], known: Groups, name: str, anchor: str | None 
         announced=min([*published, *(one.earliest for one in dated)], default=None),
         start=_narrowest(dated),
         citation=frozenset(number for one in founding for number in one.citation),
+        cited=frozenset(number for one in looks if one.action != "introduced" for number in one.citation),
         part=next((one.part for one in founding if one.part), None),
         rates=frozenset(one.rate for one in looks if one.rate is not None),
         changes=tuple(

@@ -10,7 +10,7 @@ from typing import Final
 
 from regraph import reference
 from regraph.dates import Bounds, slug_month
-from regraph.model import Agreement, Commitment, Event, Fulfilment, Measure
+from regraph.model import Agreement, Claim, Commitment, Event, Fulfilment, Measure
 from regraph.resolve.gather import Gathered, days_between, gather
 from regraph.resolve.looks import bounds, states
 from regraph.resolve.values import Told
@@ -43,9 +43,13 @@ def commitments(
 
 def _key(told: Told) -> str:
     claim = told[0]
-    promisors = "+".join(sorted(states(claim.names("promisor"))))
+    return f"{'+'.join(sorted(states(claim.names('promisor'))))}|{sort_of(claim)}"
+
+
+def sort_of(claim: Claim) -> str:
+    """Return what is promised, with those together that one deed keeps."""
     action = claim.word("action") or "other"
-    return f"{promisors}|{_ALIKE.get(action, action)}"
+    return _ALIKE.get(action, action)
 
 
 def _same(one: Told, other: Told) -> bool:

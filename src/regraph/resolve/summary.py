@@ -6,7 +6,7 @@ from typing import Final
 
 from regraph import reference
 from regraph.model import STANDING, Measure
-from regraph.resolve.coverage import coverage
+from regraph.resolve.coverage import Coverage, coverage
 from regraph.resolve.looks import Look, Profile
 from regraph.resolve.values import Groups
 
@@ -32,12 +32,13 @@ _VAGUE: Final = ("export_control", "other")
 def measure(made: Profile, looks: Sequence[Look], known: Groups) -> Measure:
     """Return the measure of a profile and of all looks put to it; `looks` are sorted by claim id."""
     records = [one for one in looks if one.claim.record]
-    leading = records or list(made.looks)
+    founding = [one for one in looks if one.id in made.founders]
+    leading = records or founding
     covered = coverage([(one.claim, one.document.kind) for one in looks if _tells_scope(one)], known)
     kind = _kind(leading)
     imposers = tuple(sorted({actor for one in leading for actor in one.claim.names("imposer")}))
     targets = tuple(sorted({actor for one in leading for actor in one.claim.names("target")}))
-    label = _title(records) or _label(kind, imposers, targets, made, covered.covers or covered.may_cover)
+    label = _title(records) or _label(kind, imposers, targets, made, _stuff(made, founding, covered))
     return Measure(
         id=made.id,
         label=label,
@@ -80,11 +81,16 @@ def _title(records: Sequence[Look]) -> str | None:
     return titles[0] if titles else None
 
 
-def _label(kind: str, imposers: Sequence[str], targets: Sequence[str], made: Profile, materials: Sequence[str]) -> str:
+def _stuff(made: Profile, founding: Iterable[Look], covered: Coverage) -> list[str]:
+    """Return what a label names: whole groups, else groups that are named, else materials, else goods."""
+    materials = covered.covers or covered.may_cover
+    groups = sorted(made.whole & set(materials)) or sorted({group for one in founding for group in one.scope.groups})
+    return groups or list(materials) or sorted(made.items)
+
+
+def _label(kind: str, imposers: Sequence[str], targets: Sequence[str], made: Profile, stuff: Sequence[str]) -> str:
     """Return a label in words: who, what, on what, against whom, when."""
     who = reference.label(imposers[0]) if imposers else "Unknown"
-    groups = sorted(made.whole & set(materials)) or sorted({group for one in made.looks for group in one.scope.groups})
-    stuff = groups or list(materials) or sorted(made.items)
     text = f"{who}: {_WORDS[kind].lower()}"
     if stuff:
         names = [reference.label(name) for name in stuff[:5]]

@@ -21,11 +21,15 @@ _SEASON: Final = 45
 
 
 def resolve_things(
-    told: Iterable[Told], measures: Iterable[Measure] = (), events: Iterable[Event] = ()
+    told: Iterable[Told],
+    measures: Iterable[Measure] = (),
+    events: Iterable[Event] = (),
+    beside: Iterable[Agreement] = (),
 ) -> tuple[Thing, ...]:
     """Return the things that claims tell of, by kind and id; `told` holds all claims of the blocks.
 
-    `measures` and `events` are those of the states concerned: promises are linked to what keeps them.
+    `measures` and `events` are those of the states concerned: promises are linked to what keeps them. `beside` are
+    agreements of other blocks, which promises may come from and agreements may follow.
     """
     unique = {claim.id: (claim, document) for claim, document in told}
     by_type: dict[str, list[Told]] = {}
@@ -33,9 +37,10 @@ def resolve_things(
         by_type.setdefault(unique[name][0].type, []).append(unique[name])
     agreements = [_agreement(one) for one in gather(by_type.get("agreement", []), _same_agreement, _deal_key)]
     known = list(measures)
-    out: list[Thing] = [*_linked(agreements)]
+    every = sorted([*agreements, *beside], key=lambda one: one.id)
+    out: list[Thing] = [*_linked(agreements, every)]
     out += [_meeting(one) for one in gather(by_type.get("meeting", []), _same_meeting, _meeting_key)]
-    out += commitments(by_type.get("commitment", []), agreements, known, list(events))
+    out += commitments(by_type.get("commitment", []), every, known, list(events))
     out += [_decision(one, known) for one in gather(by_type.get("licence", []), _same_decision, _licence_key)]
     out += [_observation(one) for one in gather(by_type.get("statistic", []), _always, _figure_key)]
     out += [_impact(one) for one in gather(by_type.get("impact", []), _same_impact, _impact_key)]
@@ -109,12 +114,10 @@ def _deal_label(parties: Sequence[str], place: str | None, date: Bounds | None) 
     return text + (f" ({date.edtf()})" if date else "")
 
 
-def _linked(agreements: Sequence[Agreement]) -> list[Agreement]:
+def _linked(agreements: Sequence[Agreement], every: Sequence[Agreement]) -> list[Agreement]:
     """Let `follows` name agreements by id, where a slug of talks means one of them."""
     return [
-        replace(
-            one, follows=tuple(sorted({agreement_of(slug, one.parties, agreements) or slug for slug in one.follows}))
-        )
+        replace(one, follows=tuple(sorted({agreement_of(slug, one.parties, every) or slug for slug in one.follows})))
         for one in agreements
     ]
 

@@ -1,0 +1,216 @@
+"""What is looked up when claims come or go, into quads of the graph `index`; and a store, into what it holds of that.
+
+The graph `index` says nothing about the world: in which block and cells a claim stands and how it was settled, and
+what later claims are held to of a measure or an agreement. It follows from the claims as all that is derived does.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from regraph import ids, rdf, resolve, terms
+from regraph.derive.values import Told
+from regraph.errors import StoreError
+from regraph.model import Agreement, Claim, Document
+from regraph.resolve import blocks, cells, keeping
+from regraph.resolve.keeping import Kept
+from regraph.store import Store
+
+INDEX: Final = NamedNode(ids.graph_iri("index"))
+_BLOCK: Final = NamedNode(terms.rg("block"))
+_CELL: Final = NamedNode(terms.rg("cell"))
+_STAGE: Final = NamedNode(terms.rg("stage"))
+_SHOWS: Final = NamedNode(terms.rg("shows"))
+_KNOWN_FROM: Final = NamedNode(terms.rg("knownFrom"))
+_BASED_ON: Final = NamedNode(terms.rg("basedOn"))
+_OF_MEASURE: Final = NamedNode(terms.rg("ofMeasure"))
+_FULFILMENT: Final = NamedNode(terms.rg("fulfilment"))
+_MEASURE: Final = ids.iri("measure", "")
+_AGREEMENT: Final = ids.iri("agreement", "")
+_CLAIM: Final = ids.iri("claim", "")
+_DOUBT: Final = ids.iri("doubt", "")
+
+
+def document_quads(told: Told) -> Iterator[Quad]:
+    """Yield since when each document counts as known."""
+    for name in sorted({document.id for _, document in told.claims}):
+        day = Literal(told.known[name].isoformat(), datatype=NamedNode(terms.term("xsd:date")))
+        yield Quad(NamedNode(ids.iri("document", name)), _KNOWN_FROM, day, rdf.RESOLVED)
+
+
+def claim_quads(claim: Claim, stands_in: Iterable[str] = (), stage: str = "") -> Iterator[Quad]:
+    """Yield in which block and cells a claim stands, and how it was settled."""
+    me = NamedNode(_CLAIM + claim.id)
+    yield from (Quad(me, _BLOCK, Literal(key), INDEX) for key in resolve.block_keys(claim))
+    yield from (Quad(me, _CELL, Literal(cell), INDEX) for cell in stands_in)
+    if stage:
+        yield Quad(me, _STAGE, Literal(stage), INDEX)
+
+
+def measure_quads(kept: Kept) -> Iterator[Quad]:
+    """Yield what later claims are held to of a measure, and where they find it."""
+    me = NamedNode(_MEASURE + kept.measure.id)
+    yield Quad(me, _SHOWS, Literal(keeping.kept_text(kept)), INDEX)
+    for cell in {*cells.of_profile(kept.profile), *blocks.measure_cells(kept.measure)}:
+        yield Quad(me, _CELL, Literal(cell), INDEX)
+
+
+def agreement_quads(one: Agreement) -> Iterator[Quad]:
+    """Yield what promises are held to of an agreement, and where they find it."""
+    me = NamedNode(_AGREEMENT + one.id)
+    yield Quad(me, _SHOWS, Literal(keeping.agreement_text(one)), INDEX)
+    for cell in set(blocks.agreement_cells(one)):
+        yield Quad(me, _CELL, Literal(cell), INDEX)
+
+
+class Held:
+    """What a store holds of claims and what they were derived into; read once each."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._nodes: dict[str, dict[str, list[Any]]] = {}
+        self._claims: dict[str, tuple[Claim, Document]] = {}
+        self._kept: dict[str, Kept | None] = {}
+        self._groups = resolve.groups()
+
+    # --- claims -----------------------------------------------------------------------------------------------------
+
+    def in_blocks(self, keys: Iterable[str]) -> list[str]:
+        """Return the ids of the claims of some blocks, sorted."""
+        return self._subjects(_BLOCK, keys, _CLAIM)
+
+    def in_cells(self, wanted: Iterable[str]) -> list[str]:
+        """Return the ids of the claims in some cells, sorted."""
+        return self._subjects(_CELL, wanted, _CLAIM)
+
+    def _subjects(self, prop: NamedNode, keys: Iterable[str], prefix: str) -> list[str]:
+        found = {_iri(quad.subject) for key in set(keys) for quad in self.store.match(None, prop, Literal(key), INDEX)}
+        return sorted(name.removeprefix(prefix) for name in found if name.startswith(prefix))
+
+    def blocks_of(self, claims: Iterable[str]) -> set[str]:
+        """Return the keys of the blocks of claims (ids)."""
+        return {
+            _iri(quad.object)
+            for claim in claims
+            for quad in self.store.match(NamedNode(_CLAIM + claim), _BLOCK, None, INDEX)
+        }
+
+    def told(self, claims: Iterable[str]) -> Told:
+        """Return claims with their documents."""
+        found = tuple(self.claim(name) for name in sorted(set(claims)))
+        return Told(claims=found, known={document.id: self._known(document) for _, document in found})
+
+    def claim(self, name: str) -> tuple[Claim, Document]:
+        """Return a claim with its document, without the document's text."""
+        if name not in self._claims:
+            self._claims[name] = rdf.read_claim(_CLAIM + name, self._describe)
+        return self._claims[name]
+
+    def _describe(self, iri: str) -> dict[str, list[Any]]:
+        if iri not in self._nodes:
+            out: dict[str, list[Any]] = {}
+            for quad in self.store.match(NamedNode(iri)):
+                out.setdefault(quad.predicate.value, []).append(quad.object)
+            self._nodes[iri] = out
+        return self._nodes[iri]
+
+    def _known(self, document: Document) -> dt.date:
+        days = self._describe(ids.iri("document", document.id)).get(_KNOWN_FROM.value)
+        if not days:
+            raise StoreError(f"the store lacks the day of {document.name}: rebuild it with `regraph build`")
+        return dt.date.fromisoformat(days[0].value)
+
+    def stage(self, claim: str) -> str:
+        """Return how a claim was settled."""
+        found = next(self.store.match(NamedNode(_CLAIM + claim), _STAGE, None, INDEX), None)
+        return str(_iri(found.object)) if found else ""
+
+    # --- what was derived -------------------------------------------------------------------------------------------
+
+    def resting_on(self, claim: str) -> list[str]:
+        """Return the IRIs of what rests on a claim: measures, events, doubts, things."""
+        found = self.store.match(None, _BASED_ON, NamedNode(_CLAIM + claim), rdf.RESOLVED)
+        return sorted(_iri(quad.subject) for quad in found)
+
+    def homes(self, claim: str) -> list[str]:
+        """Return the ids of the measures that a claim was put to."""
+        return [iri.removeprefix(_MEASURE) for iri in self.resting_on(claim) if iri.startswith(_MEASURE)]
+
+    def members(self, measure: str) -> list[str]:
+        """Return the ids of the claims that a measure rests on."""
+        found = self.store.match(NamedNode(_MEASURE + measure), _BASED_ON, None, rdf.RESOLVED)
+        return sorted(_iri(quad.object).removeprefix(_CLAIM) for quad in found)
+
+    def kept(self, measure: str) -> Kept | None:
+        """Return what is kept of a measure, None where there is none."""
+        if measure not in self._kept:
+            text = self._shown(_MEASURE + measure)
+            self._kept[measure] = keeping.kept_from(text, self._groups) if text else None
+        return self._kept[measure]
+
+    def measures(self, wanted: Iterable[str]) -> list[Kept]:
+        """Return what is kept of the measures in some cells, by id."""
+        found = (self.kept(name) for name in self._subjects(_CELL, wanted, _MEASURE))
+        return [one for one in found if one]
+
+    def agreement(self, name: str) -> Agreement | None:
+        """Return what is kept of an agreement, None where there is none."""
+        text = self._shown(_AGREEMENT + name)
+        return keeping.agreement_from(text) if text else None
+
+    def agreements(self, wanted: Iterable[str]) -> list[Agreement]:
+        """Return what is kept of the agreements in some cells, by id."""
+        found = (self.agreement(name) for name in self._subjects(_CELL, wanted, _AGREEMENT))
+        return [one for one in found if one]
+
+    def agreements_on(self, claims: Iterable[str]) -> dict[str, Agreement]:
+        """Return what is kept of the agreements that rest on claims (ids), by id."""
+        found = {iri for name in claims for iri in self.resting_on(name) if iri.startswith(_AGREEMENT)}
+        named = {iri.removeprefix(_AGREEMENT) for iri in found}
+        return {name: one for name in sorted(named) if (one := self.agreement(name))}
+
+    def _shown(self, iri: str) -> str | None:
+        found = next(self.store.match(NamedNode(iri), _SHOWS, None, INDEX), None)
+        return str(_iri(found.object)) if found else None
+
+    # --- quads ------------------------------------------------------------------------------------------------------
+
+    def quads_of_claim(self, claim: str) -> Iterator[Quad]:
+        """Yield what the index says of a claim."""
+        return self.store.match(NamedNode(_CLAIM + claim), graph=INDEX)
+
+    def quads_of_measure(self, measure: str) -> Iterator[Quad]:
+        """Yield all that is said of a measure, its events and its phases."""
+        me = NamedNode(_MEASURE + measure)
+        parts = {quad.subject for quad in self.store.match(None, _OF_MEASURE, me)}
+        yield from self._of(me)
+        for part in parts:
+            if _iri(part).startswith((ids.iri("event", ""), ids.iri("phase", ""))):
+                yield from self._of(part)
+
+    def quads_of_doubts(self, claim: str) -> Iterator[Quad]:
+        """Yield all that is said of the doubts about a claim."""
+        for iri in self.resting_on(claim):
+            if iri.startswith(_DOUBT):
+                yield from self._of(NamedNode(iri))
+
+    def quads_of_things(self, claims: Iterable[str]) -> Iterator[Quad]:
+        """Yield all that is said of the things that rest on claims (ids) and are no measures."""
+        measured = (_MEASURE, _DOUBT, ids.iri("event", ""), ids.iri("phase", ""))
+        found = {iri for name in claims for iri in self.resting_on(name) if not iri.startswith(measured)}
+        for iri in sorted(found):
+            me = NamedNode(iri)
+            yield from self._of(me)
+            for quad in self.store.match(me, _FULFILMENT):
+                yield from self._of(quad.object)
+
+    def _of(self, node: Any) -> Iterator[Quad]:
+        for graph in (rdf.RESOLVED, rdf.PHASES, INDEX):
+            yield from self.store.match(node, graph=graph)
+
+
+def _iri(term: Any) -> str:
+    """Return the text of an IRI or a literal."""
+    return str(term.value)
