@@ -80,6 +80,7 @@ export default defineConfig({
     reportCompressedSize: false,
     license: false,
     rollupOptions: {
+      checks: { pluginTimings: false },
       // htmx can evaluate attributes; src/htmx.js switches that off
       onwarn: (warning, tell) => warning.code === "EVAL" && /htmx/.test(warning.id || warning.message) || tell(warning),
       input: Object.fromEntries(["network", "sparql-editor", "htmx"].map((name) => [name, join(here, "src", `${name}.js`)])),

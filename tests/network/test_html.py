@@ -1,19 +1,23 @@
 """The HTML page: no request, no script but its own, nothing of a text that becomes markup."""
 
 import base64
+import gzip
 import hashlib
 import io
 import json
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 from tests.network import sample
+from tests.network.made import network
 
-from regraph.network import build, write
+from regraph import resources
+from regraph.network import build, viewer, write
 from regraph.network.formats import Options
-from regraph.network.formats.html import json_in_html, page_data
+from regraph.network.formats.html import data_block, json_in_html, page_data
 
 
 class Reader(HTMLParser):
@@ -67,9 +71,28 @@ def read(page: str) -> Reader:
 def test_nothing_is_loaded_from_anywhere(read: Reader) -> None:
     assert read.loads == []
     assert not re.search(r"@import|url\(|https?:", "".join(read.styles))
-    script = read.scripts[1][1]
-    forbidden = r"\bfetch\b|XMLHttpRequest|WebSocket|import\(|sendBeacon|\beval\b|innerHTML|document\.write"
-    assert not re.search(forbidden, script)
+
+
+@pytest.mark.parametrize("script", [viewer.script, viewer.plain_script])
+def test_the_scripts_ask_nobody_and_make_no_markup_of_text(script: Callable[[], str]) -> None:
+    forbidden = r"\bfetch\b|XMLHttpRequest|WebSocket|\bimport\(\W|sendBeacon|\beval\(|innerHTML|document\.write"
+    assert not re.search(forbidden, script())
+
+
+def test_the_plain_script_is_one_whole_module() -> None:
+    """Where the bundle was not built, the readable parts do the same, with a canvas alone."""
+    script = viewer.plain_script()
+    assert "sigma" not in script.partition("\n")[2].lower()
+    assert not re.search(r"^(import|export (?!\{))", script, re.MULTILINE)
+    names = re.findall(r"^(?:const|class|(?:async )?function) (\w+)", script, re.MULTILINE)
+    assert len(names) == len(set(names))  # one scope holds them all
+
+
+def test_without_a_bundle_the_page_is_the_plain_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resources, "has_bundle", lambda: False)
+    out = io.BytesIO()
+    write(build(sample.store()), "html", out, Options())
+    assert viewer.plain_script() in out.getvalue().decode()
 
 
 def test_the_policy_forbids_requests_and_knows_script_and_style_by_hash(read: Reader) -> None:
@@ -83,7 +106,7 @@ def test_the_policy_forbids_requests_and_knows_script_and_style_by_hash(read: Re
 
 
 def test_hostile_text_adds_no_element(page: str, read: Reader) -> None:
-    assert [attributes.get("type") for attributes, _ in read.scripts] == ["application/json", None]
+    assert [attributes.get("type") for attributes, _ in read.scripts] == ["application/json", "module"]
     assert read.title == "A </title><script>alert(3)</script> %DATA%"
     assert "<script>alert" not in page
 
@@ -108,13 +131,21 @@ def test_every_edge_is_drawn_once(read: Reader) -> None:
     assert drawn == list(range(len(data["edges"])))
 
 
+def test_large_data_are_packed_and_come_back() -> None:
+    data = page_data(network(300))
+    text, packed = data_block(data)
+    assert packed
+    assert len(text) < 0.5 * len(json_in_html(data))
+    assert json.loads(gzip.decompress(base64.b64decode(text))) == json.loads(json.dumps(data))
+
+
 def test_long_quotes_are_cut_only_where_the_page_would_be_too_large() -> None:
     graph: Any = build(sample.store())
     for _, _, edge in graph.edges(data=True):
-        long = [{**one, "quote": "x" * 9000} for one in edge["evidence"]] * 9
+        long = [{**one, "quote": "x" * 20_000} for one in edge["evidence"]] * 9
         edge["evidence"] = [{**one, "start": number} for number, one in enumerate(long)]
     quotes = [row[1] for row in page_data(graph)["evidence"]]
-    assert sum(map(len, quotes)) < 200_000
+    assert sum(map(len, quotes)) < 420_000
     assert all(quote.endswith("…") for quote in quotes)
 
 

@@ -20,6 +20,7 @@ SPACING: Final = 90.0  # units between two neighbours, of which a small node is 
 _SEED: Final = 20250404
 _MOST: Final = 1_500  # nodes of one part up to which stress is worked out: its cost is quadratic
 _ROUNDS: Final = 60
+_APART: Final = 0.35  # how much neighbours of their own lengthen an edge
 _ASPECT: Final = 1.6  # width to height of a page
 
 
@@ -66,15 +67,22 @@ def _pairs(graph: "Graph", part: list[str]) -> list[tuple[str, str]]:
 
 
 def _distances(graph: "Graph", part: list[str]) -> Any:
-    """Return the number of steps between each two nodes of a part."""
+    """Return how far apart each two nodes of a part should be: the mean length of an edge is 1."""
     import numpy as np
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import shortest_path
 
     index = {iri: number for number, iri in enumerate(part)}
     pairs = np.array([(index[a], index[b]) for a, b in _pairs(graph, part)])
-    steps = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(len(part), len(part)))
-    return shortest_path(steps.tocsr(), directed=False, unweighted=True)
+    ones = np.ones(2 * len(pairs))
+    ends = np.concatenate([pairs, pairs[:, ::-1]])
+    near = coo_array((ones, (ends[:, 0], ends[:, 1])), shape=(len(part), len(part))).tocsr()
+    # neighbours with many neighbours of their own stand apart, or they would hide in the crowd around them
+    degree = near.sum(axis=1)
+    shared = (near @ near)[pairs[:, 0], pairs[:, 1]]
+    lengths = 1.0 + _APART * np.sqrt(degree[pairs[:, 0]] + degree[pairs[:, 1]] - shared)
+    steps = coo_array((lengths, (pairs[:, 0], pairs[:, 1])), shape=(len(part), len(part)))
+    return shortest_path(steps.tocsr(), directed=False) / lengths.mean()
 
 
 def _stress(points: Any, distances: Any) -> Any:

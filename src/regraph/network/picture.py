@@ -75,7 +75,7 @@ def dots(graph: "Graph") -> list[Dot]:
                 shape=SHAPES.get(node["type"], "dot"),
                 x=spots[iri][0],
                 y=spots[iri][1],
-                radius=round(min(18.0, 4.5 + 2.0 * math.sqrt(degree)), 1),
+                radius=round(min(26.0, 4.5 + 1.9 * math.sqrt(degree)), 1),
                 degree=degree,
             )
         )

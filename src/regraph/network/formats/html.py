@@ -1,19 +1,20 @@
 """A network in, one HTML file out that shows it: works offline, asks nobody for anything, and opens every evidence.
 
-The page holds the viewer of `network/viewer` and the data as JSON. Its policy lets only these scripts and styles run,
-by their hashes, and forbids every request. Text of articles enters as data: in the JSON no `<` stands bare, in the
-table for browsers without scripts all is escaped.
+The page holds the viewer of `network/viewer` (with WebGL where the front-end bundle was built) and the data as JSON,
+packed where they are large. Its policy lets only these scripts and styles run, by their hashes, and forbids every
+request. Text of articles enters as data: in the JSON no `<` stands bare, in the table for browsers without scripts all
+is escaped.
 """
 
 import base64
+import gzip
 import hashlib
 import html
 import json
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, Generic, TypeVar
 
+from regraph.network import viewer
 from regraph.network.formats import Options
 from regraph.network.picture import DASHES, SHAPE_NAMES, SIGN_NAMES, bundles, dots
 from regraph.network.ties import LOOK_BACK_DAYS, RELATIONS
@@ -22,33 +23,42 @@ if TYPE_CHECKING:
     from regraph.network.building import Graph
 
 _Item = TypeVar("_Item")
-_VIEWER: Final = Path(__file__).parent.parent / "viewer"
-_SCRIPTS: Final = ("data.js", "panels.js", "drawing.js", "moving.js")  # joined in this order
 _TABLE_ROWS: Final = 150  # of the table for browsers without scripts
-_BUDGET: Final = 180_000  # characters of quotes in a page; past it, quotes are cut, the longest first
+_PLAIN: Final = 120_000  # characters of data up to which they stand in the page as they are
+_BUDGET: Final = 400_000  # characters of quotes in a page; past it, quotes are cut, the longest first
 _LEAST_QUOTE: Final = 80
 
 
 def write(graph: "Graph", stream: IO[bytes], options: Options) -> None:
     """Write HTML in UTF-8."""
-    script, style = "\n".join(map(_part, _SCRIPTS)), _part("viewer.css")
+    script, style = _inline(viewer.script()), f"{viewer.part('page.css')}{viewer.style()}"
+    data, packed = data_block(page_data(graph))
     parts = {
         "POLICY": f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; base-uri 'none'; "
         "form-action 'none'",
         "TITLE": html.escape(options.title),
         "VIEW": html.escape(view_text(graph)),
         "STYLE": style,
-        "TABLE": _table(graph),
-        "DATA": json_in_html(page_data(graph)),
+        "TABLE": table(graph),
+        "PACKED": ' data-packed="gzip"' if packed else "",
+        "DATA": data,
         "SCRIPT": script,
     }
-    page = _part("viewer.html")
+    page = viewer.part("viewer.html")
     # one pass from left to right: what a part holds is never taken for a placeholder
     out, rest = [], page
-    for name in ("POLICY", "TITLE", "STYLE", "TITLE", "VIEW", "TABLE", "DATA", "SCRIPT"):
+    for name in ("POLICY", "TITLE", "STYLE", "TITLE", "VIEW", "TABLE", "PACKED", "DATA", "SCRIPT"):
         before, _, rest = rest.partition(f"%{name}%")
         out += [before, parts[name]]
     stream.write("".join([*out, rest]).encode())
+
+
+def data_block(data: dict[str, Any]) -> tuple[str, bool]:
+    """Return what stands in the data element of a page, and whether it is packed (gzip, as base64)."""
+    text = json_in_html(data)
+    if len(text) <= _PLAIN:
+        return text, False
+    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode(), True
 
 
 def json_in_html(data: Any) -> str:
@@ -80,8 +90,11 @@ def view_text(graph: "Graph") -> str:
     return ", ".join(part for part in told if part)
 
 
-def page_data(graph: "Graph") -> dict[str, Any]:
-    """Return the data of the page: lists in the place of objects, each text once, so that the page stays small."""
+def page_data(graph: "Graph", *, iris: bool = False) -> dict[str, Any]:
+    """Return the data of the page: lists in the place of objects, each text once, so that the page stays small.
+
+    `iris`: with the IRIs of nodes and of what the ties are, for a page that links to pages about them.
+    """
     drawn = dots(graph)
     index = {dot.iri: number for number, dot in enumerate(drawn)}
     used = {edge["relation"] for _, _, edge in graph.edges(data=True)}
@@ -97,12 +110,15 @@ def page_data(graph: "Graph") -> dict[str, Any]:
         edges.append(
             [
                 index[source], index[target], numbers[edge["relation"]], edge["sign"], edge["label"], edge["detail"],
-                edge["weight"], spells, evidence, flags,
+                edge["weight"], spells, evidence, flags, *([edge["thing"]] if iris else []),
             ]
         )  # fmt: skip
     shapes = {dot.shape for dot in drawn}
     return {
-        "nodes": [[dot.label, dot.type, dot.shape, dot.x, dot.y, dot.radius, dot.degree] for dot in drawn],
+        "nodes": [
+            [dot.label, dot.type, dot.shape, dot.x, dot.y, dot.radius, dot.degree, *([dot.iri] if iris else [])]
+            for dot in drawn
+        ],
         "edges": edges,
         "bundles": [[bundle.bend, list(bundle.edges)] for bundle in bundles(graph)],
         "relations": [
@@ -173,7 +189,7 @@ def _shortened(passages: Iterable[tuple[Any, ...]]) -> list[list[Any]]:
     return rows
 
 
-def _table(graph: "Graph") -> str:
+def table(graph: "Graph") -> str:
     """Return the heaviest ties as an HTML table, for browsers without scripts."""
     ties = sorted(graph.edges(data=True), key=lambda tie: (-tie[2]["weight"], tie[2]["id"]))
     head = "".join(
@@ -194,9 +210,9 @@ def _table(graph: "Graph") -> str:
     )
 
 
-@cache
-def _part(name: str) -> str:
-    return (_VIEWER / name).read_text(encoding="utf-8")
+def _inline(script: str) -> str:
+    """Return a script that can stand in a page: what in it looks like the end of its element is split."""
+    return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
 def _hash(text: str) -> str:
