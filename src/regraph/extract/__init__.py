@@ -7,11 +7,13 @@ from regraph.extract.complete import complete
 from regraph.extract.confidence import parts as weights_of  # the package has a module `parts` too
 from regraph.extract.described import described_as
 from regraph.extract.engine import drafts, to_claim
+from regraph.extract.pause import without_collector
 from regraph.model import Claim, Document, Passage
 
 __all__ = ["described_as", "explain", "extract"]
 
 
+@without_collector
 def extract(document: Document, passages: Sequence[Passage]) -> tuple[Claim, ...]:
     """Return the claims of a document in the order of the text, each once.
 
@@ -24,6 +26,7 @@ def extract(document: Document, passages: Sequence[Passage]) -> tuple[Claim, ...
     return tuple(claim for _, claim in ordered)
 
 
+@without_collector
 def explain(document: Document, passages: Sequence[Passage]) -> list[dict[str, Any]]:
     """Return for every claim of a document how it was made, in the order of the text.
 
