@@ -61,14 +61,15 @@ def _speakers(view: View, clause: Clause) -> list[At[Mention]]:
 
 def _accuse(view: View, clause: Clause) -> Draft | None:
     """Read "China accused the US of …", "called the tariffs unfair", "condemned the decision"."""
-    sets = view.frames.sets
-    bad, end = sets("statement", "accuse.calls"), len(view.tokens)
-    called = clause.lemma in sets("statement", "accuse.naming") and view.has_lemma(
-        bad, clause.verb + 1, min(end, clause.verb + 25)
+    sets, end = view.frames.sets, len(view.tokens)
+    names, accuses = (
+        clause.lemma in sets("statement", "accuse.naming"),
+        clause.lemma in sets("statement", "accuse.verbs"),
     )
-    if (clause.lemma not in sets("statement", "accuse.verbs") and not called) or (
-        clause.shape == "participle" and not called
-    ):
+    if not names and not accuses:
+        return None
+    called = names and view.has_lemma(sets("statement", "accuse.calls"), clause.verb + 1, min(end, clause.verb + 25))
+    if not called and (not accuses or clause.shape == "participle"):
         return None
     if clause.lemma in ("reject", "oppose", "face", "deny") and view.has_lemma(
         {"charge", "accusation", "allegation", "claim", "suggestion", "motion", "appeal", "application"},
@@ -202,10 +203,20 @@ def _reasons(view: View) -> bool:
     text = " " + " ".join(t.lower for t in view.tokens) + " "
     quoted = bool(lemmas & {"“", '"', "”"})
     measure = bool(view.phrases) or not lemmas.isdisjoint(sets("statement", "justify.measures"))
-    purpose = any((f" {w} " in text) if " " in w else (w in lemmas) for w in sets("statement", "justify.purposes"))
-    theme = any((f" {w} " in text) if " " in w else (w in lemmas) for w in sets("statement", "justify.themes"))
+    purpose = _tells(view, "justify.purposes", text)
+    theme = _tells(view, "justify.themes", text)
     own = bool(lemmas & {"we", "our", "us"}) or measure
     return (measure and (purpose or theme)) or (quoted and (own or purpose or theme)) or (purpose and theme)
+
+
+def _tells(view: View, key: str, text: str) -> bool:
+    """Tell whether the sentence holds one of the words, or in its `text` one of the phrases, of a list."""
+    found: tuple[frozenset[str], tuple[str, ...]] | None = view.frames.cache.get(("statement", f"{key}:told"))
+    if found is None:
+        entries = view.frames.sets("statement", key)
+        found = frozenset(w for w in entries if " " not in w), tuple(f" {w} " for w in sorted(entries) if " " in w)
+        view.frames.cache["statement", f"{key}:told"] = found
+    return not view.words.isdisjoint(found[0]) or any(phrase in text for phrase in found[1])
 
 
 def _cited(view: View, clause: Clause) -> Draft | None:

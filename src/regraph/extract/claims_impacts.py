@@ -21,9 +21,10 @@ def impacts(view: View) -> Iterator[Draft]:
     """Give the harms and changes that the sentence tells, one a clause."""
     if _other_cause(view):
         return
+    trading = view.frames.sets("impact", "cannot.sell") | view.frames.sets("impact", "cannot.get")
     for clause in view.parse.clauses:
         found = (
-            _cannot(view, clause)
+            (_cannot(view, clause) if clause.lemma in trading else None)
             or by_verb(view, clause)
             or by_shares(view, clause)
             or by_price(view, clause)
@@ -56,7 +57,7 @@ def _cannot(view: View, clause: Clause) -> tuple[str, str] | None:
     """Read "miners can no longer sell their ore", "makers could not get magnets": firms cut off from trade."""
     sets = view.frames.sets
     selling = clause.lemma in sets("impact", "cannot.sell")
-    if not (selling or clause.lemma in sets("impact", "cannot.get")) or clause.passive:
+    if clause.passive:
         return None
     said = {token.lower for token in view.tokens[clause.start : clause.verb]}
     able = clause.modal in ("can", "could") or not said.isdisjoint(("can", "could", "cannot"))

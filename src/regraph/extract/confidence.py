@@ -11,18 +11,21 @@ from functools import cache
 from regraph.extract.draft import Draft
 from regraph.extract.grammar import read_yaml
 
-_FILLED = (
-    "imposer",
-    "promisor",
-    "materials",
-    "items",
-    "target",
-    "date",
-    "until",
-    "rate_to",
-    "affected",
-    "subject",
-    "material",
+_FILLED = tuple(
+    (field, f"has:{field}")
+    for field in (
+        "imposer",
+        "promisor",
+        "materials",
+        "items",
+        "target",
+        "date",
+        "until",
+        "rate_to",
+        "affected",
+        "subject",
+        "material",
+    )
 )
 
 
@@ -30,8 +33,11 @@ def features(draft: Draft) -> tuple[str, ...]:
     """Return the names of what the confidence of a draft rests on, sorted."""
     names = {f"type:{draft.type}", f"frame:{draft.frame}", f"modality:{draft.modality}", f"role:{draft.role}"}
     names.update(name for name in draft.features if not name.startswith("mood:"))
-    names.update(f"has:{field}" for field in _FILLED if draft.values.get(field))
-    names.update(f"by:{rule}" for rule in draft.fills.values() if rule in ("main actor", "main measure", "antecedent"))
+    values = draft.values
+    names.update([name for field, name in _FILLED if values.get(field)])
+    names.update(
+        [f"by:{rule}" for rule in draft.fills.values() if rule in ("main actor", "main measure", "antecedent")]
+    )
     return tuple(sorted(names))
 
 

@@ -388,7 +388,7 @@ def _remember(sentence: Sentence, found: Sequence[Mention], memory: _Memory, kno
             subject = mention
     if metals:
         memory.materials = tuple(metals)
-    if memory.person is not None and memory.person not in found and not sentence.words.isdisjoint(_SPOKESMEN):
+    if memory.person is not None and not sentence.words.isdisjoint(_SPOKESMEN) and memory.person not in found:
         memory.person = None  # someone unnamed speaks: "she" is nobody known
     if subject is None and memory.acting is not None and sentence.start <= memory.acting.start < sentence.end:
         return

@@ -140,6 +140,8 @@ def _said(view: View, clause: Clause, wanted: Sequence[str]) -> bool:
 def by_noun(view: View, clause: Clause) -> tuple[str, str] | None:
     """Return the effect that a noun tells ("a shortage of magnets") and the rule, None for none."""
     index = _rules(view, "nouns")
+    if index.keys().isdisjoint(view.words):
+        return None
     for place, token in enumerate(view.tokens[clause.start : clause.end], clause.start):
         lemma = token.lemma
         if (
@@ -166,9 +168,12 @@ def _turn(view: View, clause: Clause) -> str:
         return {"up": "price_rise", "down": "price_fall"}.get(
             view.tokens[min(clause.verb + 1, len(view.tokens) - 1)].lower, ""
         )
-    if clause.lemma in view.frames.sets("impact", "price_up"):
-        return "price_rise"
-    return "price_fall" if clause.lemma in view.frames.sets("impact", "price_down") else ""
+    turns: dict[str, str] | None = view.frames.cache.get(("impact", "turns"))
+    if turns is None:
+        down, up = view.frames.sets("impact", "price_down"), view.frames.sets("impact", "price_up")
+        turns = dict.fromkeys(down, "price_fall") | dict.fromkeys(up, "price_rise")
+        view.frames.cache["impact", "turns"] = turns
+    return turns.get(clause.lemma, "")
 
 
 def by_shares(view: View, clause: Clause) -> tuple[str, str] | None:

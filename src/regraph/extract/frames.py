@@ -111,7 +111,8 @@ class Frames:
 
     def opened(self, words: frozenset[str]) -> set[str]:
         """Return the files of whose claims the words of a sentence hold a trigger."""
-        return {name for word in words & self.triggers for name in self.gates_by_word[word]}
+        by_word = self.gates_by_word
+        return set().union(*[by_word[word] for word in words & self.triggers])
 
     def rules_for(self, classes: frozenset[str], verb: str) -> tuple[Rule, ...]:
         """Return the rules that fit a verb and its classes, in order."""

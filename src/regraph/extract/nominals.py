@@ -10,11 +10,12 @@ from regraph.extract.view import View
 
 def nominals(view: View, clause: Clause | None) -> Iterator[Hit]:
     """Give what nouns of action in a clause do: "the lifting of the ban", "a tariff cut"."""
-    tokens, tags = view.tokens, view.parse.tags
+    tokens = view.tokens
     start, end = (clause.start, clause.end) if clause else (0, len(tokens))
-    for place in range(start, end):
-        classes = _nominal(view, place) if tags[place] == "W" else None
-        if not classes or any(phrase.head == place for phrase in view.phrases):
+    if view.acting is None:
+        view.acting = _nominals(view)
+    for place, classes in view.acting:
+        if not start <= place < end or any(phrase.head == place for phrase in view.phrases):
             continue
         if (
             clause is not None
@@ -30,10 +31,19 @@ def nominals(view: View, clause: Clause | None) -> Iterator[Hit]:
             yield from _compound(view, place, classes)
 
 
-def _nominal(view: View, place: int) -> tuple[str, ...]:
-    """Return the verb classes that the noun stands for; "lifting" is looked up as it is, "suspensions" by its lemma."""
-    token, table = view.tokens[place], view.frames.nominal
-    return table.get(token.lower) or table.get(token.lemma) or ()
+def _nominals(view: View) -> list[tuple[int, tuple[str, ...]]]:
+    """Return the nouns of action with the verb classes that they stand for.
+
+    "lifting" is looked up as it is, "suspensions" by its lemma.
+    """
+    table, tags = view.frames.nominal, view.parse.tags
+    if view.words.isdisjoint(table):
+        return []
+    return [
+        (place, classes)
+        for place, token in enumerate(view.tokens)
+        if tags[place] == "W" and (classes := table.get(token.lower) or table.get(token.lemma) or ())
+    ]
 
 
 _ACTING = frozenset(("suspend", "postpone", "lift", "extend", "ease", "maintain"))

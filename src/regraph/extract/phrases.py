@@ -16,10 +16,12 @@ def _phrases(view: View) -> Iterator[Phrase]:
     place, last_end = 0, 0
     named = {name.start: name for name in view.names if name.value.kind == "measure"}
     openings = view.frames.openings
-    while place < len(view.tokens):
-        if view.tokens[place].lemma not in openings and place not in named:
-            place += 1
+    if not named and view.words.isdisjoint(openings):
+        return
+    for opening in [k for k, token in enumerate(view.tokens) if token.lemma in openings or k in named]:
+        if opening < place:
             continue
+        place = opening
         sort = _regime(view, place)
         if sort:
             phrase = _phrase(view, view.frames.nouns[sort], place, place + 1, last_end)
@@ -34,7 +36,6 @@ def _phrases(view: View) -> Iterator[Phrase]:
             continue
         hit = _head(view, place)
         if hit is None:
-            place += 1
             continue
         noun, head, end = hit
         if _only_modifies(view, noun, end):

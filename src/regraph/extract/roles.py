@@ -22,15 +22,15 @@ _ACTING = frozenset(("state", "union", "body", "person", "organization"))
 
 def cut_carve_outs(view: View, spans: Iterable[Span]) -> list[Span]:
     """Return the spans up to the first carve-out ("except", "other than", "but not")."""
-    if view.words.isdisjoint(view.frames.carve_outs):
+    if view.carved is None:
+        table = view.frames.carve_outs
+        view.carved = [k for k, token in enumerate(view.tokens) if token.lower in table and _carves(view, k)]
+    carved = view.carved
+    if not carved:
         return [span for span in spans if span[1] > span[0]]
     out = []
     for start, end in spans:
-        stop = end
-        for place in range(start, end):
-            if _carves(view, place):
-                stop = place
-                break
+        stop = next((place for place in carved if start <= place < end), end)
         if stop > start:
             out.append((start, stop))
     return out

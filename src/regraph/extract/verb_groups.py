@@ -71,9 +71,14 @@ def _group(span: tuple[int, int], tokens: Sequence[Token], tags: Sequence[str], 
     start, verb = span
     lower = tokens[verb].lower
     shape = form(lower, lemma, rules)
+    out = Group(start, verb, lemma, "finite")
+    if start == verb:
+        out.shape = "ing" if shape == "ing" else "finite"
+        out.bare = shape == "ed"
+        out.past = out.bare or lower in _PAST
+        return out
     helpers = [(tags[k], tokens[k].lower) for k in range(start, verb)]
     signs = {sign for sign, _ in helpers}
-    out = Group(start, verb, lemma, "finite")
     out.modal = next((word for sign, word in helpers if sign == "M"), "")
     out.negated = "N" in signs or any(word in ("cannot", "never") or word.endswith("n't") for _, word in helpers)
     out.perfect = "H" in signs
@@ -87,11 +92,12 @@ def _group(span: tuple[int, int], tokens: Sequence[Token], tags: Sequence[str], 
         out.shape = "ing"
     out.bare = shape == "ed" and not signs & {"B", "H", "M", "K", "T"}
     out.past = (
-        shape == "ed"
-        or any(word in ("was", "were", "had", "did", "been") for _, word in helpers)
-        or lower in ("was", "were", "had", "did")
+        shape == "ed" or any(word in ("was", "were", "had", "did", "been") for _, word in helpers) or lower in _PAST
     )
     return out
+
+
+_PAST = frozenset(("was", "were", "had", "did"))
 
 
 OBJECT = frozenset("DWQ")

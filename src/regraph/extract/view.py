@@ -28,6 +28,7 @@ class At(Generic[T]):
     start: int
     end: int
     value: T
+    sort: str = ""  # of an actor, once it was asked for
 
 
 @dataclass(slots=True)
@@ -46,6 +47,8 @@ class View:
     parsed: bool = False  # whether somebody has asked for the parse
     moods: dict[tuple[int, bool], Any] = field(default_factory=dict)  # of the clauses, by `mood`
     scopes: dict[int, Any] = field(default_factory=dict)  # of the clauses, by `readings.scope`
+    carved: list[int] | None = None  # where carve-outs begin, by `roles.cut_carve_outs`
+    acting: list[tuple[int, tuple[str, ...]]] | None = None  # nouns of action, by `nominals`
     parse: Parse = field(init=False)
     phrases: list["Phrase"] = field(init=False)
     topic: str = ""  # the material or item named last before this sentence
@@ -78,7 +81,10 @@ class View:
 
     def sort(self, name: At[Mention]) -> str:
         """Return what sort of actor a name is: state, body, person, company …."""
-        return actor_type(name.value, self.lexicon)
+        sort = name.sort
+        if not sort:
+            sort = name.sort = actor_type(name.value, self.lexicon)
+        return sort
 
     def clause_at(self, place: int) -> Clause | None:
         """Return the clause that token `place` lies in."""
@@ -118,7 +124,10 @@ def build(
     """Return the view of a sentence."""
     lexicon, frames = tools
     tokens = sentence.tokens
-    edges = [token.start for token in tokens], [token.end for token in tokens]
+    if names or found[0] or found[1]:
+        edges = [token[0] for token in tokens], [token[1] for token in tokens]
+    else:
+        edges = [], []
     return View(
         sentence=sentence,
         tokens=tokens,
@@ -136,7 +145,8 @@ def _place(edges: tuple[list[int], list[int]], start: int, end: int, value: T) -
     """Return a thing with the tokens that it covers; `edges` are where the tokens start and end."""
     starts, ends = edges
     first = bisect_left(starts, start)
-    return At(min(first, len(starts) - 1), max(bisect_left(ends, end) + 1, first + 1), value)
+    last = bisect_left(ends, end, first) + 1 if first < len(ends) else first + 1
+    return At(first if first < len(starts) else first - 1, last, value)
 
 
 def _read(view: View) -> None:
