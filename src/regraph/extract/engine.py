@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from regraph import dates
-from regraph.extract import coreference, gaps, mentions, quantities, roles
+from regraph.extract import coreference, gaps, mentions, quantities, roles, weigh
 from regraph.extract import lexicon as lexicon_module
 from regraph.extract.claims_deals import agreements, promises
 from regraph.extract.claims_effects import statements
@@ -47,44 +48,88 @@ _READERS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document read sentence by sentence: `names` and `times` stand one list a sentence, `raw` drafts in order."""
+
+    sentences: Sequence[Sentence]
+    names: Sequence[Sequence[Mention]]
+    times: Sequence[Sequence[Time]]
+    states: Sequence[str]  # that the document is about
+    theme: str  # the material that it is mainly about
+    raw: list[Draft]
+
+
 def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
     """Return the drafts of a document after the document level, in the order of the text."""
+    text = read(document, passages, words=True)
+    if text is None:
+        return []
+    made = [d for d in merge(text.raw, text.states, document.published) if weigh.UNLIKELY not in d.features]
+    times = [time for here in text.times for time in here]
+    announced(made, said_days(text.sentences[:_OPENING], text.names, times, lexicon_module.load()))
+    settle_claims(made)
+    settle_groups(made, document.text, text.theme)
+    return made
+
+
+def read(document: Document, passages: Sequence[Passage], *, words: bool) -> Read | None:
+    """Return what the sentences tell by the rules, and with `words` by the model of their words too.
+
+    None where no sentence holds a trigger: most articles of a newsroom are about something else, and no names are
+    sought in them.
+    """
     lexicon, frames = lexicon_module.load(), load()
     found = sentences(document.text, passages)
     if not any(_may_tell(sentence, frames) for sentence in found):
-        return []  # most articles of a newsroom are about something else: no names are sought in them
+        return None
     names = mentions.find_mentions(document.text, found, lexicon)
     states = coreference.main_states(names)
     names = coreference.resolve(document.text, found, names, states)
-    raw: list[Draft] = []
+    published = dates.parse(document.published) if document.published else None
+    times = _by_sentence(found, find_times(document.text, published))
+    themes = _theme(names, "material"), _theme(names, "item")
+    out = Read(found, names, times, states, themes[0], [])
+    topics = _topics(names)
     lead: tuple[str, ...] | None = None
-    topics, themes = _topics(names), (_theme(names, "material"), _theme(names, "item"))
     around: roles.Near = (-1, ())
     passed = 0
     shared: list[Draft] = []  # measures whose goods the list below them names
-    published = dates.parse(document.published) if document.published else None
-    times = find_times(document.text, published)
-    for view in _views(document.text, found, names, (times, lexicon, frames)):
+    for view in _views(document.text, out, (lexicon, frames), words=words):
         view.topic, (view.theme, view.theme_item) = topics[view.sentence.index], themes
         view.lead = lead if lead is not None and _item(view) else None
-        found_here: list[Draft] = []
-        opened = frames.opened(view.words)
-        for read, gate in _READERS:
-            if gate in opened or view.lead is not None:
-                found_here.extend(read(view))
+        found_here = _by_rules(view, frames)
         found_here.extend(gaps.listed(view, shared, found_here))
         shared = gaps.shared_by_list(view, shared, found_here)
-        raw.extend(found_here)
+        found_here.extend(weigh.weigh(view, found_here))
+        out.raw.extend(found_here)
         if view.parsed:
             around = _passed(found, names, (passed, view.sentence.index), around)
             around = roles.near_actors(view, found_here, around)
             passed = view.sentence.index + 1
         lead = opens_list(view) or (lead if view.lead is not None else None)
-    made = merge(raw, states, document.published)
-    announced(made, said_days(found[:_OPENING], names, times, lexicon))
-    settle_claims(made)
-    settle_groups(made, document.text, themes[0])
-    return made
+    return out
+
+
+def _by_rules(view: View, frames: Frames) -> list[Draft]:
+    """Return what the readers whose triggers stand in a sentence find in it."""
+    opened = frames.opened(view.words)
+    return [draft for reader, gate in _READERS if gate in opened or view.lead is not None for draft in reader(view)]
+
+
+def _by_sentence(found: Sequence[Sentence], times: Sequence[Time]) -> list[Sequence[Time]]:
+    """Return the times that begin within each sentence."""
+    out: list[Sequence[Time]] = []
+    first = 0
+    for sentence in found:
+        while first < len(times) and times[first].start < sentence.start:
+            first += 1
+        last = first
+        while last < len(times) and times[last].start < sentence.end:
+            last += 1
+        out.append(times[first:last])
+        first = last
+    return out
 
 
 def _may_tell(sentence: Sentence, frames: Frames) -> bool:
@@ -169,25 +214,17 @@ def opens_list(view: View) -> tuple[str, ...] | None:
 _OPENING = 14  # sentences, headlines and bylines among them, in which news is told and sourced
 
 
-def _views(
-    text: str,
-    found: Sequence[Sentence],
-    names: Sequence[Sequence[Mention]],
-    tools: tuple[Sequence[Time], Lexicon, Frames],
-) -> Iterator[View]:
-    times, lexicon, frames = tools
-    triggers = frames.triggers
-    first = 0
-    for sentence, here in zip(found, names, strict=True):
-        if not _opening(sentence) and triggers.isdisjoint([token.lemma for token in sentence.tokens]):
-            continue
-        while first < len(times) and times[first].start < sentence.start:
-            first += 1
-        last = first
-        while last < len(times) and times[last].start < sentence.end:
-            last += 1
-        figures = quantities.find_quantities(text, sentence)
-        yield build(text, sentence, here, (times[first:last], figures), (lexicon, frames))
+def _views(text: str, out: Read, tools: tuple[Lexicon, Frames], *, words: bool) -> Iterator[View]:
+    """Give the sentences that a reader may look at, or whose words make an act likely."""
+    triggers = tools[1].triggers
+    for sentence, here, times in zip(out.sentences, out.names, out.times, strict=True):
+        heard = weigh.listen(sentence, here, times) if words else None
+        opens = _opening(sentence) or not triggers.isdisjoint([token.lemma for token in sentence.tokens])
+        if opens or (heard is not None and heard.worth()):
+            figures = quantities.find_quantities(text, sentence)
+            view = build(text, sentence, here, (times, figures), tools)
+            view.heard = heard
+            yield view
 
 
 def to_claim(draft: Draft, document: Document) -> Claim:

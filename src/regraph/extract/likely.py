@@ -1,0 +1,168 @@
+"""A sentence in, how likely it tells each act out: a linear model over its words, learned from labelled articles.
+
+The rules of the frames say what they know; this model says what the words of a sentence usually tell, also words that
+no rule knows ("turned off the tap"). `bench/fit_likely.py` fits the weights in `ontology/frames/likely.json` on the
+development articles. A label is a type with what sorts it: `measure:lifted`, `impact:shortage`, `meeting:call`.
+
+Its probability is that of the type, times that of the label within the type; both are logistic sums over the words
+and pairs of words of the sentence, in which names, times and numbers stand as their kinds.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from regraph.errors import OntologyError
+from regraph.extract.draft import Draft
+from regraph.extract.times import Time
+from regraph.extract.tokens import Sentence
+from regraph.model import Mention
+from regraph.resources import path
+
+SORTED_BY: Final[Mapping[str, str]] = {
+    "measure": "action", "commitment": "action", "licence": "action", "agreement": "status", "meeting": "kind",
+    "statistic": "indicator", "impact": "effect", "statement": "stance",
+}  # fmt: skip
+
+
+def label(draft: Draft) -> str:
+    """Return the label of a draft: its type with what sorts it."""
+    return f"{draft.type}:{draft.values.get(SORTED_BY[draft.type], '')}"
+
+
+def features(sentence: Sentence, names: Sequence[Mention], times: Sequence[Time]) -> set[str]:
+    """Return what the model looks at: the role of the passage, words by lemma, and pairs of neighbours."""
+    words = list(_words(sentence, names, times))
+    found = {"r:" + sentence.role}
+    found.update("u:" + word for word in words)
+    found.update(f"b:{one} {two}" for one, two in zip(words, words[1:], strict=False))
+    return found
+
+
+def _words(sentence: Sentence, names: Sequence[Mention], times: Sequence[Time]) -> list[str]:
+    """Return the lemmas of a sentence, with a kind for each name, time and number."""
+    spans = [
+        (m.start, m.end, f"<{m.kind} {m.rule.split(':')[0]}>" if m.kind == "actor" else f"<{m.kind}>") for m in names
+    ]
+    spans += [(t.start, t.end, "<time>") for t in times]
+    spans.sort()
+    out: list[str] = []
+    index, last = 0, -1
+    for token in sentence.tokens:
+        while index < len(spans) and spans[index][1] <= token.start:
+            index += 1
+        if index < len(spans) and spans[index][0] <= token.start:
+            if index != last:
+                out.append(spans[index][2])
+            last = index
+        elif token.text[0].isdigit():
+            out.append("<n>")
+        else:
+            out.append(token.lemma)
+    return out
+
+
+Weights = Mapping[str, Sequence[tuple[int, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """One linear model: its outputs with a bias each, and the weights of a feature as (place, weight) pairs."""
+
+    outputs: tuple[str, ...]
+    bias: tuple[float, ...]
+    weights: Weights
+
+    def logits(self, found: set[str]) -> dict[str, float]:
+        """Return the logit of each output."""
+        total = list(self.bias)
+        norm = 1 / math.sqrt(len(found) or 1)
+        get = self.weights.get
+        for feature in sorted(found):
+            for place, weight in get(feature, ()):
+                total[place] += weight * norm
+        return dict(zip(self.outputs, total, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The fitted weights: of types, of the labels within each type, of the kinds of measures, and of the decision."""
+
+    types: Linear
+    labels: Mapping[str, Linear]  # by type
+    kinds: Linear
+    decision: Mapping[str, float]  # of a label beside what the rules found, see `weigh`
+    accept: float  # from which probability on a label is believed
+
+    def probabilities(self, found: set[str]) -> dict[str, float]:
+        """Return the probability of each label whose type is not out of the question."""
+        out: dict[str, float] = {}
+        for made, logit in self.types.logits(found).items():
+            if (whole := sigmoid(logit)) >= LEAST:
+                for name, value in self.labels[made].logits(found).items():
+                    out[name] = whole * sigmoid(value)
+        return out
+
+    def knows(self, name: str) -> bool:
+        """Tell whether there were enough examples of a label."""
+        made = self.labels.get(name.partition(":")[0])
+        return made is not None and name in made.outputs
+
+    def kind(self, found: set[str]) -> str:
+        """Return the most likely kind of a measure that the sentence tells."""
+        kinds = self.kinds.logits(found)
+        return max(sorted(kinds), key=lambda name: kinds[name])
+
+
+LEAST: Final = 0.03  # a type less likely than this is not looked at closer
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the words of a sentence make likely: its features, and the probability of each label."""
+
+    words: set[str]
+    labels: Mapping[str, float]
+
+    def worth(self) -> bool:
+        """Tell whether a sentence without a trigger is worth a reader's look."""
+        return any(value >= HEARD for value in self.labels.values())
+
+
+HEARD: Final = 0.15  # below this probability no label can be believed where no rule found anything
+
+
+def sigmoid(value: float) -> float:
+    """Return the probability of a logit.
+
+    >>> sigmoid(0.0)
+    0.5
+    """
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
+
+
+@cache
+def model() -> Model:
+    """Return the fitted model.
+
+    Raises: OntologyError where its file is broken.
+    """
+    try:
+        data: dict[str, Any] = json.loads(path("ontology", "frames", "likely.json").read_text(encoding="utf-8"))
+        return Model(
+            types=_linear(data["types"]),
+            labels={made: _linear(part) for made, part in data["labels"].items()},
+            kinds=_linear(data["kinds"]),
+            decision=data["decision"],
+            accept=data["accept"],
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise OntologyError(f"frames/likely.json: not a fitted model ({error!r}); run bench/fit_likely.py") from error
+
+
+def _linear(data: Mapping[str, Any]) -> Linear:
+    weights = {name: tuple(zip(row[::2], row[1::2], strict=True)) for name, row in data["weights"].items()}
+    return Linear(tuple(data["outputs"]), tuple(data["bias"]), weights)
