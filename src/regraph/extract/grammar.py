@@ -74,8 +74,8 @@ def grammar(extra_verbs: frozenset[str] = frozenset()) -> Grammar:
     return Grammar(
         closed=closed,
         classes=classes,
-        verbs=frozenset(data["verbs"]) | frozenset(classes) | extra_verbs,
-        ambiguous=frozenset(data["ambiguous"]),
+        verbs=frozenset((*data["verbs"], *data["everyday_verbs"], *data["everyday_ambiguous"], *classes)) | extra_verbs,
+        ambiguous=frozenset((*data["ambiguous"], *data["everyday_ambiguous"])),
         not_verbs=frozenset(data["not_verbs"]),
         irregular_past=data["irregular_past"],
         object_control=frozenset(map(str, data["object_control"])),
