@@ -6,12 +6,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
+
 from regraph import resources
 from regraph.store import Store, rebuild
 from tests.web.running import Running, make_store, numbers, serve
@@ -107,7 +108,7 @@ def test_a_killed_service_leaves_nothing_that_stays(tmp_path: Path) -> None:
                 time.sleep(0.1)
             running.process.send_signal(signal.SIGKILL)
             running.process.wait()
-            wait_for(lambda: not any(_is_alive(pid) for pid in children))
+            wait_for(lambda pids=tuple(children): not _alive(pids))  # type: ignore[misc]
     with serve(store) as running:  # sweeps what the killed ones left
         assert running.count() == 50
         assert len(list(tmp_path.glob("store-scratch/*"))) == 1
@@ -118,6 +119,10 @@ def test_a_killed_service_leaves_nothing_that_stays(tmp_path: Path) -> None:
 def _children(pid: int) -> list[int]:
     told = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
     return [int(one) for one in told.split()]
+
+
+def _alive(pids: Sequence[int]) -> list[int]:
+    return [pid for pid in pids if _is_alive(pid)]
 
 
 def _is_alive(pid: int) -> bool:

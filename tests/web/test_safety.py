@@ -4,9 +4,11 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 
 import httpx
 import pytest
+
 from tests.web.running import BEARER, Running, make_store, numbers, serve
 
 LIMIT = 1.5  # seconds
@@ -122,17 +124,14 @@ def test_no_update_calls_out(writable: Running, canary: Canary, update: str) -> 
 
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ENTITY = (
+    f'<!DOCTYPE r [<!ENTITY x SYSTEM "URL">]><rdf:RDF xmlns:rdf="{RDF}"><rdf:Description rdf:about="http://a/">'
+    '<p xmlns="http://x/">&x;</p></rdf:Description></rdf:RDF>'
+)
 DOCUMENTS = [
-    ("application/ld+json", '{"@context": "URL", "@id": "http://example.org/a", "http://example.org/b": "c"}'),
-    (
-        "application/ld+json",
-        '{"@context": {"@import": "URL"}, "@id": "http://example.org/a", "http://example.org/b": "c"}',
-    ),
-    (
-        "application/rdf+xml",
-        f'<!DOCTYPE r [<!ENTITY x SYSTEM "URL">]><rdf:RDF xmlns:rdf="{RDF}"><rdf:Description rdf:about="http://a/">'
-        '<p xmlns="http://x/">&x;</p></rdf:Description></rdf:RDF>',
-    ),
+    ("application/ld+json", '{"@context": "URL", "@id": "http://a/", "http://b/": "c"}'),
+    ("application/ld+json", '{"@context": {"@import": "URL"}, "@id": "http://a/", "http://b/": "c"}'),
+    ("application/rdf+xml", ENTITY),
     ("application/rdf+xml", f'<!DOCTYPE r SYSTEM "URL"><rdf:RDF xmlns:rdf="{RDF}"/>'),
 ]
 
@@ -164,12 +163,14 @@ HOSTILE = {
     "cross product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     "cross product that must be sorted": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY DESC(?i) LIMIT 1",
     "cross product that returns": "SELECT * { ?a ?b ?c . ?d ?e ?f }",
-    "path that walks everything": "SELECT (COUNT(*) AS ?n) { ?a (<x:p>|!<x:p>)* ?b . ?c (<x:p>|!<x:p>)* ?d . ?e (!<x:q>)+ ?f }",
-    "regex of many steps": 'SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(REGEX(STR(?c), "^(([0-9])+)+$") && '
+    "path that walks everything": "SELECT (COUNT(*) AS ?n) { ?a (<x:p>|!<x:p>)* ?b . "
+    "?c (<x:p>|!<x:p>)* ?d . ?e (!<x:q>)+ ?f }",
+    "regex of many steps": 'SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i '
+    'FILTER(REGEX(STR(?c), "^(([0-9])+)+$") && '
     'REGEX(CONCAT(STR(?a), STR(?d), STR(?g)), "(x+x+)+y")) }',
     "regex that grows": 'SELECT * { ?a ?b ?c FILTER(REGEX(STR(?a), "((a{1,200}){1,200}){1,200}")) }',
     "text that doubles": "SELECT (STRLEN(?z) AS ?n) { BIND('aaaaaaaaaaaaaaaa' AS ?a) "
-    + " ".join(f"BIND(CONCAT({', '.join([f'?{one}'] * 16)}) AS ?{other})" for one, other in zip("abcdefg", "bcdefgh", strict=True))
+    + " ".join(f"BIND(CONCAT({', '.join([f'?{one}'] * 16)}) AS ?{other})" for one, other in pairwise("abcdefgh"))
     + " BIND(CONCAT(?h, ?h) AS ?z) }",
     "group of everything": "SELECT ?x (GROUP_CONCAT(CONCAT(STR(?a), STR(?d), STR(?g))) AS ?t) "
     "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i BIND(CONCAT(STR(?c), '-', STR(?f), '-', STR(?i)) AS ?x) } GROUP BY ?x",

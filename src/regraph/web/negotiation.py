@@ -52,7 +52,9 @@ def choose(accept: str, offered: tuple[Format, ...]) -> Format | None:
         return offered[0]
     best, found = 0.0, None
     for form in offered:
-        quality = max(_quality(kind, ranges) for kind in form.types)
+        main, *others = form.types
+        # another name of a format asks for it only when it is spelt out: "text/*" does not mean XML
+        quality = max(_quality(main, ranges), *(_exact(kind, ranges) for kind in others), 0.0)
         if quality > best:
             best, found = quality, form
     return found
@@ -85,6 +87,10 @@ def _number(text: str) -> float:
     except ValueError:
         return 0.0
     return min(max(value, 0.0), 1.0) if value == value else 0.0  # noqa: PLR0124 - NaN is unlike itself
+
+
+def _exact(kind: str, ranges: Sequence[tuple[str, float]]) -> float:
+    return max((quality for name, quality in ranges if name == kind), default=0.0)
 
 
 def _quality(kind: str, ranges: Sequence[tuple[str, float]]) -> float:
