@@ -1,0 +1,124 @@
+"""A request and a snapshot in, what every page needs of both out; errors become pages.
+
+A handler is a function of a `Call`. `endpoint` makes of it what Starlette routes to: it takes the snapshot for as long
+as the page is made, and turns what goes wrong into a page with what to do.
+"""
+
+import datetime as dt
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, TypeVar, cast
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from regraph.errors import RegraphError
+from regraph.store import Store
+from regraph.web.pages import inputs
+from regraph.web.pages.facts import Facts
+from regraph.web.pages.inputs import When
+from regraph.web.problems import status_of
+from regraph.web.service import Service
+
+T = TypeVar("T")
+_KEPT: Final = 256
+
+
+class Kept:
+    """Values worked out of a snapshot, kept as long as it is the newest one and not too many are asked for."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._version = ""
+        self._values: OrderedDict[Hashable, object] = OrderedDict()
+
+    def get(self, version: str, key: Hashable, make: Callable[[], T]) -> T:
+        """Return the value of a key, made where it is not kept."""
+        with self._lock:
+            if version != self._version:
+                self._values.clear()
+                self._version = version
+            if key in self._values:
+                self._values.move_to_end(key)
+                return cast("T", self._values[key])
+        made = make()
+        with self._lock:
+            if version == self._version:
+                self._values[key] = made
+                if len(self._values) > _KEPT:
+                    self._values.popitem(last=False)
+        return made
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """One request: what is asked, and the state of the store that answers it."""
+
+    request: Request
+    service: Service
+    store: Store
+    version: str
+    kept: Kept
+    today: dt.date
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """The query string; of a name given twice, the last."""
+        return self.request.query_params
+
+    @property
+    def path(self) -> Mapping[str, str]:
+        """What the route took out of the path."""
+        return self.request.path_params
+
+    def many(self, name: str) -> list[str]:
+        """Return every value of a name that is given, without the empty ones."""
+        return [value for value in self.request.query_params.getlist(name) if value]
+
+    @cached_property
+    def when(self) -> When:
+        """The days asked for.
+
+        Raises: UsageError where one is no date.
+        """
+        return inputs.when(self.query, self.today)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the store says of things, each read once."""
+        return self.cached("facts", lambda: Facts(self.store))
+
+    def cached(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return a value that depends on nothing but the store and the key, today included."""
+        return self.kept.get(self.version, (self.today, key), make)
+
+
+Handler = Callable[[Call], Response]
+
+
+def endpoint(service: Service, kept: Kept, handler: Handler) -> Callable[[Request], Response]:
+    """Return a handler as Starlette calls it, in a thread of its own."""
+    from regraph.web.pages import problems
+
+    def answer(request: Request) -> Response:
+        with service.current() as snapshot:
+            call = Call(
+                request=request,
+                service=service,
+                store=snapshot.store,
+                version=snapshot.version,
+                kept=kept,
+                today=inputs.today(),
+            )
+            try:
+                return handler(call)
+            except RegraphError as error:
+                return problems.page(call, status_of(error), str(error))
+            except HTTPException as error:
+                return problems.page(call, error.status_code, error.detail)
+
+    return answer

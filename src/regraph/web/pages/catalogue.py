@@ -1,0 +1,92 @@
+"""A store in, what lists and the search show of its things out: one entry a thing, found by any of its names."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from regraph import ids
+from regraph.network.records import first
+from regraph.web.pages import links
+from regraph.web.pages.call import Call
+from regraph.web.pages.facts import Facts
+
+KINDS: Final = ("measure", "material", "item", "actor", "agreement", "document")
+KIND_TITLES: Final = {
+    "measure": "Measures",
+    "material": "Materials",
+    "item": "Goods and technologies",
+    "actor": "Actors",
+    "agreement": "Agreements",
+    "document": "Documents",
+}
+_ROOTS: Final = {
+    "measure": ("Measure",),
+    "agreement": ("Agreement",),
+    "document": ("Document",),
+    "material": ("ChemicalElement", "Mineral", "Compound", "MaterialGroup", "Material"),
+    "item": ("Good", "Technology", "Item"),
+    "actor": (
+        "State", "SupranationalUnion", "Ministry", "Agency", "GovernmentBody", "Company", "Association", "NewsAgency",
+        "Person", "IntergovernmentalOrganization", "Actor",
+    ),
+}  # fmt: skip
+_NAMES: Final = (
+    "label",
+    "title",
+    "altLabel",
+    "identifier",
+    "symbol",
+    "demonym",
+    "legalReference",
+    "hsCode",
+    "publisher",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A thing as a list shows it."""
+
+    iri: str
+    kind: str  # a key of KINDS
+    type: str  # class of the ontology
+    label: str
+    words: str  # all its names, in lower case
+
+    @property
+    def page(self) -> str:
+        """The address of its page."""
+        return links.page(self.iri)
+
+
+def entries(call: Call, kind: str) -> list[Entry]:
+    """Return the things of a kind, by label."""
+    return call.cached(("entries", kind), lambda: sorted(_entries(call.facts, kind), key=_order))
+
+
+def _order(entry: Entry) -> tuple[str, str]:
+    return entry.label.lower(), entry.iri
+
+
+def _entries(facts: Facts, kind: str) -> Iterator[Entry]:
+    start = ids.iri(kind, "")
+    for iri in {iri for name in _ROOTS[kind] for iri in facts.of_class(name) if iri.startswith(start)}:
+        said = facts[iri]
+        names = [name for prop in _NAMES for name in said.get(prop, ())]
+        yield Entry(
+            iri=iri,
+            kind=kind,
+            type=facts.kind(iri),
+            label=first(said, "title") or first(said, "identifier") if kind == "document" else facts.label(iri),
+            words="\n".join([iri.rpartition("/")[2], *names]).lower(),
+        )
+
+
+def matching(found: Iterable[Entry], text: str) -> list[Entry]:
+    """Return the entries that have every word of a text in their names; those whose label begins with it first."""
+    wanted = text.lower().split()
+    fits = [one for one in found if all(word in one.words for word in wanted)]
+    whole = text.strip().lower()
+    return sorted(
+        fits, key=lambda one: (one.label.lower() != whole, not one.label.lower().startswith(whole), _order(one))
+    )

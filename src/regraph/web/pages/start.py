@@ -1,0 +1,133 @@
+"""The start page: one question, what is in force today, what changed lately, what is contested, what is due."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, Final
+
+from starlette.responses import Response
+
+from regraph import questions
+from regraph.network.records import first
+from regraph.timeline.news import KINDS, Item, News, news
+from regraph.web.pages import links, rows
+from regraph.web.pages.call import Call
+from regraph.web.pages.facts import Named
+from regraph.web.pages.rendering import render
+from regraph.web.pages.rows import MeasureRow
+from regraph.web.pages.wording import CERTAINTY
+
+EXAMPLES: Final = (
+    "which measures on samarium are in force",
+    "what does China restrict",
+    "which promises are still open",
+    "what changed since September 2026",
+)
+_LATELY: Final = dt.timedelta(days=75)  # before the newest publication
+_SOON: Final = dt.timedelta(days=90)
+_ELSEWHERE: Final = frozenset({"document", "contradiction"})  # kinds of news with a place of their own
+_SHOWN: Final = 8
+_STATES: Final = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imposer:
+    """A state with how many of its measures are in force, by certainty."""
+
+    state: Named
+    count: int
+    parts: tuple[tuple[str, float, float], ...]  # certainty, where it begins and how wide it is, in per cent
+    told: str
+    page: str
+
+
+def start(call: Call) -> Response:
+    """Return the start page."""
+    return render(call, "start.html", **call.cached("start", lambda: context(call)))
+
+
+def context(call: Call) -> dict[str, Any]:
+    """Return what the start page shows, all of it of today and by all that is known."""
+    found = rows.all_rows(call)
+    counts = Counter(row.span.status for row in found if row.span)
+    recent = lately(call)
+    return {
+        "examples": [(text, links.address("/ask", q=text)) for text in EXAMPLES],
+        "counts": [(name, counts[name]) for name in ("in_force", "suspended", "announced", "ended")],
+        "imposers": imposers(found)[:_STATES],
+        "news": [told(call, one) for one in recent.items if one.kind not in _ELSEWHERE][:_SHOWN],
+        "since": recent.since,
+        "updated": recent.updated,
+        "documents": sum(1 for _ in call.facts.of_class("Document")),
+        "contested": contested(call)[:_SHOWN],
+        "contested_count": len(contested(call)),
+        "due": due(found, call.today)[:_SHOWN],
+        "soon": call.today + _SOON,
+    }
+
+
+def imposers(found: list[MeasureRow]) -> list[Imposer]:
+    """Return the states that impose what is in force, those with the most first."""
+    counted: dict[Named, Counter[str]] = {}
+    for row in found:
+        if row.span and row.span.status == "in_force":
+            for state in row.states:
+                counted.setdefault(state, Counter())[row.span.certainty] += 1
+    most = max((sum(one.values()) for one in counted.values()), default=1)
+    out = []
+    for state, certain in sorted(counted.items(), key=lambda pair: (-sum(pair[1].values()), pair[0].label)):
+        left, parts = 0.0, []
+        for name in CERTAINTY:
+            if certain[name]:
+                wide = round(100 * certain[name] / most, 2)
+                parts.append((name, round(left, 2), wide))
+                left += wide
+        out.append(
+            Imposer(
+                state=state,
+                count=sum(certain.values()),
+                parts=tuple(parts),
+                told=", ".join(f"{certain[name]} {name}" for name in CERTAINTY if certain[name]),
+                page=links.address("/measures", by=state.name, status="in_force"),
+            )
+        )
+    return out
+
+
+def lately(call: Call) -> News:
+    """Return what is new in the last weeks before the newest publication."""
+    days = [first(call.facts[iri], "publishedLatest") for iri in call.facts.of_class("Document")]
+    newest = max((day for day in days if day), default="")
+    since = (dt.date.fromisoformat(newest) if newest else call.today) - _LATELY
+    return call.cached(("news", since), lambda: news(call.store, since))
+
+
+def told(call: Call, one: Item) -> dict[str, Any]:
+    """Return a piece of news as a page shows it."""
+    return {
+        "day": one.day,
+        "kind": KINDS[one.kind],
+        "title": one.title,
+        "detail": one.detail,
+        "page": links.page(one.thing) if call.facts.knows(one.thing) else "",
+    }
+
+
+def contested(call: Call) -> list[dict[str, Any]]:
+    """Return what sources contradict each other about, today."""
+    found = call.cached("contested", lambda: questions.ask(call.store, "contested", on=call.today))
+    return [
+        {
+            **row.values,
+            "page": links.page(str(row.values["measure"])),
+            "against": len(row.against),
+            "evidence": len(row.evidence),
+        }
+        for row in found.rows
+    ]
+
+
+def due(found: list[MeasureRow], today: dt.date) -> list[MeasureRow]:
+    """Return what changes by its term soon, the nearest first."""
+    last = (today + _SOON).isoformat()
+    return sorted((row for row in found if row.due and row.due[:10] <= last), key=lambda row: (row.due, row.title))
