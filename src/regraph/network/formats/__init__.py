@@ -52,6 +52,7 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
             ("cytoscape", (".cyjs",), "cytoscape"),
             ("html", (".html", ".htm"), "html"),
             ("svg", (".svg",), "svg"),
+            ("png", (".png",), "png"),
         )
     }
 )

@@ -4,7 +4,7 @@ Labels never cover each other: the best connected come first, each where there i
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape
@@ -12,13 +12,12 @@ from xml.sax.saxutils import escape
 from regraph.network.formats import Options
 from regraph.network.formats.flat import one_line
 from regraph.network.formats.html import view_text
+from regraph.network.labels import labels
 from regraph.network.picture import DASHES, SHAPE_NAMES, SIGN_NAMES, Dot, bundles, dots, width
 from regraph.network.ties import RELATIONS
 
 if TYPE_CHECKING:
     from regraph.network.building import Graph
-
-Box = tuple[float, float, float, float]
 
 _WIDTH: Final = 1400.0  # of the page
 _MARGIN: Final = 120.0  # room for labels at the edge
@@ -34,13 +33,15 @@ _CORNERS: Final = {
     "triangle": (3, 1.3, -math.pi / 2),
     "hexagon": (6, 1.1, 0.0),
 }
-_LETTER: Final = 0.56  # mean width of a letter, in font sizes
-_NAMED_IN_A_CROWD: Final = 25  # nodes whose label may cover other nodes, where there is no better place
-_LONGEST: Final = 34
 
 
 def write(graph: "Graph", stream: IO[bytes], options: Options) -> None:
     """Write SVG in UTF-8."""
+    stream.write(picture(graph, options).encode())
+
+
+def picture(graph: "Graph", options: Options) -> str:
+    """Return the text of the SVG file."""
     drawn, scale, height = _fitted(dots(graph))
     total = height + _LEGEND
     out = [
@@ -60,7 +61,7 @@ def write(graph: "Graph", stream: IO[bytes], options: Options) -> None:
         *_legend(graph, drawn, height),
         "</svg>",
     ]
-    stream.write(("\n".join(out) + "\n").encode())
+    return "\n".join(out) + "\n"
 
 
 def _fitted(drawn: list[Dot]) -> tuple[list[Dot], float, float]:
@@ -71,13 +72,13 @@ def _fitted(drawn: list[Dot]) -> tuple[list[Dot], float, float]:
     top, bottom = min(dot.y for dot in drawn), max(dot.y for dot in drawn)
     scale = min(1.6, (_WIDTH - 2 * _MARGIN) / max(right - left, 1.0))
     shift = (_WIDTH - (right - left) * scale) / 2
-    small = max(0.3, min(1.5, scale**0.7))
+    small = max(0.26, min(1.5, scale**0.7))
     fitted = [
         replace(
             dot,
             x=(dot.x - left) * scale + shift,
             y=(dot.y - top) * scale + _TOP + 40,
-            radius=max(2.4, dot.radius * small),
+            radius=max(1.6, dot.radius * small),
         )
         for dot in drawn
     ]
@@ -87,14 +88,14 @@ def _fitted(drawn: list[Dot]) -> tuple[list[Dot], float, float]:
 def _edges(graph: "Graph", by_iri: dict[str, Dot], scale: float) -> Iterator[str]:
     edges = [edge for _, _, edge in graph.edges(data=True)]
     drawn = bundles(graph)
-    crowd = max(0.35, min(1.0, 40 / math.sqrt(len(drawn) + 1) / 1.5))
+    crowd = max(0.22, min(0.9, 28 / math.sqrt(len(drawn) + 1)))
     for bundle in drawn:
         start, end = by_iri[bundle.source], by_iri[bundle.target]
         length = math.hypot(end.x - start.x, end.y - start.y) or 1.0
         lean = bundle.bend * 2 * min(1.0, scale)
         cx = (start.x + end.x) / 2 - (end.y - start.y) / length * lean
         cy = (start.y + end.y) / 2 + (end.x - start.x) / length * lean
-        thick = width(bundle.weight) * max(0.6, min(1.3, scale))
+        thick = width(bundle.weight) * max(0.4, min(1.3, math.sqrt(scale)))
         relation = RELATIONS[bundle.relation]
         colour = _INK if relation.colour == "#000000" else relation.colour
         line = (
@@ -102,7 +103,7 @@ def _edges(graph: "Graph", by_iri: dict[str, Dot], scale: float) -> Iterator[str
             f'stroke="{colour}" stroke-width="{thick:.1f}"{_dash(bundle.sign)}/>'
         )
         if relation.directed and length > 30:
-            line += _arrow(end, math.atan2(end.y - cy, end.x - cx), 5 + 2 * thick, colour)
+            line += _arrow(end, math.atan2(end.y - cy, end.x - cx), 4 + 2 * thick, colour)
         told = "; ".join(edges[number]["label"] for number in bundle.edges)
         strength = crowd * max(_FADED.get(edges[number]["status"], 1.0) for number in bundle.edges)
         yield f'<g opacity="{strength:.2f}"><title>{_text(told)}</title>{line}</g>'
@@ -124,7 +125,7 @@ def _node(dot: Dot) -> str:
 
 
 def _shape(shape: str, x: float, y: float, radius: float) -> str:
-    paint = f'fill="{_NODE}" stroke="#ffffff" stroke-width="1.5"'
+    paint = f'fill="{_NODE}" stroke="#ffffff" stroke-width="{0.8 if radius < 4 else 1.5}"'
     if shape in _CORNERS:
         count, size, turn = _CORNERS[shape]
         angles = [turn + number * 2 * math.pi / count for number in range(count)]
@@ -143,37 +144,17 @@ def _shape(shape: str, x: float, y: float, radius: float) -> str:
 
 
 def _labels(drawn: list[Dot]) -> Iterator[str]:
-    texts: list[Box] = []
-    bodies = [(dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius) for dot in drawn]
-    for rank, dot in enumerate(sorted(drawn, key=lambda dot: (-dot.degree, dot.iri))[:400]):
-        label = dot.label if len(dot.label) <= _LONGEST else dot.label[: _LONGEST - 2] + "…"
-        box = _spot(dot, len(label), texts, bodies, forced=rank < _NAMED_IN_A_CROWD)
-        if box is None:
-            continue
-        texts.append(box)
-        weight = ' font-weight="bold"' if dot.degree > 5 else ""
-        yield (
-            f'<text x="{box[0] + 2:.1f}" y="{box[3] - 4:.1f}"{weight} fill="{_INK}" stroke="#ffffff" stroke-width="3" '
-            f'stroke-linejoin="round" paint-order="stroke">{_text(label)}</text>'
-        )
-
-
-def _spot(dot: Dot, letters: int, texts: list[Box], bodies: list[Box], *, forced: bool) -> Box | None:
-    """Return where a label fits beside its node, None where it fits nowhere."""
-    long = letters * 12 * _LETTER * (1.08 if dot.degree > 5 else 1.0)
-    gap = dot.radius * (1.5 if dot.shape == "pill" else 1.0) + 4
-    corners = (
-        (dot.x + gap, dot.y - 8), (dot.x - gap - long, dot.y - 8),
-        (dot.x - long / 2, dot.y + dot.radius + 2), (dot.x - long / 2, dot.y - dot.radius - 18),
-    )  # fmt: skip
-    boxes = [(x - 2, y, x + long + 2, y + 16) for x, y in corners if x > 4 and x + long < _WIDTH - 4]
-    clear = [box for box in boxes if not _meets(box, texts)]
-    best = next((box for box in clear if not _meets(box, bodies)), None)
-    return best or (clear[0] if forced and clear else None)
-
-
-def _meets(box: Box, others: Iterable[Box]) -> bool:
-    return any(box[0] < other[2] and box[2] > other[0] and box[1] < other[3] and box[3] > other[1] for other in others)
+    for label in labels(drawn, _WIDTH):
+        left, top, right, _ = label.box
+        x = {"start": left + 2, "middle": (left + right) / 2, "end": right - 2}[label.anchor]
+        weight = ' font-weight="bold"' if label.bold else ""
+        anchor = "" if label.anchor == "start" else f' text-anchor="{label.anchor}"'
+        for number, line in enumerate(label.lines):
+            y = top + 1 + label.size * (0.92 + 1.17 * number)
+            yield (
+                f'<text x="{x:.1f}" y="{y:.1f}" font-size="{label.size:g}"{weight}{anchor} fill="{_INK}" '
+                f'stroke="#ffffff" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke">{_text(line)}</text>'
+            )
 
 
 def _legend(graph: "Graph", drawn: list[Dot], top: float) -> Iterator[str]:
