@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from pyoxigraph import NamedNode
@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from regraph import ids, questions, sparql
 from regraph.errors import NotFoundError, QueryError, RegraphError, UsageError
-from regraph.questions import DAY_SLOTS, END_OF_TIME, Answer, Question, Row
+from regraph.questions import DAY_SLOTS, END_OF_TIME, Answer, Evidence, Question, Row
 from regraph.sparql import Term
 from regraph.web.pages import inputs, links, naming, passages
 from regraph.web.pages.call import Call
@@ -243,16 +243,14 @@ def download(found: Answer, form: str) -> Response:
     columns = [*found.question.columns, "evidence", "against"]
     writer.writerow(dict.fromkeys(columns))
     for row in found.rows:
-        said = {
-            "evidence": " | ".join(
-                f"{one.published} {one.publisher or one.document}: {one.quote}" for one in row.evidence
-            ),
-            "against": " | ".join(
-                f"{one.published} {one.publisher or one.document}: {one.quote}" for one in row.against
-            ),
-        }
+        said = {"evidence": _quotes(row.evidence), "against": _quotes(row.against)}
         writer.writerow([_cell({**row.values, **said}.get(name)) for name in dict.fromkeys(columns)])
     return Response("\ufeff" + stream.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _quotes(found: Iterable[Evidence]) -> str:
+    """Return passages as one cell."""
+    return " | ".join(f"{one.published} {one.publisher or one.document}: {one.quote}" for one in found)
 
 
 def _cell(value: object) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from regraph import ids
-from regraph.network.records import first
+from regraph import ids, sparql
 from regraph.web.pages import links
 from regraph.web.pages.call import Call
 from regraph.web.pages.facts import Facts
@@ -22,7 +21,6 @@ KIND_TITLES: Final = {
 _ROOTS: Final = {
     "measure": ("Measure",),
     "agreement": ("Agreement",),
-    "document": ("Document",),
     "material": ("ChemicalElement", "Mineral", "Compound", "MaterialGroup", "Material"),
     "item": ("Good", "Technology", "Item"),
     "actor": (
@@ -59,9 +57,64 @@ class Entry:
         return links.page(self.iri)
 
 
+_DOCUMENTS: Final = """
+SELECT ?iri ?name ?kind ?title ?publisher ?published (COUNT(?claim) AS ?claims) {
+  ?iri a rg:Document ; dcterms:identifier ?name ; rg:documentKind ?kind .
+  OPTIONAL { ?iri dcterms:title ?title }
+  OPTIONAL { ?iri dcterms:publisher ?publisher }
+  OPTIONAL { ?iri dcterms:issued ?published }
+  OPTIONAL { ?claim prov:wasDerivedFrom ?iri }
+} GROUP BY ?iri ?name ?kind ?title ?publisher ?published
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A document as a list shows it; its text is not read for that."""
+
+    iri: str
+    title: str
+    name: str
+    kind: str
+    publisher: str
+    published: str  # EDTF
+    claims: int
+
+    @property
+    def page(self) -> str:
+        """The address of its page."""
+        return links.page(self.iri)
+
+
+def documents(call: Call) -> dict[str, Source]:
+    """Return the documents by IRI."""
+    return call.cached("documents", lambda: {one.iri: one for one in _documents(call)})
+
+
+def _documents(call: Call) -> Iterator[Source]:
+    for row in sparql.solutions(call.store.engine, _DOCUMENTS):
+        told = {name: term.value for name, term in row.items()}
+        yield Source(
+            iri=told["iri"],
+            title=told.get("title") or told["name"],
+            name=told["name"],
+            kind=told["kind"].rpartition("-")[2],
+            publisher=told.get("publisher", ""),
+            published=told.get("published", ""),
+            claims=int(told["claims"]),
+        )
+
+
 def entries(call: Call, kind: str) -> list[Entry]:
     """Return the things of a kind, by label."""
+    if kind == "document":
+        return call.cached(("entries", kind), lambda: sorted(map(_of_source, documents(call).values()), key=_order))
     return call.cached(("entries", kind), lambda: sorted(_entries(call.facts, kind), key=_order))
+
+
+def _of_source(one: Source) -> Entry:
+    words = "\n".join([links.split(one.iri)[1], one.title, one.name, one.publisher]).lower()
+    return Entry(iri=one.iri, kind="document", type="Document", label=one.title, words=words)
 
 
 def _order(entry: Entry) -> tuple[str, str]:
@@ -77,7 +130,7 @@ def _entries(facts: Facts, kind: str) -> Iterator[Entry]:
             iri=iri,
             kind=kind,
             type=facts.kind(iri),
-            label=first(said, "title") or first(said, "identifier") if kind == "document" else facts.label(iri),
+            label=facts.label(iri),
             words="\n".join([iri.rpartition("/")[2], *names]).lower(),
         )
 

@@ -30,15 +30,22 @@ _SHOWN: Final = 500  # rows
 _PLACE: Final = re.compile(r"\b(\d+):(\d+)\b")
 _FIRST: Final = """SELECT ?measure ?label ?status ?certainty {
   ?measure a rg:Measure ; rdfs:label ?label .
-  ?phase rg:ofMeasure ?measure ; rg:status ?status ; rg:certainty ?certainty ; rg:validFrom ?from ; rg:knownFrom ?known .
+  ?phase rg:ofMeasure ?measure ; rg:status ?status ; rg:certainty ?certainty .
   FILTER NOT EXISTS { ?phase rg:validUntil ?end }
   FILTER NOT EXISTS { ?phase rg:knownUntil ?forgotten }
 }
 ORDER BY ?label
 LIMIT 25"""
+_TERMS: Final = (
+    ("class", "owl:Class"),
+    ("property", "owl:ObjectProperty"),
+    ("property", "owl:DatatypeProperty"),
+    ("concept", "skos:Concept"),
+)
 _ROW_FORMATS: Final = (("CSV", "csv"), ("TSV", "tsv"), ("JSON", "json"), ("XML", "xml"))
 _GRAPH_FORMATS: Final = (
-    ("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"), ("RDF/XML", "rdf"), ("TriG", "trig"), ("N-Quads", "nq")
+    ("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"), ("RDF/XML", "rdf"), ("TriG", "trig"),
+    ("N-Quads", "nq"), ("N3", "n3"),
 )  # fmt: skip
 
 
@@ -154,23 +161,17 @@ def _example(call: Call, name: str) -> str:
 
 def vocabulary(facts: Facts) -> dict[str, Any]:
     """Return what the editor completes: prefixes, terms of the ontology, and the things that measures are about."""
-    found = []
-    for kind, classes in (
-        ("class", ("owl:Class",)),
-        ("property", ("owl:ObjectProperty", "owl:DatatypeProperty")),
-        ("concept", ("skos:Concept",)),
-    ):
-        for name in classes:
-            for iri in facts.instances(terms.term(name)):
-                if iri.startswith(ids.ONTOLOGY):
-                    found.append(
-                        {
-                            "name": _short(iri),
-                            "kind": kind,
-                            "label": first(facts[iri], "label") or first(facts[iri], "prefLabel"),
-                            "definition": first(facts[iri], "definition"),
-                        }
-                    )
+    found = [
+        {
+            "name": _short(iri),
+            "kind": kind,
+            "label": first(facts[iri], "label") or first(facts[iri], "prefLabel"),
+            "definition": first(facts[iri], "definition"),
+        }
+        for kind, name in _TERMS
+        for iri in facts.instances(terms.term(name))
+        if iri.startswith(ids.ONTOLOGY)
+    ]
     things = {
         iri
         for measure in facts.of_class("Measure")

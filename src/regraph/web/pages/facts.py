@@ -61,7 +61,9 @@ class Facts:
     def __getitem__(self, iri: str) -> Record:
         """Return what the union of all graphs says of a thing: property -> values, sorted."""
         if iri not in self._records:
-            self._records[iri] = record(self.store, iri)
+            said = dict(record(self.store, iri))
+            said.pop("text", None)  # that of a document is for its reader alone
+            self._records[iri] = said
         return self._records[iri]
 
     def knows(self, iri: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 from starlette.responses import Response
 
 from regraph.network.records import first
-from regraph.web.pages import inputs, links, naming, rows
+from regraph.web.pages import catalogue, inputs, links, naming, rows
 from regraph.web.pages.call import Call
 from regraph.web.pages.catalogue import KIND_TITLES, KINDS, Entry, entries, matching
 from regraph.web.pages.facts import CLASS_WORDS
@@ -48,7 +48,7 @@ def measures(call: Call) -> Response:
     """Return the list of measures, with their status on a day."""
     asked = {name: call.query.get(name, "") for name in ("q", "status", "certainty", "kind", "by")}
     everything = rows.all_rows(call)
-    fits = set(one.iri for one in matching(entries(call, "measure"), asked["q"]))
+    fits = {one.iri for one in matching(entries(call, "measure"), asked["q"])}
     state = naming.resolve(call.store, asked["by"], ("actor",)) if asked["by"] else ""
     found = [row for row in everything if row.measure in fits and _fits(row, asked, state)]
     shown, paging = part(call, sorted(found, key=rows.order), "/measures", **asked, **call.when.query)
@@ -184,26 +184,13 @@ def agreements(call: Call) -> Response:
 def documents(call: Call) -> Response:
     """Return the list of documents, the newest first."""
     text, kind = call.query.get("q", ""), call.query.get("kind", "")
-    facts = call.facts
-    found = matching(entries(call, "document"), text)
+    sources = catalogue.documents(call)
+    found = [sources[one.iri] for one in matching(entries(call, "document"), text)]
     if kind:
-        found = [one for one in found if first(facts[one.iri], "documentKind") == kind]
-    found.sort(key=lambda one: first(facts[one.iri], "issued"), reverse=True)
-    claims = call.cached(
-        "claims", lambda: Counter(first(facts[iri], "wasDerivedFrom") for iri in facts.of_class("Claim"))
-    )
+        found = [one for one in found if one.kind == kind]
+    found.sort(key=lambda one: one.published, reverse=True)
     shown, paging = part(call, found, "/documents", q=text, kind=kind)
-    table = [
-        {
-            "entry": one,
-            "published": first(facts[one.iri], "issued"),
-            "publisher": first(facts[one.iri], "publisher"),
-            "kind": first(facts[one.iri], "documentKind"),
-            "claims": claims[one.iri],
-        }
-        for one in shown
-    ]
-    return render(call, "documents.html", active="Documents", q=text, kind=kind, rows=table, paging=paging)
+    return render(call, "documents.html", active="Documents", q=text, kind=kind, rows=shown, paging=paging)
 
 
 def search(call: Call) -> Response:

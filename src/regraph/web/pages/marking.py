@@ -43,7 +43,7 @@ class Paragraph:
 
 
 def front_matter(document: Document, spots: Sequence[Spot] = ()) -> str:
-    r"""Return the lines before the text that say where a file comes from; empty where there are none, or claims in them.
+    r"""Return the lines before the text that say where a file comes from; empty where claims stand in them.
 
     >>> front_matter(Document(id="1", name="a.md", sha256="", text="---\ntitle: x\n---\nIt says."))
     '---\ntitle: x\n---\n'

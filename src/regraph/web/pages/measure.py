@@ -36,7 +36,10 @@ def measure(call: Call) -> Response:
         kind=first(said, "measureKind"),
         about=about(facts, iri),
         references=said.get("legalReference", ()),
-        phases=[_step(facts, step) for step in _joined(found.phases)],
+        phases=[
+            {**_step(facts, step), "coming": str(step.what.get("due") or "")[:10] >= when.on.isoformat()}
+            for step in _joined(found.phases)
+        ],
         events=[_step(facts, step) for step in found.events],
         promises=[_step(facts, step) for step in found.promises],
         licences=decisions(facts, iri),

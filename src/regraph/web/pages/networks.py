@@ -1,4 +1,4 @@
-"""Filters in, the network of actors out: the viewer with its data, and a table of the ties for whoever runs no script."""
+"""Filters in, the network of actors out: the viewer with its data, and a table of the ties beside it."""
 
 from typing import TYPE_CHECKING, Any, Final
 
@@ -59,7 +59,7 @@ def network(call: Call) -> Response:
         relations=list(RELATIONS.values()),
         chosen=relations or tuple(name for name, one in RELATIONS.items() if one.shown),
         told=view_text(graph),
-        data=call.cached((*key, "data"), lambda: json_in_html(page_data(graph))),
+        data=call.cached((*key, "data"), lambda: json_in_html(page_data(graph, iris=True))),
         ties=ties(graph),
         more=max(0, graph.number_of_edges() - _TIES),
         day=call.query.get("day", ""),

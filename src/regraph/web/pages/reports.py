@@ -1,20 +1,18 @@
 """A store in, what a person had better look at (`regraph check`) and what is new (`regraph watch`) out, as pages."""
 
-import datetime as dt
 from itertools import groupby
 from typing import Any, Final
 
 from starlette.responses import PlainTextResponse, Response
 
-from regraph import quality
+from regraph import quality, terms
 from regraph.errors import UsageError
 from regraph.quality import Finding
 from regraph.timeline.feeds import FORMATS
 from regraph.timeline.news import KINDS, Item, news
-from regraph.web.pages import inputs, links
+from regraph.web.pages import inputs, links, start
 from regraph.web.pages.call import Call
 from regraph.web.pages.rendering import render
-from regraph.web.pages.start import lately
 
 _TYPES: Final = {"atom": "application/atom+xml", "json": "application/json", "md": "text/markdown"}
 
@@ -53,7 +51,7 @@ def whats_new(call: Call) -> Response:
 
     Raises: UsageError where the format is unknown.
     """
-    since = inputs.day(call.query, "since", end=False) or lately(call).since
+    since = inputs.day(call.query, "since", end=False) or start.since(call)
     form = call.query.get("format", "")
     found = call.cached(("news", since), lambda: news(call.store, since))
     if form:
@@ -79,8 +77,5 @@ def _item(call: Call, one: Item) -> dict[str, Any]:
 
 def help_page(call: Call) -> Response:
     """Return the page that says what the words mean."""
-    return render(call, "help.html", active="Help", years=_years(call))
-
-
-def _years(call: Call) -> tuple[dt.date, int]:
-    return lately(call).updated, sum(1 for _ in call.facts.of_class("Document"))
+    documents = len(call.facts.instances(terms.rg("Document")))
+    return render(call, "help.html", active="Help", documents=documents, newest=start.newest(call))

@@ -7,9 +7,8 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
-from regraph import questions
-from regraph.network.records import first
-from regraph.timeline.news import KINDS, Item, News, news
+from regraph import questions, sparql, terms
+from regraph.timeline import world
 from regraph.web.pages import links, rows
 from regraph.web.pages.call import Call
 from regraph.web.pages.facts import Named
@@ -25,9 +24,9 @@ EXAMPLES: Final = (
 )
 _LATELY: Final = dt.timedelta(days=75)  # before the newest publication
 _SOON: Final = dt.timedelta(days=90)
-_ELSEWHERE: Final = frozenset({"document", "contradiction"})  # kinds of news with a place of their own
 _SHOWN: Final = 8
 _STATES: Final = 8
+_NEWEST: Final = "SELECT (MAX(?latest) AS ?day) { ?document rg:publishedLatest ?latest }"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,15 +49,14 @@ def context(call: Call) -> dict[str, Any]:
     """Return what the start page shows, all of it of today and by all that is known."""
     found = rows.all_rows(call)
     counts = Counter(row.span.status for row in found if row.span)
-    recent = lately(call)
     return {
         "examples": [(text, links.address("/ask", q=text)) for text in EXAMPLES],
         "counts": [(name, counts[name]) for name in ("in_force", "suspended", "announced", "ended")],
         "imposers": imposers(found)[:_STATES],
-        "news": [told(call, one) for one in recent.items if one.kind not in _ELSEWHERE][:_SHOWN],
-        "since": recent.since,
-        "updated": recent.updated,
-        "documents": sum(1 for _ in call.facts.of_class("Document")),
+        "changes": changes(call)[:_SHOWN],
+        "since": since(call),
+        "updated": newest(call),
+        "documents": len(call.facts.instances(terms.rg("Document"))),
         "contested": contested(call)[:_SHOWN],
         "contested_count": len(contested(call)),
         "due": due(found, call.today)[:_SHOWN],
@@ -94,23 +92,30 @@ def imposers(found: list[MeasureRow]) -> list[Imposer]:
     return out
 
 
-def lately(call: Call) -> News:
-    """Return what is new in the last weeks before the newest publication."""
-    days = [first(call.facts[iri], "publishedLatest") for iri in call.facts.of_class("Document")]
-    newest = max((day for day in days if day), default="")
-    since = (dt.date.fromisoformat(newest) if newest else call.today) - _LATELY
-    return call.cached(("news", since), lambda: news(call.store, since))
+def newest(call: Call) -> dt.date:
+    """Return the day of the newest publication in the store; today where no document has one."""
+    rows = call.cached("newest", lambda: sparql.solutions(call.store.engine, _NEWEST))
+    return dt.date.fromisoformat(rows[0]["day"].value) if rows and "day" in rows[0] else call.today
 
 
-def told(call: Call, one: Item) -> dict[str, Any]:
-    """Return a piece of news as a page shows it."""
-    return {
-        "day": one.day,
-        "kind": KINDS[one.kind],
-        "title": one.title,
-        "detail": one.detail,
-        "page": links.page(one.thing) if call.facts.knows(one.thing) else "",
-    }
+def since(call: Call) -> dt.date:
+    """Return from which day on a change is a late one: some weeks before the newest publication."""
+    return newest(call) - _LATELY
+
+
+def changes(call: Call) -> list[dict[str, Any]]:
+    """Return the changes of status since then, the newest first."""
+    found = world(rows.all_bars(call), since(call), max(newest(call), call.today))
+    return [
+        {
+            "day": one.day,
+            "title": one.title,
+            "page": links.page(one.measure),
+            "before": one.before,
+            "after": one.after,
+        }
+        for one in reversed(found)
+    ]
 
 
 def contested(call: Call) -> list[dict[str, Any]]:

@@ -233,7 +233,8 @@ def thing(call: Call) -> Response:
 
 
 _HIDDEN: Final = frozenset(
-    "type label basedOn identifier block blockState fulfilment dateEarliest dateLatest untilEarliest untilLatest".split()
+    "type label basedOn identifier block blockState fulfilment dateEarliest dateLatest untilEarliest "
+    "untilLatest".split()
 )
 
 

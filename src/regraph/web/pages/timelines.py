@@ -1,6 +1,7 @@
 """Filters and a window of days in, the timeline out: a bar a measure, through time."""
 
 import datetime as dt
+from contextlib import suppress
 from typing import Final
 
 from starlette.responses import Response
@@ -50,14 +51,14 @@ def _bars(call: Call, subject: str, who: str) -> list[Bar]:
     """Return the bars of a thing, and of those the ones by or against an actor; by their first day."""
     if not subject and not who:
         return list(rows.all_bars(call))
-    known_by = call.when.known_by
-    found = [
-        call.cached(("bars", iri, known_by), lambda iri=iri: bars_of(call.store, iri, known_by=known_by))
-        for iri in (subject, who)
-        if iri
-    ]
+    found = [_bars_of(call, iri) for iri in (subject, who) if iri]
     both = set.intersection(*({bar.measure for bar in one} for one in found))
     return [bar for bar in found[0] if bar.measure in both]
+
+
+def _bars_of(call: Call, iri: str) -> tuple[Bar, ...]:
+    known_by = call.when.known_by
+    return call.cached(("bars", iri, known_by), lambda: bars_of(call.store, iri, known_by=known_by))
 
 
 def _touches(bar: Bar, begin: dt.date, end: dt.date) -> bool:
@@ -88,7 +89,7 @@ def _zooms(call: Call, begin: dt.date, end: dt.date, found: list[Bar], keep: dic
     span, on = end - begin, call.when.on
     middle = begin + span / 2
     windows: list[tuple[str, dt.date, dt.date]] = []
-    try:
+    with suppress(OverflowError):  # past the ends of the calendar there is nothing to see
         windows = [
             ("Earlier", begin - span / 2, end - span / 2),
             ("Later", begin + span / 2, end + span / 2),
@@ -97,8 +98,6 @@ def _zooms(call: Call, begin: dt.date, end: dt.date, found: list[Bar], keep: dic
             ("One year", on - dt.timedelta(days=_YEAR * 2 // 3), on + dt.timedelta(days=_YEAR // 3)),
             ("Five years", on - dt.timedelta(days=_YEAR * 4), on + dt.timedelta(days=_YEAR)),
         ]
-    except OverflowError:  # past the ends of the calendar there is nothing to see
-        pass
     out = [
         (name, links.address("/timeline", **keep, from_=first_day, to=last_day))
         for name, first_day, last_day in windows

@@ -94,10 +94,10 @@ def plain(value: object) -> str:
 
 
 def number(value: Any) -> str:
-    """Return a number with spaces between thousands, anything else as it is.
+    r"""Return a number with spaces between thousands, anything else as it is.
 
     >>> number(44000000), number(69.2), number("x")
-    ('44\\u202f000\\u202f000', '69.2', 'x')
+    ('44\u202f000\u202f000', '69.2', 'x')
     """
     if isinstance(value, bool) or not isinstance(value, int | float):
         return plain(value)
