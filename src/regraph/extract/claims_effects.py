@@ -21,7 +21,7 @@ def statements(view: View) -> Iterator[Draft]:
     for clause in view.parse.clauses:
         draft = _accuse(view, clause) or _charge(view, clause)
         if draft is None and not justified:
-            draft = _justify(view, clause) or _cited(view, clause)
+            draft = _justify(view, clause) or _cited(view, clause) or _grounds(view, clause)
             justified = draft is not None
         if draft is not None:
             yield draft
@@ -66,10 +66,11 @@ def _accuse(view: View, clause: Clause) -> Draft | None:
         clause.lemma in sets("statement", "accuse.naming"),
         clause.lemma in sets("statement", "accuse.verbs"),
     )
-    if not names and not accuses:
+    phrased = not accuses and _phrased(view, clause)
+    if not (names or accuses or phrased):
         return None
     called = names and view.has_lemma(sets("statement", "accuse.calls"), clause.verb + 1, min(end, clause.verb + 25))
-    if not called and (not accuses or clause.shape == "participle"):
+    if not called and (not (accuses or phrased) or clause.shape == "participle"):
         return None
     if clause.lemma in ("reject", "oppose", "face", "deny") and view.has_lemma(
         {"charge", "accusation", "allegation", "claim", "suggestion", "motion", "appeal", "application"},
@@ -95,12 +96,20 @@ def _accuse(view: View, clause: Clause) -> Draft | None:
         courts = any(view.sort(n) in ("organization", "organisation") for n in view.of("actor", clause.verb, end))
         if courts or (after and after[0].lower in ("shut", "into")):
             return None  # "complained at the WTO", "slammed shut"
-        if all(view.sort(n) in ("company", "group") for n in speakers):
+        office = view.has_lemma(sets("statement", "accuse.offices"), clause.verb + 1, min(end, clause.verb + 6))
+        if not (called or office) and all(view.sort(n) in ("company", "group") for n in speakers):
             return None  # firms that only dislike a measure
-        if not called and clause.lemma not in sets("statement", "accuse.of_measures"):
+        if not (called or office or phrased) and clause.lemma not in sets("statement", "accuse.of_measures"):
             return None
         draft.features.add("about-imposer")
     return draft
+
+
+def _phrased(view: View, clause: Clause) -> bool:
+    """Tell "hit out at the tariffs", "pointed the finger at Beijing": a verb with the words that must follow it."""
+    said = [clause.lemma, *(t.lower for t in view.tokens[clause.verb + 1 : clause.verb + 5])]
+    text = " ".join(said) + " "
+    return any(text.startswith(f"{phrase} ") for phrase in view.frames.data["statement"]["accuse"]["phrases"])
 
 
 def _about(view: View, clause: Clause, speakers: Sequence[At[Mention]]) -> list[str]:
@@ -205,7 +214,7 @@ def _reasons(view: View) -> bool:
     measure = bool(view.phrases) or not lemmas.isdisjoint(sets("statement", "justify.measures"))
     purpose = _tells(view, "justify.purposes", text)
     theme = _tells(view, "justify.themes", text)
-    own = bool(lemmas & {"we", "our", "us"}) or measure
+    own = bool(lemmas & {"we", "our", "us", "i"})
     return (measure and (purpose or theme)) or (quoted and (own or purpose or theme)) or (purpose and theme)
 
 
@@ -242,6 +251,18 @@ def _cited(view: View, clause: Clause) -> Draft | None:
         )
         names = subject_actors(view, main) if main is not None else []
     speakers = [n for n in names if view.sort(n) in _OFFICIAL]
+    return _statement(view, clause, "justify", speakers) if speakers else None
+
+
+def _grounds(view: View, clause: Clause) -> Draft | None:
+    """Read "took the step on grounds of security", "banned it in the name of jobs", "Trump's stated reason is"."""
+    text = " " + " ".join(t.lower for t in view.tokens[clause.start : clause.end]) + " "
+    stated = any(f" {words} " in text for words in view.frames.data["statement"]["justify"]["stated"])
+    pointing = clause.lemma == "point" and view.tokens[min(clause.verb + 1, len(view.tokens) - 1)].lower == "to"
+    told = mood(view, clause)
+    if not (stated or (pointing and _reasons(view))) or told.dropped or told.negated or clause.shape != "finite":
+        return None
+    speakers = [n for n in subject_actors(view, clause) if view.sort(n) in _OFFICIAL]
     return _statement(view, clause, "justify", speakers) if speakers else None
 
 

@@ -18,7 +18,7 @@ from regraph.extract.bodies import body_spans
 from regraph.extract.firms import firm_spans, group_spans
 from regraph.extract.goods import material_and_item_spans
 from regraph.extract.lexicon import Lexicon
-from regraph.extract.people import person_spans
+from regraph.extract.people import person_spans, remember
 from regraph.extract.references import agreement_spans, reference_spans
 from regraph.extract.spans import FUNCTION_WORDS, Context, Span, View, view_of
 from regraph.extract.tokens import Sentence
@@ -45,8 +45,9 @@ def _remember_names(view: View, context: Context, lexicon: Lexicon) -> None:
         if name.end - name.start < 2:
             continue
         if name.rule == "person:name":
-            word = view.tokens[name.end - 1].text
-        elif name.rule == "company:name":
+            remember(view, name, context, lexicon)
+            continue
+        if name.rule == "company:name":
             word = view.tokens[name.start].text
             marked = lexicon.interest[view.tokens[name.start].lower] & ~Mark.PROPER
             if len(word) < 4 or marked or word in _COMMON:

@@ -35,10 +35,19 @@ def person_spans(view: View, context: Context, lexicon: Lexicon) -> Iterator[Spa
     for start, end in view.runs:
         found = _person(view, start, end, (context, lexicon))
         if found is not None:
-            key = view.tokens[found.end - 1].text
-            if key not in FUNCTION_WORDS and found.end - found.start > 1:
-                context.short.setdefault(key, found)
+            remember(view, found, context, lexicon)
             yield found
+
+
+def remember(view: View, name: Span, context: Context, lexicon: Lexicon) -> None:
+    """Keep the surname of a person named in full: the last word, in East Asia the first."""
+    if name.end - name.start < 2:
+        return
+    first, last = view.tokens[name.start].text, view.tokens[name.end - 1].text
+    surname = first if first.lower() in lexicon.words["surnames_first"] else last
+    for key in dict.fromkeys((surname, last)):
+        if key[0].isupper() and key.lower() not in FUNCTION_WORDS:
+            context.short.setdefault(key, name)
 
 
 def _person(view: View, start: int, end: int, known: tuple[Context, Lexicon]) -> Span | None:
@@ -56,7 +65,7 @@ def _person(view: View, start: int, end: int, known: tuple[Context, Lexicon]) ->
     if not _personal(view, first, end, lexicon):
         return None
     behind = _office_behind(view, end, lexicon)
-    if behind is None and not _speaks(view, first, end):
+    if behind is None and not _speaks(view, first, end, lexicon):
         return None
     return _span(view, (first, end), behind or "")
 
@@ -185,7 +194,7 @@ def _office_behind(view: View, end: int, lexicon: Lexicon) -> str | None:
     return None
 
 
-def _speaks(view: View, start: int, end: int) -> bool:
+def _speaks(view: View, start: int, end: int, lexicon: Lexicon) -> bool:
     after = view.tokens[end].lemma if end < len(view.tokens) else ""
     before = view.tokens[start - 1].lemma if start else ""
     if before in ("in", "at", "of", "from", "for", "by", "to", "near", "the"):
@@ -199,4 +208,7 @@ def _speaks(view: View, start: int, end: int) -> bool:
                 break
     if before in _SPEECH and view.tokens[start - 1].text[0].islower():
         return True
-    return after in ("say", "tell", "warn", "recall", "reckon", "estimate") and end - start in (2, 3)
+    human = lexicon.words["human_verbs"]
+    if after in ("have", "has", "had", "also", "later", "then", "promptly") and end + 1 < len(view.tokens):
+        after = view.tokens[end + 1].lemma
+    return after in human and end - start in (2, 3)
