@@ -15,6 +15,7 @@ from regraph import ids, pipeline
 from regraph.cli import charting, output
 from regraph.store import Store
 from regraph.timeline import Timeline, bars_of, timeline
+from regraph.timeline.bars import END_OF_TIME, Bar, Span
 from regraph.timeline.html import html
 from regraph.timeline.scale import runs, ticks
 from regraph.timeline.svg import svg
@@ -134,3 +135,26 @@ def test_a_day_that_no_source_tells_is_never_drawn(tmp_path: Path) -> None:
     assert found.first.year > 2000
     assert all(span.start is None for bar in found.bars for span in bar.spans[:1])
     assert "0001-" not in json.dumps(found.to_json()) + svg(found) + html(found)
+
+
+@pytest.mark.parametrize("day", range(1, 120, 7))
+def test_no_word_in_a_bar_crosses_the_line_of_the_marked_day(day: int) -> None:
+    first = dt.date(2025, 1, 1)
+    on = first + dt.timedelta(days=day)
+    spans = tuple(
+        Span(
+            start=first + dt.timedelta(days=start), end=first + dt.timedelta(days=end), status=status,
+            certainty="certain", reason="", since=None, due=None, last_evidence=None, phase="p",
+        )
+        for start, end, status in ((5, 30, "announced"), (30, 31, "in_force"), (31, 110, "suspended"))
+    )  # fmt: skip
+    bar = Bar(measure="https://w3id.org/regraph/id/measure/m", label="Licences", spans=spans)
+    last = first + dt.timedelta(days=120)
+    picture = svg(Timeline(iri="i", label="tin", on=on, known_by=END_OF_TIME, first=first, last=last, bars=(bar,)))
+    line = float(re.findall(r'd="M([\d.]+) [^"]*" stroke="#c4122f"', picture)[0])
+    words = re.findall(
+        r'<text x="([\d.]+)"[^>]*font-size="11"[^>]*>(announced|suspended|in force|[AFS])</text>', picture
+    )
+    assert words
+    for x, word in words:
+        assert line < float(x) or line > float(x) + len(word) * 6.2

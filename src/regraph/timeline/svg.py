@@ -102,19 +102,21 @@ def _axis(found: Timeline, bottom: float) -> Iterator[str]:
 
 def _bar(found: Timeline, bar: Bar, top: float) -> Iterator[str]:
     told = bar.title + (f" · {bar.role}" if bar.role in ("possibly", "aimed at") else "")
-    right = f'<tspan fill="{_QUIET}"> — {text(state(found, bar))}</tspan>'
+    right = f'<tspan fill="{_QUIET}">\u00a0— {text(state(found, bar))}</tspan>'
     room = int((_WIDTH - 2 * _LEFT) / (13 * _LETTER)) - len(state(found, bar)) - 3
     short = told if len(told) <= room else told[: room - 1] + "…"
     yield (
         f'<text x="{_LEFT}" y="{top + 14:.0f}" fill="{_INK}" stroke="#ffffff" stroke-width="3" paint-order="stroke">'
         f"{text(short)}{right}</text>"
     )
+    mark = _x(found, found.on)
     for run in runs(bar, found.first, found.last):
-        yield _run(run, _x(found, run.first), _x(found, run.end), top + 20)
+        yield _run(run, (_x(found, run.first), _x(found, run.end)), top + 20, mark)
 
 
-def _run(run: Run, left: float, right: float, top: float) -> str:
-    wide = max(right - left, 1.2)
+def _run(run: Run, ends: tuple[float, float], top: float, mark: float) -> str:
+    """A run with its word; `mark` is where the line of the marked day will cross it."""
+    left, wide = ends[0], max(ends[1] - ends[0], 1.2)
     word = STATUS_WORDS[run.status]
     thick = 5.0 if run.status in ("ended", "unknown") else _THICK
     lower = (_THICK - thick) / 2
@@ -131,19 +133,35 @@ def _run(run: Run, left: float, right: float, top: float) -> str:
         if wide > 3 and thick > 8
         else ""
     )
-    return f"<g><title>{text(title)}</title>{shape}{edge}{_word(run, word, left, wide, top)}</g>"
+    # the grid does not shine through
+    under = f'<rect x="{left:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{_THICK:.0f}" fill="#ffffff"/>'
+    fits = _fitting(run, left, wide, mark)
+    return f"<g><title>{text(title)}</title>{under if thick > 8 else ''}{shape}{edge}{_word(run, fits, top)}</g>"
 
 
-def _word(run: Run, word: str, left: float, wide: float, top: float) -> str:
-    """The status inside its run: the word where there is room, else its first letter, else nothing."""
+def _fitting(run: Run, left: float, wide: float, mark: float) -> tuple[str, float]:
+    """What is written in a run, and where: the word where there is room, else its first letter, else nothing.
+
+    Left or right of the line of the marked day, never across it.
+    """
     if run.status in ("ended", "unknown"):
-        return ""
-    fits = next((one for one in (word, LETTERS[run.status]) if wide > len(one) * 11 * _LETTER + 10), None)
-    if fits is None:
+        return "", left
+    for one in (STATUS_WORDS[run.status], LETTERS[run.status]):
+        long = len(one) * 11 * _LETTER + 5
+        starts = (left + 5, *([mark + 5] if left < mark < left + wide else []))
+        for x in starts:
+            if x + long < left + wide and not (x - 3 < mark < x + long):
+                return one, x
+    return "", left
+
+
+def _word(run: Run, fits: tuple[str, float], top: float) -> str:
+    told, x = fits
+    if not told:
         return ""
     halo = ' stroke="#ffffff" stroke-width="3" paint-order="stroke"' if run.certainty in _MASKS else ""
     ink = 'fill="#ffffff"' if run.certainty == "certain" else f'fill="{_INK}"{halo}'
-    return f'<text x="{left + 5:.1f}" y="{top + 12:.1f}" font-size="11" {ink}>{fits}</text>'
+    return f'<text x="{x:.1f}" y="{top + 12:.1f}" font-size="11" {ink}>{told}</text>'
 
 
 def _marked(found: Timeline, bottom: float) -> Iterator[str]:
