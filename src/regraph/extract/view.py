@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from regraph.extract.clauses import Clause, Parse, parse
 from regraph.extract.frames import Frames, Noun
 from regraph.extract.lexicon import Lexicon
+from regraph.extract.likely import Heard
 from regraph.extract.mentions import acting_state, actor_type
 from regraph.extract.quantities import Quantity
 from regraph.extract.times import Time
@@ -54,6 +55,7 @@ class View:
     topic: str = ""  # the material or item named last before this sentence
     theme: str = ""  # the material that the document is mainly about, where there is one
     theme_item: str = ""  # the item that it is mainly about
+    heard: Heard | None = None  # what its words make likely, where they are asked
     lead: tuple[str, ...] | None = None  # who promises what the list says, where the line before it opens one
 
     def __getattr__(self, name: str) -> Any:
