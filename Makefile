@@ -6,18 +6,21 @@ REGRAPH := $(BIN)/regraph
 OUT := out
 STORE := $(OUT)/store
 PYTEST_WORKERS ?= auto
+# what the installation builds the front-end bundle from
+WEB := hatch_build.py $(wildcard web/package*.json web/vite.config.js web/src/*.js web/src/*/*.js src/regraph/network/viewer/*.js src/regraph/network/viewer/viewer.css)
 
 .PHONY: demo test lint bench clean help
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
-$(VENV)/.installed: pyproject.toml constraints.txt
+$(VENV)/.installed: pyproject.toml constraints.txt $(WEB)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "regraph needs Python 3.11 or newer: set PYTHON=python3.12" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade pip
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . --group dev
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-deps --group followthemoney
+	@$(BIN)/python -c 'import sys; from regraph import resources; resources.has_bundle() or sys.stderr.write("warning: the front-end bundle was not built (web/README.md): pages use plain scripts\n")'
 	@touch $@
 
 demo: $(VENV)/.installed  ## build the graph from seeds/, answer the samarium question, write out/

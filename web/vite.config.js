@@ -55,10 +55,12 @@ function papers() {
     generateBundle: {
       order: "post",
       handler(_, bundle) {
-        this.emitFile({ type: "asset", fileName: "NOTICE", source: notice(bundle) });
-        const about = Object.values(bundle).map((file) => {
-          const data = Buffer.from(file.type === "chunk" ? file.code : file.source);
-          return [file.fileName, { size: data.length, integrity: `sha384-${hash("sha384", data, "base64")}` }];
+        const written = Object.values(bundle).map((file) => [file.fileName, file.type === "chunk" ? file.code : file.source]);
+        written.push(["NOTICE", notice(bundle)]);
+        this.emitFile({ type: "asset", fileName: "NOTICE", source: written.at(-1)[1] });
+        const about = written.map(([name, text]) => {
+          const data = Buffer.from(text);
+          return [name, { size: data.length, integrity: `sha384-${hash("sha384", data, "base64")}` }];
         });
         about.sort(([a], [b]) => (a < b ? -1 : 1));
         const manifest = { sources: sourcesHash(), files: Object.fromEntries(about) };
