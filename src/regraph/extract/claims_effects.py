@@ -21,7 +21,7 @@ def statements(view: View) -> Iterator[Draft]:
     for clause in view.parse.clauses:
         draft = _accuse(view, clause) or _charge(view, clause)
         if draft is None and not justified:
-            draft = _justify(view, clause) or _cited(view, clause) or _grounds(view, clause)
+            draft = _denounced(view, clause) or _justify(view, clause) or _cited(view, clause) or _grounds(view, clause)
             justified = draft is not None
         if draft is not None:
             yield draft
@@ -168,6 +168,32 @@ def _charge(view: View, clause: Clause) -> Draft | None:
     return draft
 
 
+def _denounced(view: View, clause: Clause) -> Draft | None:
+    """Read "said the duty amounted to blackmail", "\"this is theft,\" said …": a bad name in what is reported."""
+    sets = view.frames.sets
+    if view.frames.grammar.classes.get(clause.lemma) != "report" or clause.negated or clause.shape == "participle":
+        return None
+    calls = sets("statement", "accuse.calls")
+    named = any(
+        other is not clause
+        and other.lemma in sets("statement", "accuse.being")
+        and not mood(view, other).negated
+        and (other.parent == clause.index or other.index < clause.index)
+        and view.has_lemma(calls, other.verb + 1, min(other.end, other.verb + 8))
+        and not view.has_lemma(_DENYING, other.verb + 1, min(other.end, other.verb + 8))
+        for other in view.parse.clauses
+    )
+    speakers = [n for n in _speakers(view, clause) if view.sort(n) in (*_OFFICIAL, "company", "organisation", "group")]
+    if not named or not speakers or mood(view, clause).dropped:
+        return None
+    draft = _statement(view, clause, "accuse", speakers)
+    draft.features.add("about-imposer")
+    return draft
+
+
+_DENYING = frozenset("no not never neither nothing".split())
+
+
 def _charged_measure(view: View, parent: Clause) -> Draft | None:
     """Read "the Commission said that the ban would violate the agreement": it accuses who imposes it."""
     speakers = [n for n in _speakers(view, parent) if view.sort(n) in _OFFICIAL]
@@ -215,6 +241,9 @@ def _reasons(view: View) -> bool:
     purpose = _tells(view, "justify.purposes", text)
     theme = _tells(view, "justify.themes", text)
     own = bool(lemmas & {"we", "our", "us", "i"})
+    alone = any(f" {w} " in text for w in view.frames.data["statement"]["justify"]["alone"])
+    if alone:
+        return True
     return (measure and (purpose or theme)) or (quoted and (own or purpose or theme)) or (purpose and theme)
 
 

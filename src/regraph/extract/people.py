@@ -117,6 +117,9 @@ def _office_in(view: View, start: int, end: int, lexicon: Lexicon) -> tuple[str 
 def _office_before(view: View, start: int, lexicon: Lexicon) -> str | None:
     """Return the office in lower case right before a name: "economy minister X"."""
     place = start - 1
+    if place > 1 and view.tokens[place].text == ",":  # "the opposition leader, Ada Obi, …"
+        apposed = lexicon.marks.get(view.tokens[place - 1].lemma, 0) & Mark.OFFICE
+        return view.tokens[place - 1].lemma if apposed and view.tokens[place - 1].text[0].islower() else None
     if place < 0:
         return None
     token = view.tokens[place]
