@@ -54,6 +54,8 @@ def print_answer(found: Answer, *, evidence: bool, table: bool) -> None:
         output.print_rows(
             list(dict.fromkeys([*columns, "quote", "document"])), [_flat(row) for row in found.rows], table=False
         )
+        for warning in sorted({warning for row in found.rows for warning in row.warnings}):
+            output.note(f"warning: {warning}")
     elif {"label", "status", "certainty"} <= set(columns):
         for number, row in enumerate(found.rows, 1):
             _print_card(number, row, evidence=evidence)
@@ -94,6 +96,8 @@ def _print_card(number: int, row: Row, *, evidence: bool) -> None:
     screen.print(_hanging("", line))
     if told.get("reason"):
         screen.print(Padding(Text(output.clean(told["reason"]), style="dim"), (0, 0, 0, 4)))
+    for warning in row.warnings:
+        screen.print(Padding(Text(f"! {output.clean(warning)}", style="yellow"), (0, 0, 0, 4)))
     if evidence:
         _passages(screen, row)
     screen.print()

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from regraph import dates, ids, sparql, terms
 from regraph.errors import QueryError
+from regraph.questions.callings import miscalled
 from regraph.questions.catalogue import Question
 from regraph.store import Store
 
@@ -60,6 +61,7 @@ class Row:
     values: Mapping[str, Any]
     evidence: tuple[Evidence, ...] = ()
     against: tuple[Evidence, ...] = ()
+    warnings: tuple[str, ...] = ()  # what is wrong in the documents it rests on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,7 @@ class Answer:
                     **row.values,
                     "evidence": [one.to_json() for one in row.evidence],
                     "against": [one.to_json() for one in row.against],
+                    "warnings": list(row.warnings),
                 }
                 for row in self.rows
             ],
@@ -115,8 +118,14 @@ def answer(
         one.claim: one
         for one in evidence_of(store, (claim for pair in links for part in pair for claim in part), known_by)
     }
+    wrong = miscalled(store, told, [*parameters.values()])
     rows = tuple(
-        Row(values=_values(question, solution, on), evidence=_pick(told, based), against=_pick(told, against))
+        Row(
+            values=_values(question, solution, on),
+            evidence=_pick(told, based),
+            against=_pick(told, against),
+            warnings=tuple(sorted({warning for claim in (*based, *against) for warning in wrong.get(claim, ())})),
+        )
         for solution, (based, against) in zip(found, links, strict=True)
     )
     labels = {slot: label_of(store, term) for slot, term in parameters.items()}
