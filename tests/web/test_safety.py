@@ -11,7 +11,7 @@ import pytest
 
 from tests.web.running import BEARER, Running, make_store, numbers, serve
 
-LIMIT = 1.5  # seconds
+LIMIT = 1.0  # seconds
 GRACE = 0.5
 
 

@@ -12,7 +12,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
 from regraph.errors import RegraphError
-from regraph.web import api, endpoint, graphs, linked, monitoring, pages, problems
+from regraph.web import api, graphs, linked, monitoring, pages, problems
+from regraph.web.endpoint import PATHS, Endpoint, routes
 from regraph.web.guard import Guard
 from regraph.web.monitoring import Metrics
 from regraph.web.service import Service
@@ -34,7 +35,10 @@ def create_app(settings: Settings) -> Starlette:
         finally:
             await service.stop()
 
-    around = [Middleware(Guard, settings=settings, metrics=metrics)]
+    sparql = Endpoint(service)
+    # with CORS every request goes through its middleware
+    direct = {} if settings.cors else dict.fromkeys(PATHS, sparql)
+    around = [Middleware(Guard, settings=settings, metrics=metrics, direct=direct)]
     if settings.cors:
         around.append(
             Middleware(
@@ -46,7 +50,7 @@ def create_app(settings: Settings) -> Starlette:
             )
         )
     app = Starlette(
-        routes=_routes(service, metrics),
+        routes=[*routes(sparql), *_routes(service, metrics)],
         middleware=around,
         lifespan=lifespan,
         exception_handlers={RegraphError: _problem, HTTPException: _http_problem, Exception: _fault},
@@ -57,7 +61,6 @@ def create_app(settings: Settings) -> Starlette:
 
 def _routes(service: Service, metrics: Metrics) -> list[BaseRoute]:
     return [
-        *endpoint.routes(service),
         *linked.routes(service),
         *graphs.routes(service),
         *api.routes(service),

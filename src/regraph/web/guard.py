@@ -7,9 +7,10 @@ its own (DNS rebinding), and where a browser says that another site sends a chan
 import ipaddress
 import sys
 import time
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
-from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,12 +22,12 @@ POLICY: Final = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS: Final = (
-    ("content-security-policy", POLICY),
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "no-referrer"),
-    ("x-frame-options", "DENY"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _LONGEST: Final = 300  # characters of an address in the log
@@ -36,8 +37,11 @@ _MISDIRECTED: Final = 421
 class Guard:
     """What stands around the whole application."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics) -> None:
+    def __init__(
+        self, app: ASGIApp, settings: Settings, metrics: Metrics, direct: Mapping[str, ASGIApp] | None = None
+    ) -> None:
         self._app = app
+        self._direct = direct or {}  # paths that need nothing of what lies between, for speed
         self._settings = settings
         self._metrics = metrics
         self._hosts = {*LOOPBACK, settings.host.lower(), *(name.lower() for name in settings.hosts)}
@@ -53,16 +57,17 @@ class Guard:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 told["status"] = message["status"]
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS:
-                    headers.setdefault(name, value)
+                headers = message["headers"] = list(message.get("headers", ()))
+                held = {name for name, _ in headers}
+                headers += [header for header in _HEADERS if header[0] not in held]
             elif message["type"] == "http.response.body":
                 told["bytes"] += len(message.get("body", b""))
             await send(message)
 
         refusal = self._refusal(scope)
         try:
-            await (refusal or self._app)(scope, receive, sending)
+            app = refusal or self._direct.get(scope["path"], self._app)
+            await app(scope, receive, sending)
         finally:
             seconds = time.perf_counter() - began
             self._metrics.seen(str(scope["path"]), str(scope["method"]), told["status"], seconds)
@@ -75,7 +80,7 @@ class Guard:
         if len(hosts) != 1:
             return PlainTextResponse("the request needs one Host header\n", 400)
         name = host_name(hosts[0].decode("latin-1"))
-        if name not in self._hosts and not _is_address(name):
+        if name not in self._hosts and not is_address(name):
             told = "this service does not answer to that Host: start it with --allow-host NAME\n"
             return PlainTextResponse(told, _MISDIRECTED)
         if scope["method"] not in _SAFE and self._is_foreign_change(scope, name):
@@ -106,7 +111,8 @@ def host_name(value: str) -> str:
     return value.partition(":")[0].lower().rstrip(".")
 
 
-def _is_address(name: str) -> bool:
+@lru_cache(maxsize=256)
+def is_address(name: str) -> bool:
     """Whether a host is an address: nobody can make a name of theirs point here by it."""
     try:
         ipaddress.ip_address(name)

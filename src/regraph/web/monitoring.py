@@ -28,13 +28,18 @@ class Metrics:
         self._seconds = Histogram(
             "regraph_request_seconds", "Seconds until answered.", ["part"], buckets=_SECONDS, registry=self.registry
         )
+        self._kept: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
     def seen(self, path: str, method: str, status: int, seconds: float) -> None:
         """Count one request."""
         first = path.split("/", 2)[1] if path.startswith("/") else ""
-        part = first if first in _PARTS else "pages"
-        self._requests.labels(part, method if method in _METHODS else "other", str(status)).inc()
-        self._seconds.labels(part).observe(seconds)
+        key = (first if first in _PARTS else "pages", method if method in _METHODS else "other", status)
+        if key not in self._kept:
+            counter = self._requests.labels(key[0], key[1], str(status))
+            self._kept[key] = (counter, self._seconds.labels(key[0]))
+        counter, histogram = self._kept[key]
+        counter.inc()
+        histogram.observe(seconds)
 
     def follow(self, service: "Service") -> None:
         """Tell of the workers and the cache of a service too."""

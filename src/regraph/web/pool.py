@@ -46,7 +46,7 @@ class Worker:
         self.waiter: asyncio.Future[tuple[Header, bytes]] | None = None
         self.folder = ""
         self.jobs = 0
-        self.over_memory = False
+        self.alive = True
         self.base = 0  # bytes it held when it was ready
         self.link: _Link | None = None
 
@@ -86,6 +86,7 @@ class _Link(asyncio.Protocol):
             worker.waiter.set_result(found[:2])
 
     def connection_lost(self, _: Exception | None) -> None:
+        self._worker.alive = False
         waiter = self._worker.waiter
         if waiter and not waiter.done():
             waiter.set_exception(OverMemoryError("the worker ended"))
@@ -98,6 +99,7 @@ class Pool:
         self._size, self._memory, self._seconds, self._waiting = size, memory, seconds, waiting
         self._idle: deque[Worker] = deque()
         self._busy: set[Worker] = set()
+        self._all: set[Worker] = set()  # those that are ready for jobs, busy or not
         self._queue: deque[asyncio.Future[Worker]] = deque()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._closed = False
@@ -116,7 +118,7 @@ class Pool:
     @property
     def ready(self) -> int:
         """How many workers are there, busy or not."""
-        return len(self._busy) + len(self._idle)
+        return len(self._all)
 
     async def start(self) -> None:
         """Start the workers; they are ready when this returns."""
@@ -133,6 +135,7 @@ class Pool:
             self._forget(worker)
         self._idle.clear()
         self._busy.clear()
+        self._all.clear()
 
     async def run(self, job: Header, body: bytes) -> tuple[Header, bytes]:
         """Return what a worker answers to a job; `job["folder"]` names the snapshot that it reads.
@@ -143,7 +146,8 @@ class Pool:
         self._busy.add(worker)
         fine = False
         try:
-            header, result = await self._ask(worker, {**job, "seconds": self._seconds}, body, self._seconds)
+            job["seconds"] = self._seconds
+            header, result = await self._ask(worker, job, body, self._seconds)
             fine = True
         except TimeoutError as error:
             raise OverTimeError(f"the query ran past {self._seconds:g} seconds") from error
@@ -195,13 +199,15 @@ class Pool:
     async def _take(self) -> Worker:
         while self._idle:
             worker = self._idle.pop()
-            if worker.process.poll() is None:
+            if worker.alive:
                 return worker
             self._replace(worker)
-        waiter: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[Worker] = loop.create_future()
         self._queue.append(waiter)
+        handle = loop.call_later(self._waiting, _expire, waiter)
         try:
-            return await asyncio.wait_for(waiter, self._waiting)
+            return await waiter
         except TimeoutError as error:
             raise BusyError("every worker is busy") from error
         except asyncio.CancelledError:
@@ -209,8 +215,10 @@ class Pool:
                 self._give(waiter.result())
             raise
         finally:
-            with suppress(ValueError):
-                self._queue.remove(waiter)
+            handle.cancel()
+            if not waiter.done() or waiter.cancelled() or waiter.exception():
+                with suppress(ValueError):
+                    self._queue.remove(waiter)
 
     def _give(self, worker: Worker) -> None:
         """Hand a free worker to whoever waits longest, or let it rest."""
@@ -224,6 +232,7 @@ class Pool:
     def _replace(self, worker: Worker) -> None:
         worker.kill()
         self.killed += 1
+        self._all.discard(worker)
         self._forget(worker)
         if not self._closed:
             self._spawn(self._hire())
@@ -258,6 +267,7 @@ class Pool:
                 await asyncio.sleep(0.2)
                 continue
             worker.base = worker.resident()
+            self._all.add(worker)
             self._give(worker)
             return
 

@@ -40,7 +40,7 @@ async def read_request(request: Request, most: int) -> Asked:
 
     Raises: ProblemError with 400, 413 or 415.
     """
-    pairs = _pairs(request.url.query)
+    pairs = _pairs(request.scope["query_string"].decode("latin-1"))
     if request.method != "POST":
         return _asked(pairs)
     kind, charset = _content_type(request)
@@ -89,7 +89,7 @@ async def answer(service: Service, request: Request, asked: Asked) -> Response:
         graph=graph.name if graph else None,
         default=asked.default,
         named=asked.named,
-        base=str(request.base_url) + "sparql",
+        base=f"{request.scope['scheme']}://{request.headers.get('host', 'localhost')}/sparql",
     )
     if rows is None and graph is None:
         raise ProblemError(406, _offer(), {"Vary": "Accept"})

@@ -32,6 +32,7 @@ def run(settings: Settings) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # a proxy's address is told by --base-url; nobody's headers are believed
         timeout_keep_alive=15,
         timeout_graceful_shutdown=5,
         limit_concurrency=_CONNECTIONS,

@@ -5,8 +5,7 @@ Own questions (pages, JSON API) read the snapshot here, in a thread; what strang
 
 import asyncio
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Final
 
@@ -75,15 +74,18 @@ class Service:
         """Remove the snapshots of a service that was never started."""
         self._snapshots.close()
 
-    @contextmanager
-    def current(self) -> Iterator[Snapshot]:
+    def current(self) -> AbstractContextManager[Snapshot]:
         """Give the newest snapshot, the same one until the block ends; cheap, for one request each.
 
         `snapshot.store` is the `Store` that all questions, timelines, networks and reports take; `snapshot.version`
         changes whenever the data does (good for an ETag).
         """
-        with self._snapshots.current() as snapshot:
-            yield snapshot
+        return self._snapshots.current()
+
+    @property
+    def version(self) -> str:
+        """The version of the newest snapshot."""
+        return self._snapshots.version
 
     @property
     def renewals(self) -> int:

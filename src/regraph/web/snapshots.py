@@ -76,6 +76,11 @@ class Snapshots:
                 _discard(gone)
 
     @property
+    def version(self) -> str:
+        """The version of the newest snapshot."""
+        return self._current.version
+
+    @property
     def taken(self) -> int:
         """How many snapshots there were so far."""
         return self._serial

@@ -8,7 +8,7 @@ from typing import Any, Final
 Header = dict[str, Any]
 
 _SIZES: Final = struct.Struct("!IQ")  # bytes of the header, bytes of the body
-_CHUNK: Final = 1 << 20
+_CHUNK: Final = 1 << 16
 
 
 def frame(header: Header, body: bytes = b"") -> bytes:

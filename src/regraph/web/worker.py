@@ -66,7 +66,8 @@ def answer(engine: ox.Store, job: Header, query: str) -> tuple[Header, bytes]:
     """
     try:
         sparql.refuse_calls(query)
-        result = engine.query(query, prefixes=dict(terms.PREFIXES), base_iri=job.get("base"), **_dataset(job))
+        known = {name: iri for name, iri in terms.PREFIXES.items() if f"{name}:" in query}
+        result = engine.query(query, prefixes=known, base_iri=job.get("base"), **_dataset(job))
         kind = "graph" if isinstance(result, ox.QueryTriples) else "rows"
         form = job[kind]
         if form is None:
