@@ -1,12 +1,15 @@
 """Decisions of people: both directions, applied at once, the same after a rebuild and after more articles."""
 
+import datetime as dt
 import shutil
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode
+from typer.testing import CliRunner
 
-from regraph import ids, judging, pipeline, terms
+from regraph import ids, judging, pipeline, quality, terms
+from regraph.cli.main import app
 from regraph.errors import NotFoundError, UsageError
 from regraph.resolve import Judgement
 from regraph.store import JUDGEMENTS, Store
@@ -176,3 +179,34 @@ def test_judgements_of_the_seeds_come_first(place: Path, monkeypatch: pytest.Mon
 def test_a_store_in_memory_keeps_no_decision() -> None:
     with pytest.raises(Exception, match="in memory"):
         pipeline.judge(Store.memory(), [], [])
+
+
+def test_decisions_on_what_is_gone_are_reported(place: Path) -> None:
+    decide(place, holder(place, "older.txt"), holder(place, "halt.txt"), same=True)
+    with Store.open(place, write=True) as store:
+        assert quality.lost_judgements(store) == []
+        (named,) = store.match(None, NamedNode(terms.term("dcterms:identifier")), Literal("older.txt"))
+        pipeline.remove(store, str(named.subject).strip("<>").rpartition("/")[2])
+        found = quality.check(store, on=dt.date(2025, 6, 1), only=["lost-judgement"])
+    assert found
+    assert all(one.detail.startswith(f"{JUDGEMENTS}:{number}: ") for number, one in enumerate(found, 1))
+    assert [one.settle for one in found] == [
+        f"sed -i {number}d {place / JUDGEMENTS}" for number in range(1, len(found) + 1)
+    ]
+    done = CliRunner().invoke(app, ["resolve", "list", "--store", str(place)])
+    assert done.exit_code == 0
+    assert done.stderr.count("the store holds no") == len(found)
+
+
+def test_a_decision_on_a_record_that_another_stands_for_is_not_lost(tmp_path: Path) -> None:
+    table = tmp_path / "measures.csv"
+    table.write_text(
+        "id,title,imposer,kind,materials,announced,effective,sources\n"
+        "x-1,Stop of tin,MM,export_ban,tin,2025-01-01,2025-02-01,\n"
+        "x-2,Stop of tin again,MM,export_ban,tin,2025-01-01,2025-02-01,\n"
+    )
+    where = tmp_path / "store"
+    pipeline.build(where, [table])
+    decide(where, measure("x-1"), measure("x-2"), same=True)
+    with Store.open(where) as store:
+        assert quality.lost_judgements(store) == []

@@ -6,6 +6,8 @@ One SPARQL file a rule in `queries/quality`; each row it returns is a finding. A
     #+ description: one sentence
     #+ settle: regraph remove {document} && …      (a name in braces is a column of the row)
 
+One rule reads a file, not the graph: `lost-judgement`, decisions of people on ids that the store no longer holds.
+
 Columns: `?thing` (an IRI), `?label`, `?detail`, and those that `settle` names. `$on` is the day asked for.
 """
 
@@ -23,8 +25,9 @@ from pyoxigraph import Literal, NamedNode
 
 from regraph import ids, resources, sparql, terms
 from regraph.errors import NotFoundError, OntologyError
+from regraph.resolve import judgements
 from regraph.sparql import Term
-from regraph.store import Store
+from regraph.store import JUDGEMENTS, Store
 
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 _DAY: Final = NamedNode(terms.term("xsd:date"))
@@ -57,6 +60,14 @@ class Finding:
         return {name: getattr(self, name) for name in ("rule", "thing", "label", "detail", "settle")}
 
 
+LOST: Final = Rule(
+    name="lost-judgement",
+    description="Decisions of people on claims or records that the store no longer holds; they move nothing.",
+    settle="sed -i {line}d {file}",
+    query="",
+)
+
+
 @cache
 def rules() -> Mapping[str, Rule]:
     """Return the rules by name, sorted.
@@ -84,11 +95,57 @@ def check(store: Store, *, on: dt.date, only: Iterable[str] = ()) -> list[Findin
 
     Raises: NotFoundError where a rule is unknown.
     """
-    wanted = list(only) or list(rules())
-    unknown = [name for name in wanted if name not in rules()]
+    known = sorted([*rules(), LOST.name])
+    wanted = list(only) or known
+    unknown = [name for name in wanted if name not in known]
     if unknown:
-        raise NotFoundError(f"there is no rule {unknown[0]!r}: use one of {', '.join(rules())}")
-    return [finding for name in wanted for finding in _findings(store, rules()[name], on)]
+        raise NotFoundError(f"there is no rule {unknown[0]!r}: use one of {', '.join(known)}")
+    return [
+        finding
+        for name in wanted
+        for finding in (lost_judgements(store) if name == LOST.name else _findings(store, rules()[name], on))
+    ]
+
+
+def lost_judgements(store: Store) -> list[Finding]:
+    """Return the decisions kept with a store that name what it no longer holds, in the order of their lines.
+
+    Raises: LoadError naming a line that is no judgement.
+    """
+    file = store.path / JUDGEMENTS if store.path else None
+    kept = judgements.read_lines(file) if file else ()
+    held = _held(store, {name for _, one in kept for name in (one.left, one.right)})
+    out = []
+    for number, one in kept:
+        gone = [name for name in (one.left, one.right) if name not in held]
+        said = "are" if one.same else "are not"
+        if gone:
+            out.append(
+                Finding(
+                    rule=LOST.name,
+                    thing=ids.iri("claim", gone[0]),
+                    label=f"{one.left} and {one.right} {said} one",
+                    detail=f"{JUDGEMENTS}:{number}: the store holds no {' and no '.join(gone)}",
+                    settle=command(LOST.settle, {"line": Literal(number), "file": Literal(str(file))}),
+                )
+            )
+    return out
+
+
+def _held(store: Store, names: set[str]) -> set[str]:
+    """Return those of some ids that are a claim, a measure or a record of the store."""
+    found = {
+        name
+        for name in names
+        for kind in ("claim", "measure")
+        if next(store.match(NamedNode(ids.iri(kind, name))), None)
+    }
+    if names - found:  # a record said to be one with another has no measure of its own
+        rows = sparql.solutions(
+            store.engine, 'SELECT ?rule { ?claim rg:rule ?rule FILTER(STRSTARTS(?rule, "record:")) }'
+        )
+        found |= names & {row["rule"].value.removeprefix("record:").partition(" ")[0] for row in rows}
+    return found
 
 
 def _findings(store: Store, rule: Rule, on: dt.date) -> list[Finding]:

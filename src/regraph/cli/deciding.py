@@ -12,6 +12,7 @@ from regraph.cli import output
 from regraph.cli.answering import passage
 from regraph.errors import UsageError
 from regraph.judging import Decided, Member
+from regraph.quality import Finding
 from regraph.questions.finding import resolve
 from regraph.resolve import Judgement
 from regraph.resolve.judgements import line
@@ -44,6 +45,12 @@ def print_unsure(found: Sequence[Member], *, as_json: bool) -> None:
     for number, one in enumerate(found, 1):
         _print_member(number, one, heading=f"{one.measure_label} ({one.measure})")
     output.note("regraph resolve review asks about them one by one" if found else "no claim is unsure")
+
+
+def print_lost(found: Sequence[Finding]) -> None:
+    """Say on stderr which decisions name what the store no longer holds, and how each is taken out."""
+    for one in found:
+        output.note(f"warning: {one.detail}, so it moves nothing: {one.settle}")
 
 
 def _row(one: Member) -> dict[str, Any]:

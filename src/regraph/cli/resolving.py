@@ -31,7 +31,8 @@ def list_measures(
 ) -> None:
     """List the measures with how many claims and sources tell of them, and which claims are unsure."""
     from regraph import judging
-    from regraph.cli.deciding import print_measures, print_unsure
+    from regraph.cli.deciding import print_lost, print_measures, print_unsure
+    from regraph.quality import lost_judgements
     from regraph.store import Store
 
     with Store.open(store) as opened:
@@ -39,6 +40,7 @@ def list_measures(
             print_unsure(judging.doubts(opened), as_json=as_json)
         else:
             print_measures(judging.overview(opened), as_json=as_json)
+        print_lost(lost_judgements(opened))
 
 
 @app.command(epilog="Example: regraph resolve show cn-mofcom-2025-18")

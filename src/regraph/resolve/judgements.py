@@ -17,10 +17,18 @@ def read(path: Path) -> tuple[Judgement, ...]:
 
     Raises: LoadError naming the line that is no judgement.
     """
+    return tuple(one for _, one in read_lines(path))
+
+
+def read_lines(path: Path) -> tuple[tuple[int, Judgement], ...]:
+    """Return the judgements of a file with the numbers of their lines; none where it does not exist.
+
+    Raises: LoadError naming the line that is no judgement.
+    """
     if not path.exists():
         return ()
     lines = path.read_text(encoding="utf-8").splitlines()
-    return tuple(_parse(path, number, line) for number, line in enumerate(lines, 1) if line.strip())
+    return tuple((number, _parse(path, number, line)) for number, line in enumerate(lines, 1) if line.strip())
 
 
 def _parse(path: Path, number: int, line: str) -> Judgement:
