@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from regraph import dates
 from regraph.extract.claims_licence import AFTER_LICENCE
 from regraph.extract.draft import Draft
+from regraph.extract.fill import around
+from regraph.extract.nearby import Line
 
 _COVER = ("materials", "items")
 _ONLY_WITH_MEASURE = frozenset(("impact", "statement", "licence"))
@@ -36,6 +38,8 @@ _NEAR = 4  # sentences between a price and the measure that it is put down to
 def attribute(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts with harms and licences put down to the measures, which are known by now; others drop."""
     told = [d for d in drafts if d.type == "measure"]
+    imposing = [d for d in told if d.values.get("imposer")]
+    owners = Line(imposing), {i.split("/")[0] for d in imposing for i in d.values["imposer"]}
     places = {d.sentence for d in told}
     goods = {good for d in told for field in _COVER for good in d.values.get(field, [])}
     _coverage(drafts, told)
@@ -68,7 +72,7 @@ def attribute(drafts: Sequence[Draft]) -> list[Draft]:
             for field in ("issuer", *_COVER):
                 if before.values.get(field):
                     draft.values[field] = list(before.values[field])
-        if draft.frame == "statement/justify" and not _owns_measure(draft, told):
+        if draft.frame == "statement/justify" and not _owns_measure(draft, owners):
             continue
         out.append(draft)
     return out
@@ -91,14 +95,16 @@ def _meetings(drafts: Sequence[Draft]) -> list[Draft]:
     return out
 
 
-def _owns_measure(draft: Draft, told: Sequence[Draft]) -> bool:
-    """Tell whether the speaker's state imposes a measure here; an unnamed official speaks for the nearest."""
-    imposing = [d for d in told if d.values.get("imposer")]
+def _owns_measure(draft: Draft, owners: tuple[Line, set[str]]) -> bool:
+    """Tell whether the speaker's state imposes a measure here; an unnamed official speaks for the nearest.
+
+    `owners` are the measures with an imposer, and the states that impose them.
+    """
     if "speaker-imposer" in draft.features:
-        near = min(imposing, key=lambda d: (abs(d.start - draft.start), d.start), default=None)
+        near = owners[0].nearest(draft.start)
         draft.speaker = tuple(near.values["imposer"][:1]) if near is not None else ()
         return near is not None and abs(near.sentence - draft.sentence) <= 4
-    return any(draft.states & {i.split("/")[0] for i in d.values["imposer"]} for d in imposing)
+    return not draft.states.isdisjoint(owners[1])
 
 
 def _figures(drafts: Sequence[Draft], main_states: Sequence[str], published: str | None) -> None:
@@ -176,6 +182,8 @@ def _count_on(draft: Draft, before: Draft | None) -> None:
 def _coverage(drafts: Sequence[Draft], told: Sequence[Draft]) -> None:
     """Give harms and licences the goods of the main measure, else of the one before, and accusations whom they mean."""
     covered = main = _main(told)
+    with_goods = [d for d in told if _covered(d)]
+    licensed: _Licensed | None = None
     imposers: list[str] = []
     for draft in drafts:
         if draft.type == "measure":
@@ -185,9 +193,11 @@ def _coverage(drafts: Sequence[Draft], told: Sequence[Draft]) -> None:
         elif draft.type == "licence":
             for field in _COVER if not _covered(draft) else ():
                 draft.put(field, list(covered.get(field, [])), "measure")
-            draft.put("issuer", _licensor(draft, told), "imposer of the measure")
+            if not draft.values.get("issuer"):
+                licensed = licensed or _licensed(told)
+                draft.put("issuer", _licensor(draft, licensed), "imposer of the measure")
         elif "goods-of-measure" in draft.features:
-            near = None if covered else _nearest(draft, told)
+            near = None if covered else _nearest(draft, with_goods)
             goods = near.values if near is not None else covered
             for field in _COVER:
                 draft.add(field, list(goods.get(field, []))[:3], "measure")
@@ -198,10 +208,10 @@ def _coverage(drafts: Sequence[Draft], told: Sequence[Draft]) -> None:
             )
 
 
-def _nearest(draft: Draft, told: Sequence[Draft]) -> Draft | None:
+def _nearest(draft: Draft, with_goods: Sequence[Draft]) -> Draft | None:
     """Return the measure with goods that is told nearest, one before rather than one after."""
     return min(
-        (d for d in told if _covered(d)),
+        around(with_goods, draft),
         key=lambda d: (abs(d.sentence - draft.sentence), d.start > draft.start, d.start),
         default=None,
     )
@@ -212,21 +222,31 @@ _LICENSED = frozenset(
 )
 
 
-def _licensor(draft: Draft, told: Sequence[Draft]) -> list[str]:
+_Licensed = dict[tuple[str, bool], Line]  # by good ("" for all) and whether it asks for licences
+
+
+def _licensed(told: Sequence[Draft]) -> _Licensed:
+    """Return the measures under which a licence can be held, by their goods and by whether they ask for licences."""
+    rows: dict[tuple[str, bool], list[Draft]] = {}
+    for draft in told:
+        if draft.values.get("kind") in _LICENSED and draft.values.get("imposer"):
+            asks = draft.values["kind"] == "export_licensing"
+            for good in {"", *(good for field in _COVER for good in draft.values.get(field, []))}:
+                rows.setdefault((good, asks), []).append(draft)
+    return {key: Line(row) for key, row in rows.items()}
+
+
+def _licensor(draft: Draft, licensed: _Licensed) -> list[str]:
     """Return who imposes the measure under which a licence is held: the nearest that asks for licences."""
-    fits = [d for d in told if d.values.get("kind") in _LICENSED and d.values.get("imposer")]
-    own = {good for field in _COVER for good in draft.values.get(field, [])}
-    near = min(
-        fits,
-        key=lambda d: (
-            own.isdisjoint({good for field in _COVER for good in d.values.get(field, [])}),
-            d.values["kind"] != "export_licensing",
-            abs(d.start - draft.start),
-            d.start,
-        ),
-        default=None,
-    )
-    return [i.split("/")[0] for i in near.values["imposer"][:1]] if near is not None else []
+    own = [good for field in _COVER for good in draft.values.get(field, [])]
+    for goods in (own, [""]):  # a measure on the same goods before any other
+        for asks in (True, False):
+            lines = [line for good in goods if (line := licensed.get((good, asks))) is not None]
+            found = [near for line in lines if (near := line.nearest(draft.start)) is not None]
+            if found:
+                near = min(found, key=lambda d: (abs(d.start - draft.start), d.start))
+                return [i.split("/")[0] for i in near.values["imposer"][:1]]
+    return []
 
 
 def _main(told: Sequence[Draft]) -> dict[str, list[str]]:

@@ -139,20 +139,30 @@ def kept(drafts: Sequence[Draft]) -> list[Draft]:
         if d.type in ("measure", "commitment", "licence") and not d.features & {_LAST_RESORT, _IF_DEAL}
     ]
     deals = [d for d in drafts if d.type == "agreement" and d.values.get("status") in ("reached", "framework")]
+    acted, agreed = _by_sentence(acts), _by_sentence(deals)
     out: list[Draft] = []
     for draft in drafts:
-        if draft.features & {_LAST_RESORT, _IF_DEAL} and any(_overlap(draft, act) for act in acts):
+        here = acted.get(draft.sentence, ())
+        if draft.features & {_LAST_RESORT, _IF_DEAL} and any(_overlap(draft, act) for act in here):
             continue
-        if _IF_DEAL in draft.features and not any(_under(draft, deal) for deal in deals):
+        near = (deal for k in range(_NEAR + 1) for deal in agreed.get(draft.sentence - k, ()))
+        if _IF_DEAL in draft.features and not any(_under(draft, deal) for deal in near):
             continue
         out.append(draft)
     return out
 
 
+def _by_sentence(drafts: Sequence[Draft]) -> dict[int, list[Draft]]:
+    out: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        out.setdefault(draft.sentence, []).append(draft)
+    return out
+
+
 def _overlap(a: Draft, b: Draft) -> bool:
-    return a.sentence == b.sentence and a.start < b.end and b.start < a.end
+    return a.start < b.end and b.start < a.end
 
 
 def _under(draft: Draft, deal: Draft) -> bool:
     who = {state.split("/")[0] for state in draft.values.get("promisor", [])}
-    return 0 <= draft.sentence - deal.sentence <= _NEAR and who <= set(deal.values.get("parties", []))
+    return who <= set(deal.values.get("parties", []))

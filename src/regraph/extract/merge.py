@@ -67,25 +67,28 @@ def _of_trade(drafts: list[Draft]) -> list[Draft]:
 def _resolve(drafts: Sequence[Draft]) -> None:
     """Give "the ban" the coverage, kind and imposer of the measure told before."""
     told: list[Draft] = []
+    paused = False  # whether one of them was suspended
     for draft in drafts:
         if draft.type in ("measure", "commitment") and not draft.features & {fill.NOTE, fill.SCOPE}:
             if draft.frame in claims_pledges.LOOSE and draft.values["action"] != "expedite":
                 continue  # acts on no measure
-            found = (draft.anaphoric or not _covered(draft) or "unclear" in draft.features) and _point_back(draft, told)
+            points = draft.anaphoric or not _covered(draft) or "unclear" in draft.features
+            found = points and _point_back(draft, told[-12:], paused)
             if "unclear" in draft.features and not found:
                 draft.features.add("no-antecedent")
             else:
                 told.append(draft)
+                paused = paused or draft.values.get("action") in ("suspended", "suspend")
 
 
 # told by a rate alone: the tariff before says who charges it, on whatever goods
 _BY_RATE = ("measure/charge-rate", "measure/stay-at", "notice/line")
 
 
-def _point_back(draft: Draft, told: Sequence[Draft]) -> bool:
+def _point_back(draft: Draft, told: Sequence[Draft], paused: bool) -> bool:
     kind = draft.values.get("kind", "")
     who = _states(draft, _WHO[draft.type])
-    for before in reversed(told[-12:]):
+    for before in reversed(told):
         if not _covered(before) and not before.values.get("target"):
             continue
         if not kinds_agree(kind, before.values.get("kind", "")) and not (draft.anaphoric and kind in _GENERIC_KINDS):
@@ -100,11 +103,7 @@ def _point_back(draft: Draft, told: Sequence[Draft]) -> bool:
         if _covered(draft) and not _overlap(draft, before) and kind and draft.frame not in _BY_RATE:
             continue
         _inherit(draft, before)
-        if (
-            draft.frame == "measure/extend-pause"
-            and before.values.get("kind") == "export_ban"
-            and not any(d.values.get("action") in ("suspended", "suspend") for d in told)
-        ):
+        if draft.frame == "measure/extend-pause" and before.values.get("kind") == "export_ban" and not paused:
             draft.values["action"] = "extended"  # the suspension is one of exports
         return True
     return False

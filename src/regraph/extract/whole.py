@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from regraph import reference
 from regraph.extract.draft import Draft
+from regraph.extract.fill import around
 from regraph.extract.frames import load
 
 _WHO = {"measure": "imposer", "commitment": "promisor", "licence": "issuer"}
@@ -88,7 +89,7 @@ def _probed(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         if draft.values.get("kind") != "investigation" or _covered(draft) or draft.type != "measure":
             continue
-        near = _nearest(draft, [d for d in duties if _one_state(d, draft) and _one_target(d, draft)])
+        near = _nearest(draft, [d for d in around(duties, draft) if _one_state(d, draft) and _one_target(d, draft)])
         if near is not None:
             for field in (*_COVER, "target"):
                 draft.put(field, list(near.values.get(field, [])), "measure that it led to")
@@ -99,16 +100,16 @@ _PROBED = frozenset(("tariff", "import_restriction", "port_fee"))
 
 def _replies(drafts: Sequence[Draft]) -> None:
     """Aim an answer at whom it answers: the imposer of the nearest measure before that hit the one who answers."""
-    told: list[Draft] = []
-    for draft in drafts:
+    told: dict[str, tuple[int, Draft]] = {}  # by whom it hit: the last measure so far, and its number
+    for number, draft in enumerate(drafts):
         if draft.type != "measure":
             continue
         if "reply" in draft.features and not _whom(draft) and draft.values.get("imposer"):
             own = _states(draft, "imposer")
-            hit = next((d for d in reversed(told) if _states(d, "target") & own), None)
+            hit = max((told[state] for state in own if state in told), key=lambda row: row[0], default=None)
             if hit is not None:
-                draft.put("target", sorted(_states(hit, "imposer") - own), "whom it answers")
-        told.append(draft)
+                draft.put("target", sorted(_states(hit[1], "imposer") - own), "whom it answers")
+        told.update(dict.fromkeys(_states(draft, "target"), (number, draft)))
 
 
 def _aimed(drafts: Sequence[Draft]) -> None:
