@@ -3,15 +3,15 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, toggleComment } from "@codemirror/commands";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { lintKeymap } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { EditorState, Prec } from "@codemirror/state";
 import {
   EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers,
 } from "@codemirror/view";
-import { sparql } from "codemirror-lang-sparql";
 import { completions } from "./completion.js";
-import { syntaxErrors } from "./errors.js";
+import { clearError, errors, showError } from "./errors.js";
+import { sparql } from "./language.js";
 import { highlighting, theme } from "./theme.js";
 
 export function mountEditor(element, options = {}) {
@@ -32,7 +32,7 @@ export function mountEditor(element, options = {}) {
     },
     focus: () => view.focus(),
     showError: (error) => showError(view, error),
-    clearError: () => view.dispatch(setDiagnostics(view.state, [])),
+    clearError: () => clearError(view),
     destroy: () => view.destroy(),
   };
 }
@@ -58,10 +58,9 @@ function extensions(options) {
     closeBrackets(),
     search({ top: true }),
     highlightSelectionMatches(),
-    sparql(),
-    sparqlData,
+    sparql,
     syntaxHighlighting(highlighting),
-    syntaxErrors,
+    errors,
     autocompletion({ override: [completions(options.vocabulary || {})], icons: false, maxRenderedOptions: 60 }),
     // no Tab: it leaves the editor, as it leaves every other field
     keymap.of([
@@ -76,16 +75,4 @@ function extensions(options) {
     }),
     theme,
   ];
-}
-
-const sparqlData = EditorState.languageData.of(() => [{ commentTokens: { line: "#" }, closeBrackets: { brackets: ["(", "[", "{", '"', "'"] } }]);
-
-// What the server says about the query, shown where it says it is; gone with the next change of the text.
-function showError(view, { message, line = 1, column = 1 }) {
-  const doc = view.state.doc;
-  const row = doc.line(Math.max(1, Math.min(line, doc.lines)));
-  const from = Math.min(row.from + Math.max(0, column - 1), row.to);
-  const to = view.state.wordAt(from)?.to ?? Math.min(from + 1, doc.length);
-  view.dispatch(setDiagnostics(view.state, [{ from, to: Math.max(from, to), severity: "error", message }]));
-  view.dispatch({ effects: EditorView.scrollIntoView(from, { y: "center" }) });
 }

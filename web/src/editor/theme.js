@@ -39,6 +39,10 @@ export const theme = EditorView.theme({
   ".cm-panels": { backgroundColor: panel, color: ink, borderColor: line },
   ".cm-panels button, .cm-panels input": { fontSize: "13px", color: ink, backgroundColor: paper, backgroundImage: "none", border: `1px solid ${quiet}`, borderRadius: "4px" },
   ".cm-foldPlaceholder": { backgroundColor: panel, color: quiet, border: `1px solid ${line}` },
+  // in the place of pictures, which a strict policy forbids
+  ".cm-lintRange": { backgroundImage: "none !important", textDecoration: "underline wavy 1.5px", textUnderlineOffset: "4px", paddingBottom: "0" },
+  ".cm-lintRange-error": { textDecorationColor: "light-dark(#c4122f, #ff8a80)" },
+  ".cm-lintRange-warning": { textDecorationColor: "light-dark(#9a6700, #e3b341)" },
   ".cm-diagnostic": { padding: "5px 10px" },
 });
 
