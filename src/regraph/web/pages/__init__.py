@@ -11,7 +11,20 @@ from typing import Final
 
 from starlette.routing import BaseRoute, Route
 
-from regraph.web.pages import ask, editor, lists, measure, networks, reader, reports, start, statics, things, timelines
+from regraph.web.pages import (
+    ask,
+    editor,
+    lists,
+    measure,
+    networks,
+    problems,
+    reader,
+    reports,
+    start,
+    statics,
+    things,
+    timelines,
+)
 from regraph.web.pages.call import Handler, Kept, endpoint
 from regraph.web.service import Service
 
@@ -46,4 +59,5 @@ def routes(service: Service) -> list[BaseRoute]:
     found: list[BaseRoute] = [Route(path, endpoint(service, kept, handler)) for path, handler in HANDLERS.items()]
     found.append(Route("/editor", editor.route(service, kept)))
     found.append(Route("/static/{digest}/{name}", statics.serve))
+    found.append(Route("/{path:path}", endpoint(service, kept, problems.nowhere)))  # the last of all routes
     return found

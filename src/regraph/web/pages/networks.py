@@ -11,6 +11,7 @@ from regraph.network.formats.html import json_in_html, page_data, view_text
 from regraph.web.pages import inputs, links, naming
 from regraph.web.pages.ask import choices
 from regraph.web.pages.call import Call
+from regraph.web.pages.facts import Facts
 from regraph.web.pages.rendering import render
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def network(call: Call) -> Response:
         chosen=relations or tuple(name for name, one in RELATIONS.items() if one.shown),
         told=view_text(graph),
         data=call.cached((*key, "data"), lambda: json_in_html(page_data(graph, iris=True))),
-        ties=ties(graph),
+        ties=ties(call.facts, graph),
         more=max(0, graph.number_of_edges() - _TIES),
         day=call.query.get("day", ""),
         picked=call.query.get("chosen", ""),
@@ -68,15 +69,15 @@ def network(call: Call) -> Response:
     )
 
 
-def ties(graph: "Graph") -> list[dict[str, Any]]:
+def ties(facts: Facts, graph: "Graph") -> list[dict[str, Any]]:
     """Return the heaviest ties as rows of a table."""
     found = sorted(graph.edges(data=True), key=lambda tie: (-tie[2]["weight"], tie[2]["id"]))
     return [
         {
             "source": graph.nodes[source]["label"],
-            "source_page": links.page(source),
+            "source_page": _page(facts, source),
             "target": graph.nodes[target]["label"],
-            "target_page": links.page(target),
+            "target_page": _page(facts, target),
             "verb": RELATIONS[edge["relation"]].verb,
             "label": edge["label"],
             "page": links.page(edge["thing"]),
@@ -87,3 +88,8 @@ def ties(graph: "Graph") -> list[dict[str, Any]]:
         }
         for source, target, edge in found[:_TIES]
     ]
+
+
+def _page(facts: Facts, iri: str) -> str:
+    """Return the page of a node; empty for one that only the network knows, such as everybody."""
+    return links.page(iri) if facts.knows(iri) else ""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from regraph import ids
 from regraph.questions.naming import suggestions
@@ -39,6 +39,16 @@ def page(call: Call, status: int, message: str = "") -> Response:
         hint=_HINTS.get(status, ""),
         near=near(call) if status == 404 else [],
     )
+
+
+def nowhere(call: Call) -> Response:
+    """Return the page for an address that is none; with a slash too many, the way to the one that is meant."""
+    meant = "/" + call.request.url.path.strip("/")
+    if meant != call.request.url.path:
+        return RedirectResponse(meant, 307)
+    if "text/html" not in call.request.headers.get("accept", ""):
+        return PlainTextResponse("there is nothing at this address\n", 404)
+    return page(call, 404)
 
 
 def near(call: Call) -> list[tuple[str, str]]:

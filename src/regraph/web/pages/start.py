@@ -119,16 +119,24 @@ def changes(call: Call) -> list[dict[str, Any]]:
 
 
 def contested(call: Call) -> list[dict[str, Any]]:
-    """Return what sources contradict each other about, today."""
-    found = call.cached("contested", lambda: questions.ask(call.store, "contested", on=call.today))
+    """Return what sources contradict each other about, today, with how many passages speak for it and against."""
+    return call.cached("contested", lambda: _contested(call))
+
+
+def _contested(call: Call) -> list[dict[str, Any]]:
+    day = sparql.term(str(call.today))
+    given = {"on": day, "known_by": sparql.term(str(questions.END_OF_TIME))}
+    found = sparql.solutions(call.store.engine, questions.find("contested").query, given)
     return [
         {
-            **row.values,
-            "page": links.page(str(row.values["measure"])),
-            "against": len(row.against),
-            "evidence": len(row.evidence),
+            "label": row["label"].value,
+            "page": links.page(row["measure"].value),
+            "status": questions.plain(row["status"]),
+            "certainty": questions.plain(row["certainty"]),
+            "evidence": len(call.facts.links(row["phase"].value, "basedOn")),
+            "against": len(call.facts.links(row["phase"].value, "contradictedBy")),
         }
-        for row in found.rows
+        for row in found
     ]
 
 
