@@ -198,7 +198,7 @@ def suggestions(text: str, store: Store | None = None, limit: int = 3) -> list[s
 
     labels = [material.label for material in reference.materials().values()]
     labels += [actor.label for actor in reference.actors().values()]
-    found = sparql.solutions(store.engine, _GOODS) if store else []
+    found = sparql.solutions(store.engine, _GOODS) if store is not None else []  # its truth would count quads
     goods = [row["item"].value.rpartition("/")[2].replace("-", " ") for row in found]
     key = text.lower().rstrip(".")
     whole = [label for label in goods if len(key) > _SHORT and key in label.lower().split()]
