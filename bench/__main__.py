@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import ask, asof, extraction, startup, validation
+from bench import ask, asof, extraction, serve, startup, validation
 from bench import store as stores
 
 MEASUREMENTS = {
@@ -11,6 +11,7 @@ MEASUREMENTS = {
     "extract": extraction.run,
     "validate": validation.run,
     "store": stores.run,
+    "serve": serve.run,
     "asof": asof.run,
 }
 LONG = {"store-full": stores.run_full}  # only where they are named
