@@ -7,6 +7,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from regraph.network.picture import Dot
@@ -27,6 +28,7 @@ _WIDEST: Final = 26  # letters of a line
 _TRIED: Final = 400
 _FORCED: Final = 25  # nodes whose name may cover other nodes, where there is no better place
 _CELL: Final = 64.0
+_CROWD: Final = 12  # lines of a node, from which on they run everywhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +74,12 @@ def in_lines(text: str) -> tuple[str, ...]:
     return tuple(line if len(line) <= _WIDEST else line[: _WIDEST - 1].rstrip() + "…" for line in lines)
 
 
-def labels(drawn: Sequence[Dot], width: float) -> Iterator[Label]:
-    """Yield the names that there is room for on a page of a width."""
+def labels(drawn: Sequence[Dot], width: float, ties: Iterable[tuple[str, str]] = ()) -> Iterator[Label]:
+    """Yield the names that there is room for on a page of a width.
+
+    `ties`: the ends (IRIs) of the lines; a name keeps off the lines of its own node, where it can.
+    """
+    ways = _ways(drawn, tuple(ties))
     texts, bodies = _Boxes(), _Boxes()
     for dot in drawn:
         bodies.add((dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius))
@@ -82,6 +88,8 @@ def labels(drawn: Sequence[Dot], width: float) -> Iterator[Label]:
         lines = in_lines(dot.label)
         long = max(text_width(line, size, bold=bold) for line in lines)
         spots = _around(dot, long, len(lines) * size * 1.17)
+        if len(ways[dot.iri]) <= _CROWD:
+            spots.sort(key=partial(_crossed, dot, ways[dot.iri]))
         clear = [box for box in spots if box[0] > 4 and box[2] < width - 4 and not texts.meets(box)]
         best = next((box for box in clear if not bodies.meets(box)), None)
         if best is None and rank < _FORCED and clear:
@@ -100,6 +108,22 @@ def _around(dot: Dot, wide: float, high: float) -> list[Box]:
         (dot.x - side * 0.7 - wide, low - r * 0.6), (dot.x - side * 0.7 - wide, up + r * 0.6),
     )  # fmt: skip
     return [(x - 2, y - 1, x + wide + 2, y + high + 1) for x, y in corners]
+
+
+def _ways(drawn: Sequence[Dot], ties: Sequence[tuple[str, str]]) -> dict[str, list[float]]:
+    """Return where the lines of each node run to, as angles."""
+    by_iri = {dot.iri: dot for dot in drawn}
+    out: dict[str, list[float]] = {dot.iri: [] for dot in drawn}
+    for one, other in sorted({*ties, *((other, one) for one, other in ties)}):
+        here, there = by_iri[one], by_iri[other]
+        out[one].append(math.atan2(there.y - here.y, there.x - here.x))
+    return out
+
+
+def _crossed(dot: Dot, ways: Iterable[float], box: Box) -> int:
+    """Return how much lines that run along `ways` cross a box beside their node."""
+    angle = math.atan2((box[1] + box[3]) / 2 - dot.y, (box[0] + box[2]) / 2 - dot.x)
+    return round(10 * sum(max(0.0, math.cos(way - angle) - 0.7) for way in ways))
 
 
 @dataclass(slots=True)

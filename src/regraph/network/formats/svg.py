@@ -57,7 +57,7 @@ def picture(graph: "Graph", options: Options) -> str:
         f'<text x="24" y="52" fill="{_QUIET}">{_text(view_text(graph))}</text>',
         *_edges(graph, {dot.iri: dot for dot in drawn}, scale),
         *(_node(dot) for dot in drawn),
-        *_labels(drawn),
+        *_labels(graph, drawn),
         *_legend(graph, drawn, height),
         "</svg>",
     ]
@@ -143,8 +143,8 @@ def _shape(shape: str, x: float, y: float, radius: float) -> str:
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius * (0.75 if shape == "dot" else 1):.1f}" {paint}/>'
 
 
-def _labels(drawn: list[Dot]) -> Iterator[str]:
-    for label in labels(drawn, _WIDTH):
+def _labels(graph: "Graph", drawn: list[Dot]) -> Iterator[str]:
+    for label in labels(drawn, _WIDTH, graph.edges()):
         left, top, right, _ = label.box
         x = {"start": left + 2, "middle": (left + right) / 2, "end": right - 2}[label.anchor]
         weight = ' font-weight="bold"' if label.bold else ""

@@ -30,12 +30,19 @@ export function readNetwork(raw) {
     edge.source.edges.push(edge);
     edge.target.edges.push(edge);
   }
+  for (const node of nodes) node.ways = waysOf(node);
   const days = edges.flatMap((edge) => edge.spells.flatMap((spell) => [spell.start, spell.end])).filter((day) => day !== null);
   return {
     ...raw, nodes, edges, bundles: readBundles(raw, edges),
     firstDay: days.reduce((a, b) => Math.min(a, b), Infinity),
     lastDay: days.reduce((a, b) => Math.max(a, b), -Infinity),
   };
+}
+
+// Where the lines of a node run to, as angles.
+function waysOf(node) {
+  const others = new Set(node.edges.map((edge) => (edge.source === node ? edge.target : edge.source)));
+  return [...others].map((other) => Math.atan2(other.y - node.y, other.x - node.x));
 }
 
 // A bundle is one line: the edges of one relation and sign from one node to another.

@@ -4,7 +4,8 @@ import { nodeSize, onPage } from "./looks.js";
 
 const WIDEST = 26; // letters of a line
 const MOST = 500; // labels that are tried
-const FORCED = 25; // of the best connected, whose label may cover the bodies of other nodes
+const FORCED = 25; // of the best connected, whose label may cover the bodies of other nodes, on a page of usual size
+const CROWD = 12; // lines of a node, from which on they run everywhere
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 export function drawLabels(view, pen, lit, [width, height]) {
@@ -17,6 +18,7 @@ export function drawLabels(view, pen, lit, [width, height]) {
     const [x, y] = onPage(view, node.x, node.y), r = nodeSize(view, node);
     if (x > -100 && x < width + 100 && y > -50 && y < height + 50) bodies.add([x - r, y - r, x + r, y + r]);
   }
+  const forced = Math.min(FORCED, (width * height) / 20000);
   pen.textBaseline = "middle";
   pen.lineJoin = "round";
   for (const [rank, node] of order.slice(0, MOST).entries()) {
@@ -26,7 +28,7 @@ export function drawLabels(view, pen, lit, [width, height]) {
     const spots = around(view, node, x, y, label).filter(([left]) => left > 2 && left + label.width < width - 2);
     const box = ([left, top]) => [left - 2, top - 1, left + label.width + 2, top + label.height + 1];
     const clear = spots.filter((spot) => !taken.meets(box(spot)));
-    const spot = clear.find((one) => !bodies.meets(box(one))) || (rank < FORCED || first(node) > 1 ? clear[0] : null);
+    const spot = clear.find((one) => !bodies.meets(box(one))) || (rank < forced || first(node) > 1 ? clear[0] : null);
     if (!spot) continue;
     taken.add(box(spot));
     write(view, pen, label, spot, node);
@@ -60,10 +62,17 @@ function inLines(text) {
 function around(view, node, x, y, { width, height }) {
   const r = nodeSize(view, node), side = r * (node.shape === "pill" ? 1.5 : 1) + 4;
   const [middle, low, high] = [y - height / 2, y + r + 2, y - r - 2 - height];
-  return [
+  const spots = [
     [x + side, middle], [x - side - width, middle], [x - width / 2, low], [x - width / 2, high],
     [x + side * 0.7, low - r * 0.6], [x + side * 0.7, high + r * 0.6], [x - side * 0.7 - width, low - r * 0.6], [x - side * 0.7 - width, high + r * 0.6],
   ];
+  if (node.ways.length > CROWD) return spots;
+  // a name keeps off the lines of its own node, where it can
+  const crossed = ([left, top]) => {
+    const angle = Math.atan2(top + height / 2 - y, left + width / 2 - x);
+    return node.ways.reduce((sum, way) => sum + Math.max(0, Math.cos(way - angle) - 0.7), 0);
+  };
+  return spots.map((spot) => [Math.round(10 * crossed(spot)), spot]).sort(([a], [b]) => a - b).map(([, spot]) => spot);
 }
 
 function write(view, pen, label, [left, top], node) {
