@@ -78,11 +78,10 @@ class Linear:
 
     def logits(self, found: set[str]) -> dict[str, float]:
         """Return the logit of each output."""
-        total = list(self.bias)
+        total, weights = list(self.bias), self.weights
         norm = 1 / math.sqrt(len(found) or 1)
-        get = self.weights.get
-        for feature in sorted(found):
-            for place, weight in get(feature, ()):
+        for feature in sorted(weights.keys() & found):
+            for place, weight in weights[feature]:
                 total[place] += weight * norm
         return dict(zip(self.outputs, total, strict=True))
 

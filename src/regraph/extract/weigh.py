@@ -6,7 +6,7 @@ of the right type whose words tell another act is told anew; and where the words
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from regraph.extract import likely
@@ -45,10 +45,23 @@ def evidence(label: str, probability: float, drafts: Sequence[Draft]) -> dict[st
     return found
 
 
-def believed(label: str, probability: float, drafts: Sequence[Draft]) -> float:
-    """Return the probability of a label by its words and the rules together."""
-    weights = likely.model().decision
-    return likely.sigmoid(sum(weights.get(name, 0.0) * v for name, v in evidence(label, probability, drafts).items()))
+def beliefs(heard: Mapping[str, float], drafts: Sequence[Draft]) -> dict[str, float]:
+    """Return the probability of each label by its words and the rules together: the sum of its weighed `evidence`."""
+    told, types = {likely.label(draft) for draft in drafts}, {draft.type for draft in drafts}
+    weight_of = likely.model().decision.get
+    out: dict[str, float] = {}
+    for label, probability in heard.items():
+        made = label.partition(":")[0]
+        logit = math.log(max(probability, 1e-4) / max(1 - probability, 1e-4))
+        total = weight_of("bias", 0.0) + weight_of("words", 0.0) * logit + weight_of(f"type {made}", 0.0)
+        beside = "rule" if label in told else "alike" if made in types else "other" if told else ""
+        if beside:
+            total += weight_of(beside, 0.0)
+            total += weight_of(f"words, {beside}", 0.0) * logit
+        if beside == "rule":
+            total += weight_of(f"rule {made}", 0.0)
+        out[label] = likely.sigmoid(total)
+    return out
 
 
 def weigh(view: View, drafts: Sequence[Draft]) -> list[Draft]:
@@ -61,7 +74,7 @@ def weigh(view: View, drafts: Sequence[Draft]) -> list[Draft]:
     for draft in own:
         if model.knows(told_by_rule := likely.label(draft)):
             heard.setdefault(told_by_rule, likely.LEAST / 2)
-    belief = {label: believed(label, p, own) for label, p in heard.items()}
+    belief = beliefs(heard, own)
     unsure = [d for d in own if belief.get(likely.label(d), 1.0) < model.accept]
     for draft in unsure:
         draft.features.add(UNLIKELY)
