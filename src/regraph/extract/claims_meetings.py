@@ -1,5 +1,6 @@
 """A view in, drafts of meetings out: summits, talks, calls and visits, with who takes part, where and when."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from regraph.extract import roles
@@ -7,8 +8,10 @@ from regraph.extract.claims_deals import states_of
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
 from regraph.extract.frames import Words
+from regraph.extract.meetings_told import idioms
 from regraph.extract.mood import Mood, mood, subject_actors
 from regraph.extract.view import At, View
+from regraph.ids import slug
 from regraph.model import Mention
 
 _JOINING = ("with", "between", "of", "and", "by", "among", "involving")
@@ -36,6 +39,7 @@ def meetings(view: View) -> Iterator[Draft]:
                 seen.add(key)
                 yield draft
         place = end
+    yield from _told(view, seen)
     yield from _leaders_agree(view)
 
 
@@ -64,8 +68,11 @@ def _meeting(view: View, clause: Clause | None, span: tuple[int, int], kind: str
     if clause is not None and clause.lemma in _ASKING and clause.verb < place:
         return None
     first, last = (clause.start, clause.end) if clause else (0, len(view.tokens))
-    if clause is not None and clause.lemma in ("tell", "address", "inform") and clause.verb < place:
+    heard = clause is not None and clause.lemma in ("tell", "address", "inform") and clause.verb < place
+    if heard and view.parse.prep(place) not in ("at", "during", "in", "after"):
         return None  # an audience is no meeting
+    if _called_off(view, clause, place):
+        return None
     names = _attending(view, clause, span, kind)
     words = {t.lower for t in view.tokens[place + 1 : span[1]]}
     if "on" in words and not any(view.sort(n) == "person" and n.start >= span[1] for n in names):
@@ -75,15 +82,20 @@ def _meeting(view: View, clause: Clause | None, span: tuple[int, int], kind: str
     draft = Draft(
         "meeting", view.sentence.index, view.sentence.role, begin, end, f"meeting/{kind}", view.tokens[place].lower
     )
-    draft.states = frozenset(states_of(view, names))
+    sent = [n for n in names if n.start < place] if kind == "visit" and view.parse.tags[place] == "V" else names
+    draft.states = frozenset(states_of(view, sent))
     draft.put("place", _place(view, (first, last), span, () if kind == "visit" else draft.states), "in")
     if kind == "talks" and _leaders(view, names):
         kind = "summit"
     if kind == "visit":
-        ids = _visited(view, clause, ids, draft)
+        ids = _visited(view, clause, [i for i in ids if i in _ids(view, sent)], draft)
+        if len(ids) == 1 and clause is not None and view.has_lemma(_ENVOYS, *clause.subject):
+            draft.features.add("sent")
+    kind, ids = _of_leaders(view, clause, kind, ids)
     if len(ids) < 2:
         paired = clause is not None and view.has_lemma(_PAIR, *clause.subject)
-        if not paired and (kind in ("call", "visit") or not draft.values.get("place")):
+        sent_there = "sent" in draft.features and bool(draft.values.get("place"))
+        if not paired and not sent_there and (kind in ("call", "visit") or not draft.values.get("place")):
             return None
         if paired:
             draft.features.add("the two")
@@ -93,13 +105,55 @@ def _meeting(view: View, clause: Clause | None, span: tuple[int, int], kind: str
     draft.put("kind", kind, "noun or verb")
     draft.add("participants", ids, "actors beside it")
     _when(draft, view, first, last)
-    if told.future or told.modality == "expected":
+    if view.parse.tags[place] == "V" and clause is not None and _now(view, clause):
+        draft.features.add("now")
+    arranged = clause is not None and clause.lemma in view.frames.sets("meeting", "arranged")
+    before = clause is not None and clause.subject[0] <= place < clause.subject[1]
+    if told.future or told.modality == "expected" or (arranged and (before or clause.kind == "relative")):
         draft.modality = "expected"
     speakers = [n for n in told.speakers if view.sort(n) != "group"]
     draft.speaker = tuple(
         dict.fromkeys(i for i in roles.speaker_ids(view, speakers) if i not in ids and i.split("/")[0] not in ids)
     )
     return draft
+
+
+def _now(view: View, clause: Clause) -> bool:
+    """Tell a verb in the present tense: "flies to Lima in July"."""
+    if clause.past or clause.perfect or clause.shape != "finite":
+        return False
+    return view.tokens[clause.verb].lower in (
+        clause.lemma,
+        f"{clause.lemma}s",
+        f"{clause.lemma}es",
+        "flies",
+        "is",
+        "are",
+    )
+
+
+_ENVOYS = frozenset("delegation envoy minister negotiator official team mission delegate diplomat".split())
+
+
+def _called_off(view: View, clause: Clause | None, place: int) -> bool:
+    """Tell "the meeting was put off", "called off the talks": one that does not take place."""
+    if clause is None or clause.lemma not in view.frames.sets("meeting", "called_off"):
+        return False
+    if clause.lemma in ("put", "call", "rule"):
+        after = {t.lower for t in view.tokens[clause.verb + 1 : clause.verb + 3]}
+        if not after & {"off", "out"}:
+            return False
+    return clause.subject[0] <= place < clause.subject[1] if clause.passive else place > clause.verb
+
+
+def _of_leaders(view: View, clause: Clause | None, kind: str, ids: list[str]) -> tuple[str, list[str]]:
+    """Read "the leaders of the two countries met" as a summit of those in office."""
+    if kind != "talks" or clause is None or len(ids) != 2 or not all(len(i) == 2 for i in ids):
+        return kind, ids
+    if not any(t.lower in ("leaders", "presidents", "premiers") for t in view.tokens[slice(*clause.subject)]):
+        return kind, ids
+    heads = view.lexicon.head_by_state
+    return "summit", [heads.get(i, i) for i in ids]
 
 
 def _definite(view: View, place: int) -> bool:
@@ -121,6 +175,7 @@ def _attending(view: View, clause: Clause | None, span: tuple[int, int], kind: s
         view.parse.tags[place] == "V" or clause.verb < place or clause.lemma in view.frames.sets("meeting", "holding")
     ):
         names += [n for n in subject_actors(view, clause) if not _dateline(view, n)]
+        names += _joined(view, clause, names)
     if view.parse.tags[place] == "V":
         names += [
             n for n in view.of("actor", place, last) if view.parse.prep(n.start) in ("", "with", "and", "to", "on")
@@ -149,6 +204,17 @@ def _attending(view: View, clause: Clause | None, span: tuple[int, int], kind: s
     for name in names:
         if view.sort(name) not in ("media", "company") and name not in out:
             out.append(name)
+    return out
+
+
+def _joined(view: View, clause: Clause, names: Sequence[At[Mention]]) -> list[At[Mention]]:
+    """Return the states that share a noun with one that takes part: "Indonesian and Chilean officials"."""
+    inside = list(view.of("actor", *clause.subject))
+    out = []
+    for one, other in itertools.pairwise(inside):
+        if one.end + 1 == other.start and view.tokens[one.end].lower == "and" and (one in names) != (other in names):
+            missing = other if one in names else one
+            out += [missing] if view.sort(missing) in ("state", "union") else []
     return out
 
 
@@ -186,7 +252,9 @@ def _leaders(view: View, names: Sequence[At[Mention]]) -> bool:
     people = {i: n for n in names if view.sort(n) == "person" for i in n.value.ids}
     heads, titles = view.frames.sets("meeting", "heads"), view.frames.sets("meeting", "leaders")
     titled = sum(
-        i in heads or any(t.lemma in titles for t in view.tokens[max(0, n.start - 3) : n.start])
+        i in heads
+        or any(t.lemma in titles for t in view.tokens[max(0, n.start - 3) : n.start])
+        or (view.tokens[n.start - 1].lemma == "minister" and view.tokens[n.start - 2].lower == "prime" and n.start > 1)
         for i, n in people.items()
     )
     return len(people) >= 2 and (
@@ -249,16 +317,54 @@ def _when(draft: Draft, view: View, first: int, last: int) -> None:
         draft.values["date"], draft.values["until"] = start, end
 
 
+# --- idioms ----------------------------------------------------------------------------------------------------------
+
+
+def _told(view: View, seen: set[tuple[int, bool]]) -> Iterator[Draft]:
+    """Give the meetings told by an idiom in a clause of which no noun or verb of meeting has told one."""
+    for clause, kind, names in idioms(view):
+        if (clause.index, kind == "visit") in seen:
+            continue
+        told = mood(view, clause)
+        if told.dropped or told.negated or told.modality == "alleged":
+            continue
+        begin, end = view.offsets(min(clause.start, clause.subject[0]), clause.end)
+        draft = Draft("meeting", view.sentence.index, view.sentence.role, begin, end, "meeting/idiom", clause.lemma)
+        draft.states = frozenset(states_of(view, names))
+        ids = _ids(view, names)
+        if kind == "visit":
+            ids = _visited(view, clause, ids, draft)
+            if not draft.values.get("place") or len(ids) < 2:
+                continue
+        else:
+            draft.put("place", _place(view, (clause.start, clause.end), (-9, -9), draft.states), "in")
+        kind = "summit" if kind == "talks" and _leaders(view, names) else kind
+        draft.put("kind", kind, "idiom")
+        draft.add("participants", ids, "who takes part")
+        _when(draft, view, clause.start, clause.end)
+        if _now(view, clause):
+            draft.features.add("now")
+        if told.future or told.modality == "expected":
+            draft.modality = "expected"
+        seen.add((clause.index, kind == "visit"))
+        yield draft
+
+
 # --- leaders who agree in a place ------------------------------------------------------------------------------------
 
 
 def _leaders_agree(view: View) -> Iterator[Draft]:
     """Read "the truce that presidents Trump and Xi reached in Busan": to agree in a place they met there."""
     for clause in view.parse.clauses:
-        if clause.lemma not in view.frames.sets("meeting", "agreeing") or clause.passive or clause.negated:
+        if clause.lemma not in view.frames.sets("meeting", "agreeing") or clause.negated:
             continue
-        names = [n for n in subject_actors(view, clause) if view.sort(n) == "person"]
-        place = _place(view, (clause.verb, clause.end), (-9, -9), ())
+        if clause.passive:
+            names = [n for n in view.of("actor", clause.verb, clause.end) if view.parse.prep(n.start) in ("by", "and")]
+        else:
+            names = subject_actors(view, clause)
+            names += [n for n in view.of("actor", clause.verb, clause.end) if view.parse.prep(n.start) == "with"]
+        names = [n for n in names if view.sort(n) == "person"]
+        place = _place(view, (clause.verb, clause.end), (-9, -9), ()) or _somewhere(view, clause)
         ids = _ids(view, names)
         if len(ids) < 2 or not place or not _leaders(view, names):
             continue
@@ -270,3 +376,18 @@ def _leaders_agree(view: View) -> Iterator[Draft]:
         draft.put("place", place, "in")
         _when(draft, view, clause.start, clause.end)
         yield draft
+
+
+def _somewhere(view: View, clause: Clause) -> str:
+    """Return the slug of a place that no list knows: "at Turnberry", "at the White House"; "" for none."""
+    tokens = view.tokens
+    for place in range(clause.verb + 1, min(clause.end, len(tokens) - 1)):
+        if tokens[place].lower not in ("in", "at"):
+            continue
+        first = place + 1 + (tokens[place + 1].lower == "the")
+        end = first
+        while end < len(tokens) and tokens[end].text[0].isupper() and not any(at.start == end for at in view.times):
+            end += 1
+        if end > first:
+            return slug(" ".join(t.text for t in tokens[first:end]))
+    return ""

@@ -251,6 +251,8 @@ def _is_verb(  # noqa: PLR0913, PLR0917, PLR0912, C901 - one decision, told as a
         return False  # "as reported by …", "as agreed in …": an aside, no clause
     if tokens[i].lower in rules.not_verbs and before not in ("B", "H") and not (word == "to" and shape == "base"):
         return shape == "ed" and j >= 0 and actors[j] and after in ("D", "Q", "W")
+    if shape == "base" and i + 1 < len(tokens) and tokens[i + 1].lemma in _OFFICES and before not in ("M", "T"):
+        return False  # "Finance Minister X", "Trade secretary Y"
     if word in ("-", "–") and shape in ("ed", "ing") and tokens[j].end == tokens[i].start:
         return False
     if (
@@ -339,6 +341,7 @@ def _ambiguous(  # noqa: PLR0913, PLR0917
     return plural and objectlike and word.lower not in ("us", "u.s.")
 
 
+_OFFICES = frozenset(("minister", "secretary", "ministry", "commissioner", "chief", "representative", "department"))
 _SAME_FORM = frozenset("run cut hit put shut hurt come become cost spread split quit".split())
 
 

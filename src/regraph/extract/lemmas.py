@@ -16,7 +16,9 @@ buy: bought | cancel: cancelled cancelling | catch: caught | child: children | c
 come: came | control: controlled controlling | cookie: cookies
 cooperate: co-operate co-operates co-operated | crisis: crises | criterion: criteria | datum: data
 deal: dealt | decree: decreed | die: died dying | do: does did done doing | draw: drew drawn | ebb: ebbed
-enrol: enroll | err: erred | ev: evs | fall: fell fallen | feel: felt | fight: fought | find: found
+enrol: enroll | err: erred | fly: flew flown flies flying | shake: shook shaken | ride: rode ridden | beat: beaten
+blow: blew blown | hang: hung | hide: hid hidden | rebuild: rebuilt | oversee: oversaw overseen | dig: dug | eat: ate eaten
+overcome: overcame | swear: swore sworn | ev: evs | fall: fell fallen | feel: felt | fight: fought | find: found
 focus: focuses focussed | forbid: forbade forbad forbidden | foresee: foresaw foreseen foreseeing
 free: freed freeing | freeze: froze frozen | fuel: fuelled fuelling | fulfil: fulfill | gas: gases
 get: got gotten | give: gave given | go: went gone going | grow: grew grown
@@ -31,7 +33,7 @@ reimpose: re-impose re-imposes re-imposed re-imposing | rise: rose risen | rival
 say: said | see: saw seen seeing | seek: sought | sell: sold | send: sent | shipping: | shoe: shoes
 show: shown | shrink: shrank shrunk | signal: signalled signalling | sink: sank sunk | sit: sat
 speak: spoke spoken | spend: spent | stand: stood | stick: stuck | strike: struck stricken
-swear: swore sworn | take: took taken | tariff: tarriff tarrifs | teach: taught | tear: tore torn
+take: took taken | tariff: tarriff tarrifs | teach: taught | tear: tore torn
 tell: told | think: thought | throw: threw thrown | tie: tied tying | total: totalled totalling
 travel: travelled travelling | undergo: underwent undergone | underlie: underlies underlay
 understand: understood | undo: undid undone | unfreeze: unfroze unfrozen | uphold: upheld | use: used using

@@ -19,6 +19,10 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
     for draft in drafts:
         if "present" in draft.features and published:
             draft.put("date", published, "present tense: publication (ruling 25)")
+        if draft.type == "meeting" and published and (draft.modality == "expected" or "now" in draft.features):
+            _to_come(draft, published)
+        if draft.type == "meeting" and published and draft.modality == "fact" and _later(draft, published):
+            draft.modality = "expected"  # "the envoy flies to Lima in July", read in June
     ordered = sorted(claims_pledges.kept(ellipsis.resolve(drafts)), key=lambda d: (d.start, d.end, d.type, d.frame))
     ordered = settle(_of_trade(ordered), main_states, published)
     settle_kinds(ordered)
@@ -44,6 +48,19 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
             kept.append(draft)
             alike.append(draft)
     return sorted((d for d in kept if _complete(d)), key=lambda d: (d.start, d.end, d.type))
+
+
+def _to_come(draft: Draft, published: str) -> None:
+    """Read the month of a meeting to come as the next of its name: "travels to Lima in February", read in December."""
+    date = str(draft.values.get("date", ""))
+    if len(date) == len("2025-02") and "/" not in date and date < published[: len(date)]:
+        draft.values["date"] = f"{int(date[:4]) + 1}{date[4:]}"
+
+
+def _later(draft: Draft, published: str) -> bool:
+    """Tell whether something is dated behind the day on which the text came out."""
+    start = str(draft.values.get("date", "")).partition("/")[0]
+    return start[:1].isdigit() and start[: len(published)] > published[: len(start)]
 
 
 _TELLING = frozenset(
@@ -154,10 +171,22 @@ def _parties(drafts: Sequence[Draft], main_states: Sequence[str]) -> None:
             key=lambda pair: sum(main_states.index(s) if s in main_states else 99 for s in pair),
             default=None,
         )
+        if found is None and draft.type == "meeting" and draft.role not in ("headline", "caption"):
+            found = _by_place(draft, own, main_states)
         if found is not None:
             draft.values[field] = sorted(found)
             draft.fills[field] = "parties named elsewhere"
             draft.features.discard("parties-missing")
+
+
+def _by_place(draft: Draft, own: set[str], main_states: Sequence[str]) -> set[str] | None:
+    """Return the parties of talks told by their place alone, and who sent "a delegation" to a state."""
+    if "sent" in draft.features:
+        sender = next((state for state in main_states if state not in own), None)
+        return {*own, sender} if sender else None
+    if draft.values.get("place") and draft.values.get("kind") == "talks" and not own and len(main_states) > 1:
+        return set(main_states[:2])
+    return None
 
 
 def _promises(drafts: Sequence[Draft], published: str | None) -> None:
