@@ -8,9 +8,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from regraph import reference
 from regraph.dates import Bounds, slug_month
 from regraph.model import Agreement, Claim, Commitment, Event, Fulfilment, Measure
+from regraph.resolve import labels
 from regraph.resolve.gather import Gathered, days_between, gather
 from regraph.resolve.looks import bounds, states
 from regraph.resolve.values import Told
@@ -93,7 +93,7 @@ def _commitment(
     parties = {*found.names("promisor"), *found.names("beneficiary")}
     return Commitment(
         id=found.name("commitment"),
-        label=_label(found, action),
+        label=_label(found, action, date or _published(published)),
         action=action,
         promisors=found.names("promisor"),
         beneficiaries=found.names("beneficiary"),
@@ -116,13 +116,9 @@ def _published(days: Sequence[dt.date]) -> Bounds | None:
     return Bounds(min(days), min(days)) if days else None
 
 
-def _label(found: Gathered, action: str) -> str:
-    who = ", ".join(reference.label(name) for name in found.names("promisor")) or "Unknown"
-    kind = (found.word("kind") or "").replace("_", " ")
-    stuff = ", ".join(reference.label(name) for name in (found.names("materials") or found.names("items"))[:5])
-    text = f"{who}: promise to {action}"
-    text += f" {kind}" if kind and kind != "other" else ""
-    return text + (f" on {stuff}" if stuff else "")
+def _label(found: Gathered, action: str, made: Bounds | None) -> str:
+    stuff = found.names("materials") or found.names("items")
+    return labels.promise(action, found.word("kind"), found.names("promisor"), stuff) + labels.month(made)
 
 
 def _agreement(

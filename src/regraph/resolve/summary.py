@@ -4,28 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from regraph import reference
 from regraph.model import STANDING, Measure
+from regraph.resolve import labels
 from regraph.resolve.coverage import Coverage, coverage
 from regraph.resolve.looks import Look, Profile
 from regraph.resolve.values import Groups
 
-_MONTHS: Final = "January February March April May June July August September October November December".split()
-_WORDS: Final = {
-    "export_licensing": "Export licensing",
-    "export_ban": "Export ban",
-    "export_quota": "Export quota",
-    "export_tax": "Export tax",
-    "export_control": "Export control",
-    "technology_control": "Technology control",
-    "entity_listing": "Listing of firms",
-    "tariff": "Tariff",
-    "import_restriction": "Import restriction",
-    "visa_restriction": "Visa restriction",
-    "port_fee": "Port fee",
-    "investigation": "Investigation",
-    "other": "Measure",
-}
 _VAGUE: Final = ("export_control", "other")
 
 
@@ -38,7 +22,8 @@ def measure(made: Profile, looks: Sequence[Look], known: Groups) -> Measure:
     kind = _kind(leading)
     imposers = tuple(sorted({actor for one in leading for actor in one.claim.names("imposer")}))
     targets = tuple(sorted({actor for one in leading for actor in one.claim.names("target")}))
-    label = _title(records) or _label(kind, imposers, targets, made, _stuff(made, founding, covered))
+    told = labels.measure(kind, imposers, targets, _stuff(made, founding, covered))
+    label = _title(records) or told + labels.month(made.start)
     return Measure(
         id=made.id,
         label=label,
@@ -86,19 +71,3 @@ def _stuff(made: Profile, founding: Iterable[Look], covered: Coverage) -> list[s
     materials = covered.covers or covered.may_cover
     groups = sorted(made.whole & set(materials)) or sorted({group for one in founding for group in one.scope.groups})
     return groups or list(materials) or sorted(made.items)
-
-
-def _label(kind: str, imposers: Sequence[str], targets: Sequence[str], made: Profile, stuff: Sequence[str]) -> str:
-    """Return a label in words: who, what, on what, against whom, when."""
-    who = reference.label(imposers[0]) if imposers else "Unknown"
-    text = f"{who}: {_WORDS[kind].lower()}"
-    if stuff:
-        names = [reference.label(name) for name in stuff[:5]]
-        text += f" on {', '.join(names)}{' and others' if len(stuff) > 5 else ''}"
-    if targets:
-        text += f", against {', '.join(reference.label(name) for name in targets[:3])}"
-    if made.start:
-        first = made.start.earliest
-        exact = (made.start.latest - first).days <= 31
-        text += f" ({_MONTHS[first.month - 1]} {first.year})" if exact else f" ({first.year})"
-    return text

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from regraph import dates, reference
+from regraph import dates
 from regraph.dates import Bounds, slug_month
 from regraph.model import Agreement, Decision, Event, Impact, Measure, Meeting, Observation, Thing
+from regraph.resolve import labels
 from regraph.resolve.gather import Gathered, days_between, gather, names_in
 from regraph.resolve.looks import bounds, states
 from regraph.resolve.promises import commitments
@@ -109,7 +110,7 @@ def _agreement(found: Gathered) -> Agreement:
 
 
 def _deal_label(parties: Sequence[str], place: str | None, date: Bounds | None) -> str:
-    text = f"Agreement of {' and '.join(reference.label(party) for party in parties[:3]) or 'unknown parties'}"
+    text = f"Agreement of {labels.actors(parties, 4) or 'parties that are not told'}"
     text += f", {place.replace('-', ' ').title()}" if place else ""
     return text + (f" ({date.edtf()})" if date else "")
 
@@ -174,7 +175,7 @@ def _meeting(found: Gathered) -> Meeting:
     people = tuple(sorted({name for claim, _ in found.told for name in claim.names("participants")}))
     kind = found.head[0].word("kind") or "talks"
     place, date = found.word("place"), found.best_date("date")
-    label = f"{kind.capitalize()} of {' and '.join(reference.label(name) for name in people[:4])}"
+    label = f"{kind.capitalize()} of {labels.actors(people, 4) or 'parties that are not told'}"
     label += f", {place.replace('-', ' ').title()}" if place else ""
     return Meeting(
         id=found.name("meeting"),
@@ -208,9 +209,7 @@ def _decision(found: Gathered, measures: Sequence[Measure]) -> Decision:
     issuers, materials, items = found.names("issuer"), found.names("materials"), found.names("items")
     counts = [dict(claim.get("count") or ()) for claim, _ in found.told]  # type: ignore[arg-type]
     action = found.head[0].word("action") or "granted"
-    label = f"Licences {action} by {', '.join(reference.label(name) for name in issuers) or 'unknown'}"
-    if materials or items:
-        label += f" for {', '.join(reference.label(name) for name in (materials or items)[:4])}"
+    label = labels.licences(action, issuers, materials or items)
     return Decision(
         id=found.name("decision"),
         label=label,
@@ -266,10 +265,9 @@ def _observation(found: Gathered) -> Observation:
     value = claim.get("value")
     indicator = claim.word("indicator") or "members"
     subjects, material = found.names("subject"), claim.word("material")
-    about = ", ".join(reference.label(name) for name in (*subjects, *([material] if material else [])))
     return Observation(
         id=found.name("observation"),
-        label=f"{indicator.replace('_', ' ')} of {about}: {value} {claim.word('unit') or ''}".strip(),
+        label=labels.figure(indicator, (*subjects, *([material] if material else [])), value, claim.word("unit")),
         indicator=indicator,
         subjects=subjects,
         material=material,
@@ -294,10 +292,9 @@ def _same_impact(one: Told, other: Told) -> bool:
 def _impact(found: Gathered) -> Impact:
     affected, materials, items = found.names("affected"), found.names("materials"), found.names("items")
     effect = found.head[0].word("effect") or "other"
-    about = ", ".join(reference.label(name) for name in (*affected, *materials, *items)[:4])
     return Impact(
         id=found.name("impact"),
-        label=f"{effect.replace('_', ' ').capitalize()}{f': {about}' if about else ''}",
+        label=labels.impact(effect, affected, (*materials, *items)),
         effect=effect,
         affected=affected,
         materials=materials,
