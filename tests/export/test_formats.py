@@ -168,7 +168,7 @@ def test_endings() -> None:
 
 @pytest.mark.parametrize("run", [1, 2, 3, 7, 1000])
 def test_sorting_through_files_equals_sorting_in_memory(run: int) -> None:
-    lines = [f"{(number * 7919) % 101:03d} é\r\u2028 {number % 3}" for number in range(300)]
+    lines = [f"{(number * 7919) % 101:03d} é\r\u2028 {number % 3}".encode() for number in range(300)]
     assert list(sorted_lines(iter(lines), run)) == sorted(set(lines))
 
 

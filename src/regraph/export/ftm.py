@@ -42,6 +42,7 @@ _GOODS: Final = ("covers", "coversItem", "material", "item")
 _ONE_DAY: Final = dt.timedelta(days=1)  # phases end before a day, entities with one
 _PARTIAL: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_BREAKS: Final = re.compile("[\u2028\u2029]")  # line ends that are none in JSON lines of other languages
 _UNSAFE: Final = re.compile(r"[^0-9A-Za-z.-]+")
 
 
@@ -223,7 +224,7 @@ def _entity(iri: str, schema: str, **values: Sequence[str | None]) -> Entity:
 
 
 def _clean(text: str) -> str:
-    return _CONTROL.sub("\ufffd", text.strip())
+    return _CONTROL.sub("\ufffd", _BREAKS.sub(" ", text.strip()))
 
 
 def _day(edtf: str | None) -> str | None:

@@ -71,19 +71,19 @@ def _properties() -> Mapping[str, str]:
     return {_expanded(entry["@id"]): name for name, entry in context().items() if isinstance(entry, Mapping)}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2_048)
 def _property(iri: str) -> str:
     return _properties().get(iri) or _vocab(iri)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2_048)
 def _vocab(iri: str) -> str:
     """Return a class, concept or property: by its name where it is of the ontology and no other name of the context."""
     local = iri.removeprefix(ONTOLOGY)
     return local if local != iri and _LOCAL.fullmatch(local) and local not in context() else _compact(iri)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def _compact(iri: str) -> str:
     for prefix, base in terms.PREFIXES.items():
         if iri.startswith(base) and _LOCAL.fullmatch(iri[len(base) :]):
@@ -91,7 +91,7 @@ def _compact(iri: str) -> str:
     return iri
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2_048)
 def _expanded(name: str) -> str:
     prefix, colon, local = name.partition(":")
     return terms.PREFIXES[prefix] + local if colon and prefix in terms.PREFIXES else name

@@ -11,4 +11,4 @@ from regraph.export.lines import graph_lines
 def write(quads: Iterable[Quad], stream: IO[bytes]) -> None:
     """Write N-Quads in UTF-8."""
     for line in graph_lines(quads):
-        stream.write(f"{line}\n".encode())
+        stream.write(line + b"\n")

@@ -11,4 +11,4 @@ from regraph.export.lines import union_lines
 def write(quads: Iterable[Quad], stream: IO[bytes]) -> None:
     """Write N-Triples in UTF-8."""
     for line in union_lines(quads):
-        stream.write(f"{line}\n".encode())
+        stream.write(line + b"\n")

@@ -73,7 +73,7 @@ class Selection:
             found = _everything(self.store)
         else:
             found = (quad for node in sorted(self._subjects, key=str) for quad in self._of(node))
-        yield from _settled(quad for quad in found if self._shown(quad))
+        yield from _settled(found if self.filters.quotes else (quad for quad in found if self._shown(quad)))
 
     def union(self) -> Iterator[Triple]:
         """Yield the triples of the union of all graphs, each once, in no order."""
@@ -89,8 +89,8 @@ class Selection:
         """Yield the IRIs of the things of a class of the ontology, sorted, on disk where they are many."""
         kind = NamedNode(terms.rg(name))
         nodes = (quad.subject for quad in self.store.match(None, _p("rdf:type"), kind))
-        chosen = (node.value for node in nodes if isinstance(node, NamedNode) and self._holds(node))
-        yield from sorted_lines(chosen)
+        chosen = (node.value.encode() for node in nodes if isinstance(node, NamedNode) and self._holds(node))
+        yield from (line.decode() for line in sorted_lines(chosen))
 
     def describe(self, iri: str) -> Properties:
         """Return IRI of a property -> its values, sorted; empty where the thing is not chosen."""

@@ -1,0 +1,90 @@
+"""Exporting a small and a ten times larger graph: peak memory and time of each format, in a process of its own.
+
+Takes about half an hour, so it runs only where it is named: `python -m bench export`. Other sizes, in quads:
+REGRAPH_BENCH_QUADS=50000,500000.
+"""
+
+import itertools
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from bench.made import World
+from regraph import pipeline
+from regraph.store import rebuild
+
+SIZES = (500_000, 5_000_000)
+FORMATS = ("ttl", "trig", "nt", "nq", "jsonld", "rdfxml", "ftm", "void", "csv", "parquet")
+# The child tells how much memory it held at most: VmHWM begins anew with the process, getrusage's figure does not.
+CHILD = """
+import re, sys, time
+from pathlib import Path
+from regraph.export import write
+from regraph.store import Store
+
+form, place = sys.argv[1:]
+begin = time.perf_counter()
+with Store.open(place) as store, open("/dev/null", "wb") as null:
+    write(store, form, null)
+seconds = time.perf_counter() - begin
+print(int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]) / 1024, seconds)
+"""
+
+
+def sizes() -> tuple[int, ...]:
+    """Return the sizes to measure, smallest first."""
+    given = os.environ.get("REGRAPH_BENCH_QUADS")
+    return tuple(sorted(int(size) for size in given.split(","))) if given else SIZES
+
+
+def fill(place: Path, quads: int) -> int:
+    """Build a store of at least so many quads from generated articles; return how many it holds."""
+    held = 0
+
+    def made() -> Iterator[Quad]:
+        nonlocal held
+        for document, claims in World(quads // 40).articles(quads):
+            if held >= quads:
+                return
+            own = pipeline.quads_of(document, claims)
+            held += len(own)
+            yield from own
+
+    with rebuild(place) as store:
+        source = made()
+        # in portions, for the engine keeps what it loads in memory until it is sorted
+        while portion := list(itertools.islice(source, 500_000)):
+            store.engine.bulk_extend(itertools.chain.from_iterable(_both(quad) for quad in portion))
+        store.engine.optimize()
+    return held
+
+
+def _both(quad: Quad) -> tuple[Quad, Quad]:
+    """Return a quad with its copy in the union, as the store keeps them."""
+    return quad, type(quad)(quad.subject, quad.predicate, quad.object)
+
+
+def run() -> Iterator[str]:
+    """Yield peak memory and time of each format at each size, and the ratio of the memories."""
+    with tempfile.TemporaryDirectory() as folder:
+        places = []
+        for size in sizes():
+            place = Path(folder) / str(size)
+            places.append((fill(place, size), place))
+        for form in FORMATS:
+            told = [(held, *_measured(form, place)) for held, place in places]
+            figures = ", ".join(
+                f"{held / 1e6:.2f} M quads {peak:.0f} MB {seconds:.0f} s" for held, peak, seconds in told
+            )
+            yield f"{form}: {figures}; memory {told[-1][1] / told[0][1]:.2f} times"
+
+
+def _measured(form: str, place: Path) -> tuple[float, float]:
+    done = subprocess.run([sys.executable, "-c", CHILD, form, str(place)], check=True, capture_output=True, text=True)
+    peak, seconds = map(float, done.stdout.split())
+    return peak, seconds
