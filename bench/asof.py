@@ -28,7 +28,7 @@ def _others(world: made.World) -> Iterator[Quad]:
         name = f"{number:016x}"
         voices = [
             phases.Voice(
-                claim_id=f"{name}{action}",
+                claim_id=f"{name}{day}{action}",
                 action=action,
                 date=Bounds(day, day),
                 known=day,

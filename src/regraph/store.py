@@ -298,6 +298,46 @@ def _update(verb: str, quads: Iterable[Quad]) -> str:
     return f"{verb} DATA {{\n" + "\n".join(blocks) + "\n}"
 
 
+@contextmanager
+def emptied_if_new(path: Path | str) -> Iterator[Store]:
+    """Give the store at `path` for writing; where it was made for that and no document came in, it goes again.
+
+    Raises: StoreError as `Store.open`; a place that is refused is left as it is.
+    """
+    place = Path(path)
+    stood, folder = (place / "format.json").exists(), place.exists()
+    store, filled = Store.open(place, write=True), False
+    try:
+        try:
+            yield store
+        finally:
+            filled = any("/document/" in graph for graph in store.graphs())
+            store.close()
+    finally:
+        if not stood and not filled:
+            _discard(place, keep=folder)
+
+
+def _discard(place: Path, *, keep: bool) -> None:
+    """Remove a store that was made and never filled; decisions of people stay, and with `keep` the folder."""
+    for entry in sorted(place.iterdir()):
+        if entry.is_dir() and entry.name.startswith("generation-"):
+            shutil.rmtree(entry, ignore_errors=True)
+        elif _ours(entry.name) and entry.name != JUDGEMENTS:
+            entry.unlink(missing_ok=True)
+    if not keep:
+        with suppress(OSError):
+            place.rmdir()
+
+
 def _short(error: BaseException) -> str:
-    """Return the first line of an error, short enough for a one-line message."""
-    return str(error).splitlines()[0][:160] if str(error) else type(error).__name__
+    """Return what went wrong in the first line of an error, short enough for a one-line message.
+
+    >>> _short(PermissionError(13, "Permission denied", "/x")), _short(ValueError("no such thing"))
+    ('permission denied', 'no such thing')
+    """
+    told = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    if not told:
+        return type(error).__name__
+    line = told.splitlines()[0][:160]
+    return line[:1].lower() + line[1:] if isinstance(error, OSError) and error.strerror else line

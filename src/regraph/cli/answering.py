@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from pyoxigraph import NamedNode
@@ -45,6 +46,18 @@ def _echo(question: Question, result: Answer) -> str:
     when = f" on {result.on}" if question.timed else ""
     known = "" if result.known_by.year == dt.MAXYEAR else f", known by {result.known_by}"
     return f"{question.name}{f' ({named})' if named else ''}{when}{known}"
+
+
+def shortened(found: Answer, most: int | None) -> Answer:
+    """Return an answer of at most so many rows, of dated ones the newest; say on stderr that there are more."""
+    if most is None or len(found.rows) <= most:
+        return found
+    rows = list(found.rows)
+    newest = "date" in found.question.columns
+    if newest:
+        rows.sort(key=lambda row: str(row.values.get("date") or ""), reverse=True)
+    output.note(f"{most} of {len(rows)} rows, {'the newest' if newest else 'the first'}: --all shows all of them")
+    return replace(found, rows=tuple(rows[:most]))
 
 
 def print_answer(found: Answer, *, evidence: bool, table: bool) -> None:

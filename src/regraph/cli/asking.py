@@ -1,12 +1,13 @@
 """Commands that ask: ask, query, questions, show, explain, info."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
 from regraph.cli.options import DEFAULT_STORE, JsonOption, KnownByOption, OnOption, StoreOption, day, today
 
+SHOWN: Final = 20  # rows on a terminal; a person who wants more says so
 ParamOption = Annotated[
     list[str] | None, typer.Option("-p", "--param", help="A parameter, name=value.", metavar="NAME=VALUE")
 ]
@@ -29,12 +30,17 @@ def ask(
     param: ParamOption = None,
     evidence: Annotated[bool, typer.Option(help="Show the passages under the table.")] = True,
     form: Annotated[str | None, typer.Option("--format", help="table, tsv or json; default tsv when piped.")] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, help=f"Show so many rows, of promises and events the newest; {SHOWN} on a terminal."),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Show all rows on a terminal too.")] = False,
     as_json: JsonOption = False,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Answer a question, each row with its certainty and evidence."""
     from regraph.cli import output
-    from regraph.cli.answering import ask_store, print_answer
+    from regraph.cli.answering import ask_store, print_answer, shortened
     from regraph.errors import NotFoundError, UsageError
     from regraph.questions import END_OF_TIME
     from regraph.store import Store
@@ -49,10 +55,12 @@ def ask(
             on=day(on, "--on"),
             known_by=day(known_by, "--known-by") or END_OF_TIME,
         )
+    table = form == "table" or (form is None and not as_json and output.is_terminal())
+    shown = found if every else shortened(found, limit or (SHOWN if table else None))
     if as_json or form == "json":
-        output.print_json(found.to_json())
+        output.print_json(shown.to_json())
     else:
-        print_answer(found, evidence=evidence, table=form == "table" or (form is None and output.is_terminal()))
+        print_answer(shown, evidence=evidence, table=table)
     if not found.rows:
         raise NotFoundError(f"nothing answers {found.question.name} on {found.on}; {found.question.description}")
 

@@ -8,6 +8,8 @@ import typer
 from regraph.cli.options import DEFAULT_STORE, StoreOption
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from regraph.export import Filters, Options
     from regraph.export.folder import Part
     from regraph.network.building import Graph
@@ -74,8 +76,24 @@ def export(
             since=first_day(since),
             quotes=quotes,
         )
+        _some_since(opened, filters.since)
         more = _networks(opened, filters) if chosen == "ro-crate" else ()
         _write(opened, chosen, out, filters, Options(excel_safe=excel_safe, site=site, more=more))
+
+
+def _some_since(store: "Store", since: "dt.date | None") -> None:
+    """Refuse to write nothing.
+
+    Raises: NotFoundError where no document was published on a day or later.
+    """
+    from pyoxigraph import NamedNode
+
+    from regraph import terms
+    from regraph.errors import NotFoundError
+
+    days = (quad.object for quad in store.match(None, NamedNode(terms.rg("publishedLatest")))) if since else ()
+    if since and not any(getattr(day, "value", "") >= since.isoformat() for day in days):
+        raise NotFoundError(f"no document was published on {since} or later: name an earlier day with --since")
 
 
 def _write(store: "Store", form: str, out: Path | None, filters: "Filters", options: "Options") -> None:

@@ -50,10 +50,10 @@ def add(
     """Read articles, notices or tables into the store; each is stored whole or not at all."""
     from regraph import load, pipeline
     from regraph.cli import reporting
-    from regraph.store import Store
+    from regraph.store import emptied_if_new
 
     paths = load.expand(files)
-    with Store.open(store, write=True) as opened:
+    with emptied_if_new(store) as opened:
         done = pipeline.ingest(opened, paths, published=published, keep_going=keep_going, progress=reporting.progress)
     reporting.report(done, store, as_json=as_json)
 

@@ -48,7 +48,7 @@ def root(
 def main() -> None:
     """Run the command line; errors become one line on stderr and their exit code."""
     try:
-        code = app(prog_name="regraph", standalone_mode=False)
+        code = _run()
         if code == _INTERRUPTED:  # typer turns Ctrl-C into this code
             sys.stderr.write(_STOPPED)
         sys.exit(code)
@@ -64,6 +64,22 @@ def main() -> None:
         sys.exit(0)
     except _USAGE as error:
         sys.exit(_usage(error))
+
+
+def _run() -> Any:
+    """Return the exit code of the command.
+
+    Raises: BrokenPipeError where the reader of stdout went away, which typer and rich hide behind exit code 1.
+    """
+    try:
+        code = app(prog_name="regraph", standalone_mode=False)
+    except SystemExit as stop:
+        if isinstance(stop.__context__, BrokenPipeError):
+            sys.stdout = sys.__stdout__
+            raise stop.__context__ from None
+        raise
+    sys.stdout.flush()  # while a broken pipe can still be told from a failure
+    return code
 
 
 _INTERRUPTED = 130

@@ -21,6 +21,11 @@ A table of measures needs the columns `id, imposer, kind`; a table of agreements
 | `sources` | addresses; an address of the imposer's government makes the record `official` |
 | `confidence` | 0 to 1, or `confirmed by 2+ sources`, `one source`, `general knowledge, unverified` |
 
+| `restricts_trade` | true or false; kept in the table, not read |
+
+An agreement has `title`, `status`, `place`, `via`, `follows`, `negotiators`, `note`, `sources`, `confidence` too. A
+column of any other name is an error, unless it begins with `x_`: such columns are your own, and are not read.
+
 In CSV a field with several values separates them by `|`. In JSON Lines the changes may stand in a list `changes`.
 """
 
@@ -37,6 +42,19 @@ from regraph.model import Claim, Document
 
 _SUFFIXES = frozenset({".csv", ".jsonl"})
 _MOST_BYTES = 50_000_000
+_OWN = "x_"  # columns of the user's own
+_COMMON = frozenset("id title note sources confidence date until reference scope partial disputed".split())
+_MEASURE = _COMMON | frozenset(
+    "imposer target kind modality action materials items announced effective rate_from rate_to instrument suspends "
+    "changes restricts_trade".split()
+)
+_AGREEMENT = frozenset(
+    "id title note sources confidence date parties status place via follows negotiators commitments".split()
+)
+_LISTED = {
+    "changes": _COMMON | frozenset("action announced effective rate_from rate_to note confidence".split()),
+    "commitments": frozenset("action kind materials items measures promisor beneficiary text until duration".split()),
+}
 
 
 def is_table(path: Path) -> bool:
@@ -53,6 +71,7 @@ def tables(path: Path) -> Iterator[tuple[Document, tuple[Claim, ...]]]:
     if not rows:
         raise LoadError(f"{path}: no rows: give a header and at least one measure or agreement")
     if rows[0].has("parties"):
+        _known(rows, _AGREEMENT)
         for row in _once(rows):
             yield records.agreement(row)
         return
@@ -61,6 +80,7 @@ def tables(path: Path) -> Iterator[tuple[Document, tuple[Claim, ...]]]:
             f"{path}:{rows[0].line}: neither a column imposer nor parties: a table of measures needs id, imposer, "
             "kind; one of agreements id, parties, date"
         )
+    _known(rows, _MEASURE)
     first: dict[str, Row] = {}
     for row in rows:
         if row.text("action") in (None, "introduced"):
@@ -78,6 +98,23 @@ def tables(path: Path) -> Iterator[tuple[Document, tuple[Claim, ...]]]:
             yield records.instrument(row, [_suspended(row, name, first) for name in row.texts("suspends")])
         else:
             yield from records.measure(row)
+
+
+def _known(rows: list[Row], columns: frozenset[str]) -> None:
+    """Refuse columns of unknown names: what is misspelt would be lost.
+
+    Raises: LoadError naming the first row that has one, the column, and the names that are known.
+    """
+    for row in rows:
+        for name in row.cells:
+            if name not in columns and not name.startswith(_OWN):
+                raise row.wrong(name, f"is no column of this table: use {', '.join(sorted(columns))}, or {_OWN}…")
+        for listed in sorted(_LISTED.keys() & row.cells.keys()):
+            for one in row.rows(listed):
+                strange = sorted(name for name in one.cells if name not in _LISTED[listed] and name[:2] != _OWN)
+                if strange:
+                    known = ", ".join(sorted(_LISTED[listed]))
+                    raise row.wrong(f"{listed}: {strange[0]}", f"is not known there: use {known}, or {_OWN}…")
 
 
 def _suspended(row: Row, name: str, first: Mapping[str, Row]) -> Row:
