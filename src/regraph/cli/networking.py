@@ -123,7 +123,8 @@ def network(
         str | None,
         typer.Option(
             "--format",
-            help="json, graphml, gexf, csv, nodes-csv, neo4j, cytoscape, html, svg or png; default by the file's ending.",
+            help="json, graphml, gexf, csv, nodes-csv, neo4j, cytoscape, html, svg or png; "
+            "default by the file's ending.",
         ),
     ] = None,
     out: OutOption = None,
