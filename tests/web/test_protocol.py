@@ -1,12 +1,17 @@
 """Formats, caching, datasets, graphs and linked data over HTTP, beyond what the W3C tests ask."""
 
+import asyncio
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from regraph import ids
+from regraph.web import warming
+from regraph.web.app import create_app
+from regraph.web.settings import Settings
 from tests.web.running import BEARER, Running, make_store, numbers, serve
 
 MEASURE = "tin-ban"
@@ -239,9 +244,19 @@ def test_an_update_that_fails_changes_nothing(writable: Running) -> None:
     assert writable.count() == before
 
 
+def test_the_start_page_is_made_before_anybody_asks(tmp_path: Path) -> None:
+    app = create_app(Settings(store=make_store(tmp_path / "store", numbers(3)), scratch=tmp_path))
+    try:
+        assert asyncio.run(warming.visit(app.router, "/")) == 200
+        assert asyncio.run(warming.visit(app.router, "/nothing-here")) in (0, 404)
+    finally:
+        app.state.service.close()
+
+
 def test_health_and_metrics(small: Running) -> None:
     health = small.client.get("/healthz").json()
     assert (health["status"], health["workers"]) == ("ok", 2)
+    small.ask(SELECT)
     text = small.client.get("/metrics").text
     assert 'regraph_requests_total{method="GET",part="sparql",status="200"}' in text
     assert "regraph_workers_busy" in text

@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -12,12 +14,14 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
 from regraph.errors import RegraphError
-from regraph.web import api, graphs, linked, monitoring, pages, problems
+from regraph.web import api, graphs, linked, monitoring, pages, problems, warming
 from regraph.web.endpoint import PATHS, Endpoint, routes
 from regraph.web.guard import Guard
 from regraph.web.monitoring import Metrics
 from regraph.web.service import Service
 from regraph.web.settings import Settings
+
+_THREADS: Final = 8
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -29,10 +33,14 @@ def create_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        # pages work in one interpreter: more threads at a time only hold more memory
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
         await service.start()
+        end = await warming.start(app.router, service)
         try:
             yield
         finally:
+            await end()
             await service.stop()
 
     sparql = Endpoint(service)
