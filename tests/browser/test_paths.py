@@ -13,7 +13,8 @@ def test_from_a_question_to_the_words_of_its_source_and_back(opened: Opened) -> 
     assert "Understood as: Which measures on samarium are in force" in opened.text()
     answer = opened.here
     row = page.get_by_role("row").filter(has_text="China licenses samarium")
-    row.locator("summary").click()
+    if not row.locator("blockquote").first.is_visible():
+        row.locator("summary").click()
     assert "Permits are needed from 4 April." in row.inner_text()
     row.get_by_role("link", name="Samarium halted").click()
     claim = sample.HALT.id
@@ -39,9 +40,9 @@ def test_by_keyboard_alone(opened: Opened) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "q"
-    page.keyboard.type("samarium")
+    page.keyboard.type("nickel")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/ask?q=samarium")
+    page.wait_for_url("**/ask?q=nickel")
     seen = set()
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -50,14 +51,16 @@ def test_by_keyboard_alone(opened: Opened) -> None:
 
 
 def test_a_filter_changes_the_list_in_its_place_and_back_undoes_it(opened: Opened) -> None:
+    from playwright.sync_api import expect
+
     page = opened.page
     opened.go("/measures?on=2024-10-01")
     assert "Licences for nickel and cobalt" in opened.text("#results")
     page.get_by_label("Status").select_option("ended")
-    page.wait_for_function("!document.querySelector('#results').innerText.includes('nickel')")
+    expect(page.locator("#results")).not_to_contain_text("nickel")
     assert "status=ended" in opened.here
     page.go_back()
-    page.wait_for_function("document.querySelector('#results').innerText.includes('nickel')")
+    expect(page.locator("#results")).to_contain_text("nickel")
     assert opened.here == "/measures?on=2024-10-01"
 
 
@@ -66,19 +69,21 @@ def test_a_picked_question_answers_as_it_is_filled_in(opened: Opened) -> None:
     opened.go("/ask")
     page.get_by_role("link", name="What is the status of all measures on [material]").click()
     page.get_by_label("Material or good").fill("nickel")
-    page.get_by_label("On").fill("2024-10-01")
-    page.get_by_label("On").press("Tab")
+    page.get_by_label("On", exact=True).fill("2024-10-01")
+    page.get_by_label("On", exact=True).press("Tab")
     page.wait_for_selector("text=Licences for nickel and cobalt")
     assert "suspended" in opened.text("#results")
     assert "material=nickel" in opened.here
 
 
 def test_the_timeline_is_zoomed_by_links(opened: Opened) -> None:
+    from playwright.sync_api import expect
+
     page = opened.page
     opened.go("/timeline?about=samarium&on=2025-08-01")
     before = opened.text("#window")
     page.get_by_role("link", name="Closer").click()
-    page.wait_for_function("(before) => document.querySelector('#window').innerText !== before", arg=before)
+    expect(page.locator("#window")).not_to_have_text(before)
     assert page.get_by_role("img", name="China licenses samarium").is_visible()
     page.go_back()
     assert opened.text("#window") == before
@@ -127,7 +132,8 @@ def test_without_scripts_questions_filters_and_networks_still_serve(scriptless: 
     page.get_by_role("searchbox").fill("which measures on nickel are in force on 15 July 2024")
     page.get_by_role("button", name="Ask").click()
     assert "Licences for nickel and cobalt" in scriptless.text()
-    page.locator("summary").first.click()
+    if not page.locator("blockquote").first.is_visible():
+        page.locator("summary").first.click()
     assert page.locator("blockquote").first.is_visible()
     scriptless.go("/measures?on=2024-10-01")
     page.get_by_label("Status").select_option("suspended")
@@ -143,5 +149,5 @@ def test_without_scripts_questions_filters_and_networks_still_serve(scriptless: 
     assert "us-chips" in scriptless.text(".results")
     page.set_viewport_size({"width": 360, "height": 740})
     page.get_by_role("button", name="Menu").click()
-    page.get_by_role("link", name="Materials").click()
+    page.get_by_role("link", name="Materials", exact=True).click()
     assert scriptless.here == "/materials"

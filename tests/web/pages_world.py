@@ -1,7 +1,7 @@
 """A made-up world with a hostile document in it, on disk: what the tests of the pages look at."""
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from regraph import ids, pipeline
 from regraph.model import Claim, Document, Passage
@@ -28,7 +28,7 @@ EVIL: Final = Document(
 )
 
 
-def _claim(quote: str, **values: object) -> Claim:
+def _claim(quote: str, **values: Any) -> Claim:
     return sample.claim("measure", EVIL, quote, action="introduced", imposer="ID", materials="tin", **values)
 
 

@@ -26,7 +26,7 @@ def page(client: TestClient, path: str, status: int = 200) -> str:
     found = client.get(path)
     assert found.status_code == status, (path, found.status_code)
     assert found.headers["content-type"] == "text/html; charset=utf-8"
-    return found.text
+    return str(found.text)
 
 
 def words(html: str) -> str:
