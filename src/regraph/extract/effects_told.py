@@ -33,7 +33,8 @@ _SETS = frozenset(("objects", "subjects", "with", "not_with", "beside", "not_bes
 
 def by_verb(view: View, clause: Clause) -> tuple[str, str] | None:
     """Return the effect that the verb tells and the rule, None for none."""
-    for rule in _rules(view, "verbs").get(clause.lemma, ()):
+    index = _rules(view, "verbs")
+    for rule in (*index.get(clause.lemma, ()), *index["any"]):
         if _fits(view, clause, rule):
             return rule["effect"], rule["id"]
     return None
@@ -52,9 +53,18 @@ def _words_fit(view: View, clause: Clause, rule: Mapping[str, Any]) -> bool:
         "says" in rule and not _said(view, clause, rule["says"])
     ):
         return False
+    if "not_says" in rule and _said(view, clause, rule["not_says"]):
+        return False
+    if rule.get("country") and not _country_next(view, clause):
+        return False
     if "with" in rule and not view.has_lemma(rule["with"], clause.start, min(len(view.tokens), clause.end + 6)):
         return False
     return "not_with" not in rule or not view.has_lemma(rule["not_with"], clause.start, clause.end)
+
+
+def _country_next(view: View, clause: Clause) -> bool:
+    """Tell whether the state that goods now come from or go to stands right behind the verb: "turned to Vietnam"."""
+    return any(view.sort(n) in ("state", "union") for n in view.of("actor", clause.verb + 1, clause.verb + 5))
 
 
 def _object_fits(view: View, clause: Clause, rule: Mapping[str, Any]) -> bool:
@@ -81,10 +91,20 @@ def _subject_fits(view: View, clause: Clause, rule: Mapping[str, Any]) -> bool:
         return False
     if rule.get("actors") and not clause.passive:
         acting = doer(view, clause)
-        sorts = {view.sort(n) for n in subject_actors(view, acting) if n.value.rule != "state:demonym"}
-        firms = bool(sorts) or bool(group_of(view, acting.subject))
+        named = [n for n in subject_actors(view, acting) if view.tokens[n.start].lower not in ("its", "their")]
+        sorts = {view.sort(n) for n in named if n.value.rule != "state:demonym"}
+        firms = bool(sorts) or bool(group_of(view, acting.subject)) or _some_of_them(view, acting)
         return firms and not sorts & {"state", "union", "body", "person"}
     return True
+
+
+def _some_of_them(view: View, clause: Clause) -> bool:
+    """Tell "one in Zhejiang has shut a line", "several have turned elsewhere": firms named before."""
+    start, end = clause.subject
+    return end > start and view.tokens[start].lower in _SOME and (end - start == 1 or view.parse.tags[start + 1] in "PX")
+
+
+_SOME = frozenset("one some several others many two three four both most few none another half we".split())
 
 
 def _firms_in(view: View, span: tuple[int, int]) -> bool:
@@ -163,11 +183,18 @@ def by_noun(view: View, clause: Clause) -> tuple[str, str] | None:
 
 
 def _turn(view: View, clause: Clause) -> str:
-    """Return price_rise or price_fall where the verb tells of one."""
+    """Return price_rise or price_fall where the verb tells of one, alone or with the words right after it."""
+    said = " ".join([clause.lemma, *(t.lower for t in view.tokens[clause.verb + 1 : clause.verb + 5])]) + " "
+    for effect, phrases in view.frames.data["impact"]["turns"].items():
+        if any(said.startswith(f"{words} ") for words in phrases):
+            return str(effect)
+    if clause.lemma == "be":
+        after = clause.verb + 1
+        moved = any(after < f.start < after + 5 and f.value.unit == "%" for f in view.figures)
+        word = view.tokens[min(after, len(view.tokens) - 1)].lower
+        return _MOVED.get(word, "") if moved else ""
     if clause.lemma == "go":
-        return {"up": "price_rise", "down": "price_fall"}.get(
-            view.tokens[min(clause.verb + 1, len(view.tokens) - 1)].lower, ""
-        )
+        return ""
     turns: dict[str, str] | None = view.frames.cache.get(("impact", "turns"))
     if turns is None:
         down, up = view.frames.sets("impact", "price_down"), view.frames.sets("impact", "price_up")
@@ -176,11 +203,16 @@ def _turn(view: View, clause: Clause) -> str:
     return turns.get(clause.lemma, "")
 
 
+_MOVED = {
+    "up": "price_rise", "higher": "price_rise", "down": "price_fall", "lower": "price_fall", "off": "price_fall",
+}  # fmt: skip
+
+
 def by_shares(view: View, clause: Clause) -> tuple[str, str] | None:
     """Read "shares in Toyota fell 2%", "Nutrien lost 4%", "those of Freeport dropped 9.5%"."""
     effect = _turn(view, clause)
-    if not effect or clause.shape == "inf" or clause.passive:
-        return None
+    if effect != "price_fall" or clause.shape == "inf" or clause.passive:
+        return None  # a share price that rises is no harm (ruling 16)
     start, end = clause.subject
     if any(
         t.lower in ("shares", "stock", "stocks")

@@ -200,4 +200,36 @@ def _fixed(
         listed = kind == right.value.kind and between in ([","], [",", "and"], [",", "or"], ["and"], ["or"])
         if listed and (kind in ("material", "item", "place") or (kind == "actor" and between == ["and"])):
             fixed[left.end : right.start] = [True] * len(between)
+    for place, token in enumerate(tokens):
+        if token.lower in _BEFORE_PLACES and not any(time.start == place + 1 for time in times):
+            end = _list_of_names(tokens, place + 1)
+            fixed[place + 1 : end] = [True] * (end - place - 1)
     return fixed
+
+
+_BEFORE_PLACES = frozenset("in of from with at across throughout between near outside".split())
+
+
+def _list_of_names(tokens: Sequence[Token], first: int) -> int:
+    """Return the end of "Germany, Italy and Slovakia", "Tirupur, Noida and Surat"; `first` where there is no such list."""
+    place, commas = first, 0
+    while place < len(tokens):
+        start = place
+        while place < len(tokens) and tokens[place].text[0].isupper() and place - start < 4:
+            place += 1
+        if place == start or place + 1 >= len(tokens):
+            return first
+        if tokens[place].text == ",":
+            commas += 1
+            place += 1
+            if place + 1 < len(tokens) and tokens[place].lower == "and" and commas > 1:
+                place += 1
+                commas = -1
+        elif tokens[place].lower in ("and", "or") and commas > 0:
+            place += 1
+            commas = -1
+        elif commas < 0:
+            return place
+        else:
+            return first
+    return first
