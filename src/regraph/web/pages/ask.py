@@ -172,6 +172,7 @@ def table(call: Call, found: Answer) -> dict[str, Any]:
     columns = list(dict.fromkeys(name for name in columns if name in found.question.columns))
     filled = [name for name in columns if any(row.values.get(name) not in (None, "") for row in found.rows)]
     return {
+        "quotes": "quote" in found.question.columns,  # asked for: they stand open
         "columns": [(name, _title(found.question, name)) for name in filled],
         "rows": [_row(call, row, filled) for row in found.rows],
     }

@@ -6,6 +6,7 @@ Certainty is a pattern, status a colour and a word or its first letter, so that 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from regraph.timeline import Bar
 from regraph.timeline.scale import LETTERS, STATUS_WORDS, Run, runs, ticks
@@ -13,7 +14,9 @@ from regraph.web.pages import links
 from regraph.web.pages.inputs import When
 from regraph.web.pages.wording import day
 
-_THIN = ("ended", "unknown")
+_THIN: Final = ("ended", "unknown")
+_LETTER: Final = 6.2  # mean width of a letter, in pixels
+_PHONE: Final = 290  # width of a chart on a narrow screen, in pixels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +68,12 @@ class Chart:
     rows: tuple[Line, ...]
 
 
-def chart(bars: Iterable[Bar], first: dt.date, last: dt.date, when: When) -> Chart:
-    """Return the chart of bars in a window whose last day is inclusive."""
-    scale = _Scale(first, last)
+def chart(bars: Iterable[Bar], first: dt.date, last: dt.date, when: When, *, room: int = 510) -> Chart:
+    """Return the chart of bars in a window whose last day is inclusive.
+
+    `room`: how wide it is drawn on a wide screen, in pixels; decides where a word fits.
+    """
+    scale = _Scale(first, last, room)
     marks = [Tick(at=scale.at(one), label=label) for one, label in ticks(first, last, 10)]
     return Chart(
         first=first,
@@ -82,9 +88,13 @@ def chart(bars: Iterable[Bar], first: dt.date, last: dt.date, when: When) -> Cha
 class _Scale:
     """Days to per cent of the width."""
 
-    def __init__(self, first: dt.date, last: dt.date) -> None:
-        self.first, self.last = first, last
+    def __init__(self, first: dt.date, last: dt.date, room: int) -> None:
+        self.first, self.last, self.room = first, last, room
         self._days = (last - first).days + 1
+
+    def fits(self, text: str, wide: float, room: int = 0) -> bool:
+        """Whether a text fits into so many per cent of the width."""
+        return wide * (room or self.room) / 100 >= len(text) * _LETTER + 10
 
     def at(self, one: dt.date) -> float:
         return round(100 * (one - self.first).days / self._days, 2)
@@ -121,7 +131,7 @@ def _piece(run: Run, scale: _Scale, *, told: bool) -> Piece:
     thin = run.status in _THIN
     bare = thin or told  # nothing is written in it
     word, letter = STATUS_WORDS[run.status], LETTERS[run.status]
-    fits = {"": wide >= 21, "wide": wide >= 8}
+    fits = {"": scale.fits(word, wide, _PHONE), "wide": scale.fits(word, wide)}
     show = next((name for name, enough in fits.items() if enough), None)
     return Piece(
         left=left,
@@ -131,7 +141,7 @@ def _piece(run: Run, scale: _Scale, *, told: bool) -> Piece:
         told=f"{_days(run)}. {' '.join(dict.fromkeys(run.reasons))}",
         word=word if show is not None and not bare else "",
         show=show or "",
-        letter=letter if show != "" and wide >= 2 and not bare and (show is None or wide >= 6) else "",
+        letter=letter if show != "" and not bare and scale.fits("", wide, _PHONE if show else 0) else "",
         letter_show="narrow" if show == "wide" else "wide",
         thin=thin,
     )

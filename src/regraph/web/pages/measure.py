@@ -44,7 +44,7 @@ def measure(call: Call) -> Response:
         promises=[_step(facts, step) for step in found.promises],
         licences=decisions(facts, iri),
         knowledge=_history(found),
-        chart=bars.chart(line.bars, line.first, line.last, when) if line.bars else None,
+        chart=bars.chart(line.bars, line.first, line.last, when, room=680) if line.bars else None,
         bars=line.bars,
         sources=sources(facts, said.get("basedOn", ())),
     )

@@ -60,6 +60,7 @@ def material(call: Call) -> Response:
         active="Materials",
         **_common(call, iri),
         codes=codes,
+        tied="that cover it",
         aliases=said.get("altLabel", ()),
         groups=[
             ("Belongs to", facts.named(said.get("broader", ()))),
@@ -91,6 +92,7 @@ def actor(call: Call) -> Response:
         active="Actors",
         **_common(call, iri),
         codes=[],
+        tied="by it or aimed at it",
         aliases=said.get("altLabel", ()),
         groups=[
             ("State", facts.named(said.get("partOfState", ()))),

@@ -39,7 +39,7 @@ def timeline(call: Call) -> Response:
         actor=call.facts.label(who) if who else "",
         kind=kind,
         kinds=kinds,
-        chart=bars.chart(shown, begin, end, call.when),
+        chart=bars.chart(shown, begin, end, call.when, room=780),
         bars=shown,
         hidden=len(found) - len(shown),
         zooms=_zooms(call, begin, end, found, keep),
