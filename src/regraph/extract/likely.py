@@ -8,6 +8,7 @@ Its probability is that of the type, times that of the label within the type; bo
 and pairs of words of the sentence, in which names, times and numbers stand as their kinds.
 """
 
+import itertools
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,8 @@ from typing import Any, Final
 
 from regraph.errors import OntologyError
 from regraph.extract.draft import Draft
+from regraph.extract.grammar import read_yaml
+from regraph.extract.lemmas import lemma
 from regraph.extract.times import Time
 from regraph.extract.tokens import Sentence
 from regraph.model import Mention
@@ -35,11 +38,34 @@ def label(draft: Draft) -> str:
 
 def features(sentence: Sentence, names: Sequence[Mention], times: Sequence[Time]) -> set[str]:
     """Return what the model looks at: the role of the passage, words by lemma, and pairs of neighbours."""
-    words = list(_words(sentence, names, times))
+    words = _words(sentence, names, times)
+    lists, longest = word_lists()
     found = {"r:" + sentence.role}
-    found.update("u:" + word for word in words)
-    found.update(f"b:{one} {two}" for one, two in zip(words, words[1:], strict=False))
+    for place, word in enumerate(words):
+        found.add("u:" + word)
+        for size in range(1, longest.get(word, 0) + 1):
+            found.update(lists.get(" ".join(words[place : place + size]), ()))
+    found.update(f"b:{one} {two}" for one, two in itertools.pairwise(words))
     return found
+
+
+@cache
+def word_lists() -> tuple[dict[str, tuple[str, ...]], dict[str, int]]:
+    """Return the lists of `words.yaml` that hold a word or phrase, and how long the phrases of a first word are.
+
+    A list is a feature of its own: a word that no labelled article holds counts as its neighbours do.
+    """
+    found: dict[str, set[str]] = {}
+    longest: dict[str, int] = {}
+    for name, entries in read_yaml("words").items():
+        for entry in entries:
+            words = [lemma(word) for word in entry.replace("-", " - ").split()]
+            found.setdefault(" ".join(words), set()).add("l:" + name)
+            longest[words[0]] = min(_LONGEST, max(len(words), longest.get(words[0], 1)))
+    return {words: tuple(sorted(lists)) for words, lists in found.items()}, longest
+
+
+_LONGEST: Final = 4  # words of a phrase
 
 
 def _words(sentence: Sentence, names: Sequence[Mention], times: Sequence[Time]) -> list[str]:
@@ -94,7 +120,8 @@ class Model:
     labels: Mapping[str, Linear]  # by type
     kinds: Linear
     decision: Mapping[str, float]  # of a label beside what the rules found, see `weigh`
-    accept: float  # from which probability on a label is believed
+    accept: float  # from which probability on a label is believed that no rule found
+    reject: float  # below which probability a label is not believed that a rule found
 
     def probabilities(self, found: set[str]) -> dict[str, float]:
         """Return the probability of each label whose type is not out of the question."""
@@ -157,6 +184,7 @@ def model() -> Model:
             kinds=_linear(data["kinds"]),
             decision=data["decision"],
             accept=data["accept"],
+            reject=data["reject"],
         )
     except (ValueError, KeyError, TypeError) as error:
         raise OntologyError(f"frames/likely.json: not a fitted model ({error!r}); run bench/fit_likely.py") from error

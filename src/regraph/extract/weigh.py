@@ -75,7 +75,7 @@ def weigh(view: View, drafts: Sequence[Draft]) -> list[Draft]:
         if model.knows(told_by_rule := likely.label(draft)):
             heard.setdefault(told_by_rule, likely.LEAST / 2)
     belief = beliefs(heard, own)
-    unsure = [d for d in own if belief.get(likely.label(d), 1.0) < model.accept]
+    unsure = [d for d in own if belief.get(likely.label(d), 1.0) < model.reject]
     for draft in unsure:
         draft.features.add(UNLIKELY)
     told = {likely.label(draft) for draft in own}
