@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import ask, asof, extraction, serve, startup, validation
+from bench import ask, asof, export, extraction, layout, serve, startup, validation
 from bench import store as stores
 
 MEASUREMENTS = {
@@ -13,8 +13,9 @@ MEASUREMENTS = {
     "store": stores.run,
     "serve": serve.run,
     "asof": asof.run,
+    "layout": layout.run,
 }
-LONG = {"store-full": stores.run_full}  # only where they are named
+LONG = {"store-full": stores.run_full, "export": export.run}  # only where they are named
 
 
 def main() -> int:

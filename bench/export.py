@@ -1,7 +1,7 @@
 """Exporting a small and a ten times larger graph: peak memory and time of each format, in a process of its own.
 
-Takes about half an hour, so it runs only where it is named: `python -m bench export`. Other sizes, in quads:
-REGRAPH_BENCH_QUADS=50000,500000.
+Takes an hour, so it runs only where it is named: `python -m bench export`. Other sizes, in quads, and runs of the sort,
+in lines: REGRAPH_BENCH_QUADS=50000,500000 REGRAPH_BENCH_RUN=20000 is the same in a tenth of the size.
 """
 
 import itertools
@@ -16,6 +16,7 @@ from pyoxigraph import Quad
 
 from bench.made import World
 from regraph import pipeline
+from regraph.export.sorting import RUN
 from regraph.store import rebuild
 
 SIZES = (500_000, 5_000_000)
@@ -24,10 +25,11 @@ FORMATS = ("ttl", "trig", "nt", "nq", "jsonld", "rdfxml", "ftm", "void", "csv", 
 CHILD = """
 import re, sys, time
 from pathlib import Path
-from regraph.export import write
+from regraph.export import sorting, write
 from regraph.store import Store
 
-form, place = sys.argv[1:]
+form, place, run = sys.argv[1:]
+sorting.sorted_lines.__defaults__ = (int(run),)
 begin = time.perf_counter()
 with Store.open(place) as store, open("/dev/null", "wb") as null:
     write(store, form, null)
@@ -85,6 +87,9 @@ def run() -> Iterator[str]:
 
 
 def _measured(form: str, place: Path) -> tuple[float, float]:
-    done = subprocess.run([sys.executable, "-c", CHILD, form, str(place)], check=True, capture_output=True, text=True)
+    run = os.environ.get("REGRAPH_BENCH_RUN", str(RUN))
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, form, str(place), run], check=True, capture_output=True, text=True
+    )
     peak, seconds = map(float, done.stdout.split())
     return peak, seconds
