@@ -33,7 +33,7 @@ _INTRANSITIVE = frozenset(
 
 
 # verbs that say what happens to their subject, whatever follows: "shall cease to have effect", "snapped back to 33%"
-_SUBJECT_ACTS = frozenset("cease lose snap kick stay stand resume restart".split())
+_SUBJECT_ACTS = frozenset("go cease lose snap kick stay stand resume restart".split())
 
 
 def verb_classes(view: View, clause: Clause) -> tuple[frozenset[str], int]:
@@ -72,6 +72,9 @@ def _particles(tokens: Sequence[Token], start: int, rest: tuple[str, ...], limit
     if rest in (("down",), ("forward",)):  # "bring its duty down to 8%"
         near = next((k for k in range(start, min(limit, start + 12)) if tokens[k].lower == rest[0]), 0)
         return start if near else 0
+    if rest == ("back",):  # "pushed its ban on ore back by a year"
+        area = range(start, min(limit - 1, start + 14))
+        return start if any(tokens[k].lower == "back" and tokens[k + 1].lower in _BY_HOW_MUCH for k in area) else 0
     if rest[0] in ("on", "off", "in", "back", "out"):
         for k in range(start, min(limit, start + 9)):
             if rest == tuple(token.lower for token in tokens[k : k + len(rest)]) and len(rest) > 1:
@@ -79,11 +82,16 @@ def _particles(tokens: Sequence[Token], start: int, rest: tuple[str, ...], limit
     return 0
 
 
+_BY_HOW_MUCH = frozenset("by to until till a another one two three six".split())
+
+
 def verbs(view: View, clause: Clause) -> Iterator[Hit]:
     """Give what the verb of a clause does, by the first rule that fits each object."""
     classes, after = verb_classes(view, clause)
     if not classes:
         return
+    if clause.lemma == "go" and view.tokens[clause.verb].lower == "gone" and not clause.perfect:
+        classes = frozenset(("lift",))  # "the duties would be gone by 2027"
     if clause.lemma == "extend" and "expand" in classes and not _to_goods(view, (after - 1, clause.end)):
         classes = frozenset(("extend",))  # "is extended to 30 June"
     span = _shared_object(view, clause, (after, clause.end))
@@ -103,7 +111,7 @@ def verbs(view: View, clause: Clause) -> Iterator[Hit]:
             if key not in seen and not (hit.phrase and hit.phrase.nominal):
                 seen.add(key)
                 yield hit
-        if seen and rule.id in ("exempt", "list", "delist", "extend-pause", "postpone-effect"):
+        if seen and rule.id in ("exempt", "exempt-from", "list", "delist", "extend-pause", "postpone-effect"):
             return
 
 
@@ -308,6 +316,8 @@ def _goods_object(slot: _Slot) -> Iterator[Hit]:
     if slot.rule.options.get("barred"):
         if barred(slot.view, slot.clause):
             yield slot.hit(None, slot.clause.subject)
+    elif slot.rule.options.get("probed") and not slot.view.has_lemma(_TRADE_BODIES, *slot.clause.subject):
+        return
     elif goods_themselves(slot.view, slot.acted_on):
         yield slot.hit(None)
 
@@ -319,7 +329,8 @@ def _any_object(slot: _Slot) -> Iterator[Hit]:
     hit.named = next(
         (p for p in slot.view.phrases if first <= p.head < last and slot.view.parse.prep(p.start) not in aside), None
     )
-    yield hit
+    if hit.named is not None or not slot.rule.options.get("named"):
+        yield hit
 
 
 def _named_object(slot: _Slot) -> Iterator[Hit]:
@@ -330,6 +341,7 @@ def _named_object(slot: _Slot) -> Iterator[Hit]:
         yield slot.hit(next(iter(phrases_in(slot.view, slot.acted_on, slot.clause)), None))
 
 
+_TRADE_BODIES = frozenset("trade commerce commission customs tariff economy".split())
 _MEASURES = _measure_object
 
 

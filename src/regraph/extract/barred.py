@@ -31,9 +31,10 @@ def barred(view: View, clause: Clause) -> bool:
 
 def under_licence(view: View, clause: Clause) -> bool:
     """Tell "may be exported only under licence", "shall not be exported without permission"."""
-    after = [t.lower for t in view.tokens[clause.group : min(clause.end, clause.verb + 8)]]
-    licensed = view.has_lemma(view.frames.lists["licence_objects"], clause.verb + 1, min(clause.end, clause.verb + 8))
-    return licensed and ("without" in after if clause.negated else "only" in after)
+    last = min(len(view.tokens), clause.verb + 14)
+    after = {t.lower for t in view.tokens[clause.group : last]}
+    licensed = view.has_lemma(view.frames.lists["licence_objects"], clause.verb + 1, last)
+    return licensed and bool(after & {"without", "unless", "except"} if clause.negated else after & {"only"})
 
 
 def goods_themselves(view: View, span: Span) -> bool:

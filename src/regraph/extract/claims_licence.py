@@ -12,6 +12,7 @@ from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
 from regraph.extract.mood import Mood, mood, subject_actors
 from regraph.extract.view import At, View
+from regraph.ids import slug
 from regraph.model import Mention
 
 _FIRMS = ("company", "group")
@@ -20,10 +21,13 @@ _ISSUERS = ("state", "body", "union")
 
 def licences(view: View) -> Iterator[Draft]:
     """Give the decisions on licences that the sentence tells of, one a clause."""
+    sets = view.frames.sets
     objects, goods = view.frames.sets("licence", "objects"), view.frames.sets("licence", "cleared_goods")
     seen: set[int] = set()
     for place, token in enumerate(view.tokens):
         if view.parse.tags[place] != "W" or not (token.lemma in objects or token.lemma in goods):
+            continue
+        if token.lemma in sets("licence", "leave") and not _to_ship(view, place):
             continue
         if token.lemma == "request" and view.words.isdisjoint(view.frames.sets("licence", "trading")):
             continue
@@ -37,6 +41,11 @@ def licences(view: View) -> Iterator[Draft]:
             seen.add(clause.index)
             yield draft
     for clause in view.parse.clauses:
+        draft = _allowed(view, clause) if clause.index not in seen else None
+        if draft is not None:
+            seen.add(clause.index)
+            yield draft
+    for clause in view.parse.clauses:
         if clause.index not in seen and _of_those_before(view, clause):
             place = clause.subject[0] if clause.subject != (0, 0) else min(clause.verb + 1, len(view.tokens) - 1)
             draft = _decision(view, clause, place, shipment=False)
@@ -44,6 +53,61 @@ def licences(view: View) -> Iterator[Draft]:
                 if view.words.isdisjoint(objects):
                     draft.features.add(AFTER_LICENCE)
                 yield draft
+
+
+def _allowed(view: View, clause: Clause) -> Draft | None:
+    """Read "allowed Xinfeng to ship 55,000 tonnes of ore": leave for one firm."""
+    sets = view.frames.sets
+    if clause.lemma not in sets("licence", "allowing") or clause.negated:
+        return None
+    below = next(
+        (c for c in view.parse.clauses if c.parent == clause.index and c.shape == "inf" and c.start - clause.verb < 9),
+        None,
+    )
+    told = mood(view, clause)
+    plain = told.modality in ("fact", "alleged") and not (told.dropped or told.future or told.promise is not None)
+    if below is None or below.lemma not in sets("licence", "shipping") or not plain or told.negated:
+        return None
+    firms = [i for n in view.of("actor", *below.subject) if view.sort(n) == "company" for i in n.value.ids]
+    firms = firms or _by_form(view, below.subject)
+    goods = any(n.value.kind in ("material", "item") for n in view.names if below.verb < n.start < below.end)
+    if not firms or not goods:
+        return None
+    begin, end = view.offsets(min(clause.start, clause.subject[0]), below.end)
+    draft = Draft("licence", view.sentence.index, view.sentence.role, begin, end, "licence/allowed", clause.lemma)
+    draft.put("action", "granted", "leave to ship")
+    if not clause.passive:
+        draft.add("issuer", *roles.agent(view, clause))
+    draft.add("holders", firms, "who may ship")
+    roles.coverage(draft, view, [(below.verb + 1, below.end)], "what may be shipped")
+    roles.when(draft, view, [(clause.start, clause.end), (below.start, below.end), (0, clause.group)])
+    draft.features |= {"of trade", "trade"}
+    own = {i.split("/")[0] for i in draft.values.get("issuer", [])}
+    draft.speaker = tuple(
+        s for s in dict.fromkeys(roles.speaker_ids(view, told.speakers)) if s.split("/")[0] not in own
+    )
+    return draft
+
+
+def _to_ship(view: View, place: int) -> bool:
+    """Tell "the go-ahead to export", "leave to load again", "an export form"."""
+    shipping = view.frames.sets("licence", "shipping")
+    after = view.tokens[place + 1 : place + 8]
+    before = view.tokens[place - 1].lower if place else ""
+    if view.tokens[place].lower in ("form", "forms"):
+        return before == "export"
+    return any(t.lemma in shipping or t.lemma == "shipment" for t in after) and after[:1] != [] and after[0].lower in (
+        "to", "for",
+    )  # fmt: skip
+
+
+def _by_form(view: View, span: tuple[int, int]) -> list[str]:
+    """Return the name of a firm that no list holds: capitals only, and no other name within."""
+    words = view.tokens[slice(*span)]
+    named = any(span[0] <= n.start < span[1] and n.value.kind in ("actor", "place") for n in view.names)
+    if named or not 0 < len(words) <= 4 or not all(t.text[0].isupper() for t in words):
+        return []
+    return [slug(" ".join(t.text for t in words))]
 
 
 AFTER_LICENCE = "licences told before"  # "only a quarter had been approved": kept where a sentence before tells of them
@@ -128,6 +192,7 @@ def _decision(view: View, clause: Clause, place: int, shipment: bool) -> Draft |
         draft.put("items", [view.theme_item] if view.theme_item else [], "what the text is about")
     if view.has_lemma(view.frames.sets("licence", "trading"), 0, len(view.tokens)):
         draft.features |= {"of trade", "trade"}
+    _among(draft, view, clause)
     _count(draft, view, place)
     roles.when(draft, view, [*spans, (0, clause.group)])
     if action == "delayed":
@@ -138,6 +203,16 @@ def _decision(view: View, clause: Clause, place: int, shipment: bool) -> Draft |
         s for s in dict.fromkeys(roles.speaker_ids(view, told.speakers)) if s.split("/")[0] not in own
     )
     return draft
+
+
+def _among(draft: Draft, view: View, clause: Clause) -> None:
+    """Add the firms named of those counted: "three companies, among them CMOC and Glencore"."""
+    said = [t.lower for t in view.tokens[clause.start : clause.end]]
+    place = next((k for k, word in enumerate(said) if word in ("among", "including", "notably")), -1)
+    if place < 0 or not draft.values.get("count") or draft.values.get("holders"):
+        return
+    names = [n for n in view.of("actor", clause.start + place, clause.end) if view.sort(n) == "company"]
+    draft.add("holders", [i for n in names for i in n.value.ids], "among them")
 
 
 def _count(draft: Draft, view: View, place: int) -> None:
@@ -161,8 +236,9 @@ def _count(draft: Draft, view: View, place: int) -> None:
 def _action(view: View, clause: Clause, place: int, told: Mood) -> str:
     """Return the action of a clause on the licence at `place`, "" for none."""
     actions = view.frames.labels("licence", "verbs")
-    after = view.tokens[clause.verb + 1].lower if clause.verb + 1 < len(view.tokens) else ""
-    found = actions.get(f"{clause.lemma} {after}") or actions.get(clause.lemma, "")
+    after = [t.lower for t in view.tokens[clause.verb + 1 : clause.end]]
+    pairs = (actions.get(f"{clause.lemma} {word}", "") for word in (*after[:1], *(w for w in after if w in _BEHIND)))
+    found = next((action for action in pairs if action), actions.get(clause.lemma, ""))
     if found and not _on_licence(clause, place, found):
         found = ""
     if clause.modal in ("must", "should", "may", "can", "could", "might") and not told.negated:
@@ -170,7 +246,13 @@ def _action(view: View, clause: Clause, place: int, told: Mood) -> str:
     if told.modality not in ("fact", "alleged"):
         return ""
     parent = view.parse.clauses[clause.parent].lemma if clause.parent >= 0 else ""
-    if clause.shape == "inf" and parent not in _LEADING and not _yet(view, clause) and told.dropped != "slow":
+    if (
+        clause.shape == "inf"
+        and parent not in _LEADING
+        and parent != "take"
+        and not _yet(view, clause)
+        and told.dropped != "slow"
+    ):
         return ""  # "requires exporters to have a permit"
     if _hindered(view, clause, told, found):
         return "refused" if _refusing(view, clause) else "delayed"
@@ -183,6 +265,7 @@ def _action(view: View, clause: Clause, place: int, told: Mood) -> str:
     return found if not told.negated else ""
 
 
+_BEHIND = frozenset(("back", "away", "up"))  # "sent the request back"
 _LEADING = frozenset("begin start continue manage decline refuse fail".split())
 
 
@@ -200,6 +283,14 @@ def _on_licence(clause: Clause, place: int, action: str) -> bool:
 
 def _hindered(view: View, clause: Clause, told: Mood, found: str) -> bool:
     """Tell "yet to receive", "slow to approve", "declined to renew", and applications that are pending or stuck."""
+    parent = view.parse.clauses[clause.parent] if clause.parent >= 0 else None
+    if (
+        clause.shape == "inf"
+        and parent is not None
+        and parent.lemma == "take"
+        and any(parent.verb < at.start < parent.end and at.value.kind == "duration" for at in view.times)
+    ):
+        return True  # "it takes four months to get a licence"
     if told.dropped == "slow" or (found == "granted" and _refusing(view, clause)):
         return True
     slow = view.frames.sets("licence", "slow")
@@ -219,6 +310,9 @@ def _refusing(view: View, clause: Clause) -> bool:
 
 def _none_of(view: View, clause: Clause) -> bool:
     start, end = clause.subject
+    subject = [t.lower for t in view.tokens[start : min(end, start + 2)]]
+    if subject in (["not", "one"], ["not", "a"]) or subject[:1] == ["hardly"]:
+        return True
     return any(t.lower in ("no", "none", "neither", "few") for t in view.tokens[start : min(end, start + 2)]) or any(
         t.lower == "no" for t in view.tokens[clause.verb + 1 : clause.verb + 3]
     )

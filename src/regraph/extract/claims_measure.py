@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from regraph.extract import moments, roles
 from regraph.extract.acts import Hit, phrases_in, states, verbs
+from regraph.extract.claims_passage import passages
+from regraph.extract.claims_rates import rated
+from regraph.extract.claims_wishes import wishes
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
 from regraph.extract.ellipsis import conjuncts
@@ -14,17 +17,31 @@ from regraph.extract.mood import Mood, mood, subject_actors
 from regraph.extract.nominals import nominals
 from regraph.extract.parts import TWO_OBJECTS, fronted_target, imposer_of, payers, spans_of
 from regraph.extract.roles import Span
-from regraph.extract.telling import action_of, denies, end_of_term, foreign, is_promise, recolour, said_as, shaded
+from regraph.extract.telling import (
+    action_of,
+    denies,
+    end_of_term,
+    foreign,
+    is_promise,
+    recolour,
+    ruled_out,
+    said_as,
+    shaded,
+)
 from regraph.extract.trade import PLAIN, TELLING, is_trade, of_trade
 from regraph.extract.view import Phrase, View
 
 
 def measures(view: View) -> Iterator[Draft]:
     """Give the drafts of one sentence, in the order of their triggers."""
+    yield from wishes(view)
     for clause in view.parse.clauses:
         for hit in nominals(view, clause):
             yield from _drafts(view, _above(view, clause, hit), hit)
-    yield from _acts(view)
+    told: set[int] = set()  # clauses that a rule has read
+    yield from _acts(view, told)
+    yield from passages(view, told)
+    yield from rated(view, told)
     if not view.parse.clauses:
         for hit in nominals(view, None):
             yield from _drafts(view, None, hit)
@@ -36,13 +53,17 @@ def measures(view: View) -> Iterator[Draft]:
             yield from _presupposed(view, phrase)
 
 
-def _acts(view: View) -> Iterator[Draft]:
-    """Give what verbs do to measures; "restrictions imposed earlier" counts beside another act only if dated."""
+def _acts(view: View, read: set[int]) -> Iterator[Draft]:
+    """Give what verbs do to measures; "restrictions imposed earlier" counts beside another act only if dated.
+
+    The clauses that a rule fits are added to `read`.
+    """
     found: list[tuple[Hit, Clause, Draft]] = []
     for clause in view.parse.clauses:
         for hit in (*states(view, clause), *verbs(view, clause)):
             for draft in _drafts(view, clause, hit):
                 found.append((hit, clause, draft))
+                read.add(clause.index)
                 if hit.phrase is not None:
                     hit.phrase.acted += 1
     for hit, clause, draft in found:
@@ -59,6 +80,13 @@ def _acts(view: View) -> Iterator[Draft]:
         yield draft
 
 
+def _to_firms(view: View, clause: Clause) -> bool:
+    """Tell "cleared shipments by three companies", "approved sales of chips to G42"."""
+    named = any(view.sort(n) == "company" for n in view.of("actor", clause.verb + 1, clause.end))
+    return named or any(clause.verb < at.start < clause.end and at.value.counted == "companies" for at in view.figures)
+
+
+_EASING = frozenset(("lifted", "suspended", "eased", "postponed"))
 _PROMISED_NOUN = Rule("promise-noun", frozenset(("impose",)), "introduced")
 
 
@@ -90,12 +118,16 @@ def _promised_nouns(view: View, clause: Clause) -> Iterator[Draft]:
 
 def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
     told = mood(view, clause) if clause else Mood()
+    if hit.rule.id == "allow-export" and clause is not None and _to_firms(view, clause):
+        return  # leave for single firms is a licence (ruling 8)
     action = action_of(view, clause, hit, told)
     if told.dropped in ("counterfactual", "condition", "slow") or not action:
         return
     if hit.phrase is not None and not is_trade(view, hit.phrase):
         return
     action = shaded(view, clause, hit, action)
+    if told.dropped == "unwilling" or (clause is not None and ruled_out(view, clause, hit)):
+        action = "maintained" if action in _EASING else action
     spans = spans_of(view, clause, hit)
     imposer, rule = imposer_of(view, clause, hit)
     if rule == "not a state" or (hit.anaphoric and not imposer and clause is not None and foreign(view, clause)):
@@ -111,6 +143,10 @@ def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
     if not draft.speaker and clause is not None and draft.modality == "expected":
         draft.speaker = _askers(view, clause, set(draft.values.get("imposer", [])))
     recolour(draft, view, clause, hit, told)
+    if told.dropped == "unwilling":
+        if action not in ("introduced", "expanded", "maintained"):
+            return
+        draft.modality = "fact" if action == "maintained" else "denied"  # "has no plans to restrict exports"
     _from_before(draft, view, clause)
     end_of_term(draft, clause, hit, told)
     if action == "maintained" and clause is not None and not clause.past and told.modality == "fact":
@@ -196,7 +232,14 @@ def _settled(draft: Draft, hit: Hit) -> bool:
     if vague and hit.rule.verbs & {"impose", "expand", "ease", "effect", "face"}:
         return False
     of_deal = draft.type == "commitment" and "trade" in phrase.contexts  # "the rollback of punitive steps" stays open
-    if not covered and not telling and not of_deal and phrase.noun.family not in PLAIN | {"tariff", "probe"}:
+    listed = draft.values.get("kind") == "entity_listing" and (draft.values.get("target") or draft.values.get("count"))
+    if (
+        not covered
+        and not telling
+        and not of_deal
+        and not listed
+        and phrase.noun.family not in PLAIN | {"tariff", "probe"}
+    ):
         draft.features.add("unclear")
     return True
 
@@ -281,6 +324,17 @@ def _time_and_rate(draft: Draft, view: View, clause: Clause | None, spans: list[
     kind = draft.values.get("kind", "")
     if draft.type == "measure" and kind in ("tariff", "export_tax", "import_restriction", "port_fee"):
         roles.rates(draft, view, [*spans, (clause.start, clause.end)] if clause is not None else spans)
+        _old_rate(draft, view, hit)
+
+
+def _old_rate(draft: Draft, view: View, hit: Hit) -> None:
+    """Read the one rate of a duty that ends or eases ("scrapped its 10% duty") as the old one."""
+    values, phrase = draft.values, hit.phrase or hit.named
+    if values.get("rate_to") is None or values.get("rate_from") is not None or phrase is None:
+        return
+    own = any(phrase.start <= at.start < phrase.head_end + 2 and at.value.unit == "%" for at in view.figures)
+    if values.get("action") in ("lifted", "suspended") or (values.get("action") == "eased" and own):
+        values["rate_from"], draft.fills["rate_from"] = values.pop("rate_to"), "rate of the duty that ends"
 
 
 def _manner(draft: Draft, view: View, told: Mood, hit: Hit) -> None:

@@ -84,7 +84,8 @@ def _left(view: View, clause: Clause) -> Iterator[Draft]:
         return
     after = clause.verb + 1 if clause.passive else phrase.head_end
     said = " " + " ".join(token.lower for token in view.tokens[after : clause.end]) + " "
-    if not any(f" {words} " in said for words in view.frames.sets("notice", "left")):
+    at_rate = any(f.start > phrase.head and view.tokens[f.start - 1].lower == "at" for f in view.figures)
+    if not at_rate and not any(f" {words} " in said for words in view.frames.sets("notice", "left")):
         return
     draft = _draft(view, clause, (clause.start, clause.end), ("left", "maintained", phrase.kind))
     _fill(draft, view, clause, told, [(phrase.start, phrase.end)])
@@ -93,6 +94,8 @@ def _left(view: View, clause: Clause) -> Iterator[Draft]:
         roles.targets(view, [(phrase.start, phrase.end)], draft.values.get("imposer", []), phrase.kind),
         "preposition",
     )
+    if at_rate:
+        roles.rates(draft, view, [(phrase.start, clause.end)])
     _mark(draft, phrase)
     yield draft
 

@@ -28,6 +28,7 @@ def pledges(view: View) -> Iterator[Draft]:
             continue
         if clause.passive and clause.kind == "complement":
             yield from _assured(view, clause)
+            yield from _dealt_with(view, clause)
         if clause.lemma in passed_over or clause.passive or clause.kind in ("relative", "participle"):
             continue
         told = mood(view, clause)
@@ -36,12 +37,45 @@ def pledges(view: View) -> Iterator[Draft]:
         if told.promise is not None:
             if frames.grammar.classes.get(told.rule) == "promise" or told.rule == "list of promises":
                 yield from _pledge(view, clause, told, "refrain" if told.negated else _action(view, clause))
-        elif told.modality == "fact" and not told.negated and clause.modal in ("will", "shall"):
+        elif told.modality == "fact" and not told.negated and clause.modal in ("will", "shall", "would"):
             action = frames.labels("commitment", "under_deal").get(clause.lemma, "")
-            if action:
+            if action and (clause.lemma != "take" or any(f.value.unit in _MASS for f in view.figures)):
                 yield from _pledge(view, clause, told, action, _IF_DEAL)
         if told.promise is None and not told.negated and told.modality == "fact":
             yield from _announced(view, clause, told)
+
+
+_MASS = frozenset(("t", "kg", "m3", "bbl", "lb"))
+
+
+def _dealt_with(view: View, clause: Clause) -> Iterator[Draft]:
+    """Read "said that applications would be dealt with by Friday": who speaks handles them."""
+    parent = view.parse.clauses[clause.parent] if clause.parent >= 0 else None
+    if parent is None or clause.modal not in ("will", "would") or clause.kind != "complement" or clause.negated:
+        return
+    papers = view.has_lemma(_PAPERS, *clause.subject)
+    quick = view.has_lemma(_SPEED, clause.verb, clause.end) or any(
+        clause.verb < at.start < clause.end and at.value.kind == "deadline" for at in view.times
+    )
+    if clause.lemma not in _HANDLED or view.frames.grammar.classes.get(parent.lemma) != "report" or not papers:
+        return
+    who, how = roles.agent(view, parent)
+    if not who or not quick:
+        return
+    begin, end = view.offsets(parent.start, clause.end)
+    draft = Draft(
+        "commitment", view.sentence.index, view.sentence.role, begin, end, f"commitment/{_LAST_RESORT}", clause.lemma
+    )
+    draft.put("action", "expedite", "dealt with soon")
+    draft.put("kind", "export_licensing", "dealt with soon")
+    draft.add("promisor", who, how)
+    roles.coverage(draft, view, [clause.subject], "subject")
+    roles.when(draft, view, [(clause.start, clause.end), (parent.start, parent.end)])
+    draft.features.add(_LAST_RESORT)
+    yield draft
+
+
+_PAPERS = frozenset("application licence permit request export shipment licensing".split())
 
 
 def _announced(view: View, clause: Clause, told: Mood) -> Iterator[Draft]:
@@ -86,6 +120,8 @@ def _action(view: View, clause: Clause) -> str:
     named = view.frames.labels("commitment", "under_deal").get(clause.lemma) or view.frames.labels(
         "commitment", "acts"
     ).get(clause.lemma)
+    if clause.lemma == "leave" and view.has_lemma({"alone"}, clause.verb + 1, clause.end):
+        return "refrain"
     if clause.lemma in _HANDLED and view.has_lemma(_SPEED, clause.verb + 1, clause.end):
         return "expedite"
     return named or "other"
@@ -99,7 +135,7 @@ _SPEED = frozenset("quickly swiftly promptly faster fast speedily sooner rapidly
 def _pledge(view: View, clause: Clause, told: Mood, action: str, feature: str = _LAST_RESORT) -> Iterator[Draft]:
     above = clause.passive and told.promise is not None
     who, how = roles.agent(view, told.promise if above and told.promise is not None else clause)
-    if not who and feature == _LAST_RESORT:
+    if not who:
         firms = [n for n in subject_actors(view, clause) if view.sort(n) == "company"]
         who, how = roles.speaker_ids(view, firms), "firm"
     official = feature == _LAST_RESORT and view.has_lemma(_OFFICIALS, *clause.subject)
@@ -136,7 +172,9 @@ def kept(drafts: Sequence[Draft]) -> list[Draft]:
     acts = [
         d
         for d in drafts
-        if d.type in ("measure", "commitment", "licence") and not d.features & {_LAST_RESORT, _IF_DEAL}
+        if d.type in ("measure", "commitment", "licence")
+        and "presupposed" not in d.features
+        and not d.features & {_LAST_RESORT, _IF_DEAL}
     ]
     deals = [d for d in drafts if d.type == "agreement" and d.values.get("status") in ("reached", "framework")]
     acted, agreed = _by_sentence(acts), _by_sentence(deals)
@@ -165,4 +203,6 @@ def _overlap(a: Draft, b: Draft) -> bool:
 
 def _under(draft: Draft, deal: Draft) -> bool:
     who = {state.split("/")[0] for state in draft.values.get("promisor", [])}
-    return who <= set(deal.values.get("parties", []))
+    firm = not any(len(party) == 2 for party in who)
+    near = not firm or 2 * (draft.sentence - deal.sentence) <= _NEAR
+    return near and (firm or who <= set(deal.values.get("parties", [])))

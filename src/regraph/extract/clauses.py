@@ -200,6 +200,14 @@ def _resumed(clause: Clause, last: Clause, around: Around) -> bool:
     """Fill a clause that goes on after "and lift", "let the ban lapse" or a report between commas; tell if it did."""
     tokens, tags, rules = around
     base_form = tokens[clause.verb].lower == clause.lemma
+    if clause.kind == "coord" and last.modal and last.shape == "finite" and base_form and clause.group == clause.verb:
+        clause.modal, clause.subject, clause.parent = (
+            last.modal,
+            last.subject,
+            last.parent,
+        )  # "would review and approve"
+        clause.kind = last.kind if last.kind == "complement" else clause.kind
+        return True
     if clause.kind == "coord" and last.shape == "inf" and base_form and clause.group == clause.verb:
         clause.shape, clause.subject, clause.parent = "inf", last.subject, last.parent
         return True

@@ -165,7 +165,7 @@ _LISTS = (
     "pronoun_verbs",
     "not_heads",
 )
-_FILES = ("agreement", "meeting", "licence", "statistic", "impact", "statement", "commitment", "notice")
+_FILES = ("agreement", "meeting", "licence", "statistic", "impact", "statement", "commitment", "notice", "passage")
 
 
 @cache
@@ -246,6 +246,7 @@ def _gates(heads: Words, data: Mapping[str, Any], others: Mapping[str, Mapping[s
     out |= {"%", "percent", "cent", "apply"} | {
         lemma(str(word)) for row in data["rules"] for word in row.get("lemmas", ())
     }
+    out |= gates.pop("passage")  # read together with the measures
     return gates | {"measure": frozenset(out), "agreement": gates["agreement"] | {"agree"}}
 
 
@@ -262,7 +263,7 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         kind=row.get("kind", ""),
         options={
             key: row[key]
-            for key in ("with", "to_goods", "present", "target", "duty", "barred", "at", "near")
+            for key in ("with", "to_goods", "present", "target", "duty", "barred", "at", "near", "named", "probed")
             if key in row
         },
     )

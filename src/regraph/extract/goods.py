@@ -234,7 +234,9 @@ def _made_goods(view: View, place: int, lexicon: Lexicon) -> str:
     return " ".join([*words[:-1], view.tokens[end - 1].lemma])
 
 
-_GERUNDS: Final = frozenset("making producing processing refining manufacturing".split())
+_GERUNDS: Final = frozenset(
+    "making producing processing refining manufacturing shipping exporting importing selling sending buying".split()
+)
 _TOWARDS: Final = frozenset("used for to that is the needed in of and which are use".split())
 _WORKS: Final = {
     "extract": "extraction",
@@ -338,7 +340,7 @@ def _phrase_start(view: View, end: int, lexicon: Lexicon) -> int:
             start > 2 and tokens[start - 2].text in HYPHENS and f"{tokens[start - 3].lower}-{token.lower}" in modifiers
         ):
             start -= 3
-        elif token.lower in _GERUNDS and view.lower(start - 2) in ("for", "of", "in", "by"):
+        elif token.lower in _GERUNDS and view.lower(start - 2) in ("for", "of", "in", "by", "from"):
             break  # "technology for making magnets"
         elif _modifies(token, lexicon) and not _verb_like(view, start - 1):
             start -= 1

@@ -162,6 +162,19 @@ def tag(  # noqa: PLR0912, C901 - one pass with a case a kind of word
     for i in range(1, count) if "following" in words else ():
         if tokens[i].lower == "following" and tags[i - 1] == "D":
             tags[i] = "W"  # "the following measures"
+    for i in range(1, count - 2) if not words.isdisjoint(_ASIDES_LAST) else ():
+        if tags[i - 1] in "MBHA" and (tokens[i].lower, tokens[i + 1].lower) in _ASIDES:
+            tags[i] = tags[i + 1] = "A"  # "will in turn halve its tariff"
+            maybe[i] = maybe[i + 1] = ""
+    for i in range(1, count - 2) if "leave" in words else ():
+        if tokens[i].lower == "leave" and tokens[i + 1].lower == "to" and maybe[i + 2] and _given(tokens, i):
+            tags[i], maybe[i] = "W", ""  # "gave the mine leave to ship"
+    for i in range(count - 1) if "longer" in words else ():
+        if tokens[i].lower == "no" and tokens[i + 1].lower == "longer":
+            tags[i] = tags[i + 1] = "A"  # "will no longer let ore out"
+    for i in range(1, count - 2) if "barring" in words else ():
+        if tokens[i].lower == "barring" and tags[i - 1] in "PXC" and "from" in words:
+            tags[i], maybe[i] = "W", "bar"  # "hit back by barring firms from shipping"
     for i in range(count - 2) if "among" in words else ():
         if tokens[i].lower == "among" and tokens[i + 1].lower == "other":
             tags[i : i + 3] = ["A"] * 3  # "among other things" governs nothing
@@ -230,6 +243,30 @@ def _main_verbs(tokens: Sequence[Token], tags: list[str], lemmas: list[str]) -> 
                 tags[i - 1] = "T"
 
 
+_KEEPING = frozenset("bar ban prohibit forbid stop block keep prevent preclude".split())
+_TAKING = frozenset(("needs", "faces", "carries", "attracts"))
+
+
+def _begins_object(tokens: Sequence[Token], place: int) -> bool:
+    """Tell an article or a figure: what follows is an object."""
+    return place < len(tokens) and (tokens[place].lower in ("a", "an", "no") or tokens[place].text[0].isdigit())
+
+
+_ASIDES = frozenset(
+    (first, last)
+    for first, lasts in {
+        "in": "turn return effect principle practice future fact addition", "for": "now", "at": "once last least",
+        "of": "course", "so": "far", "once": "again", "by": "now", "from": "now", "yet": "again",
+    }.items()
+    for last in lasts.split()
+)  # fmt: skip
+_ASIDES_LAST = frozenset(last for _, last in _ASIDES)
+
+
+def _given(tokens: Sequence[Token], place: int) -> bool:
+    return any(t.lemma in ("give", "grant", "get", "ask", "be") for t in tokens[max(0, place - 9) : place])
+
+
 _STANDING = [["in", "force"], ["in", "place"], ["in", "effect"]]  # "curbs on tin stay in force"
 
 
@@ -249,8 +286,12 @@ def _is_verb(  # noqa: PLR0913, PLR0917, PLR0912, C901 - one decision, told as a
         return True
     if shape == "ed" and word == "as" and j == i - 1 and after == "P":
         return False  # "as reported by …", "as agreed in …": an aside, no clause
+    if shape == "ing" and word == "from" and after in ("W", "D", "Q") and not _KEEPING.isdisjoint(maybe[:j]):
+        return True  # "barred the firm from shipping chips"
+    if tokens[i].lower in _TAKING and _begins_object(tokens, i + 1):
+        return True  # "each cargo needs a permit"
     if tokens[i].lower in rules.not_verbs and before not in ("B", "H") and not (word == "to" and shape == "base"):
-        return shape == "ed" and j >= 0 and actors[j] and after in ("D", "Q", "W")
+        return shape == "ed" and j >= 0 and (actors[j] or before == "Q") and after in ("D", "Q", "W", "S")
     if shape == "base" and i + 1 < len(tokens) and tokens[i + 1].lemma in _OFFICES and before not in ("M", "T"):
         return False  # "Finance Minister X", "Trade secretary Y"
     if word in ("-", "–") and shape in ("ed", "ing") and tokens[j].end == tokens[i].start:
@@ -309,6 +350,8 @@ def _ambiguous(  # noqa: PLR0913, PLR0917
         verb = next((k for k in range(j - 1, -1, -1) if tags[k] == "V"), -1)
         parallel = verb >= 0 and form(tokens[verb].lower, maybe[verb] or tokens[verb].lemma, rules) == shape
         return parallel and after in ("D", "Q", "W", "A") and not actors[j - 1]
+    if before == "S" and tokens[j].lower == "that" and shape == "s" and j and tags[j - 1] in "WX" and objectlike:
+        return True  # "an order that lifts the duty"
     if before == "S":
         return shape == "base"
     word = tokens[j]
@@ -318,7 +361,11 @@ def _ambiguous(  # noqa: PLR0913, PLR0917
         return True  # "The quota, which took effect in June, covers cobalt"
     if word.lower in ("'s", "’s", "s'"):
         return False
-    if tokens[i].lower in ("doubles", "dates", "costs", "stays") and before in ("W", "X") and after in ("X", "P", ""):
+    if (
+        tokens[i].lower in ("doubles", "dates", "costs", "stays")
+        and before in ("W", "X")
+        and after in ("X", "P", "", "A", "R", "S")
+    ):
         return True
     if (
         shape == "s"
@@ -380,7 +427,8 @@ _SINGULAR_SUBJECTS = frozenset(
     decree order law regulation notice directive announcement ordinance circular proclamation bill draft rule act
     statute resolution government ministry cabinet country bloc commission parliament regulator president minister
     nation kingdom administration state company agency authority junta court house senate congress council department
-    committee bureau office
+    committee bureau office document measure step move package plan budget deal pact truce agreement text determination
+    ruling amendment ordinance treaty accord letter watchdog authority scheme
     """.split()
 )
 _MEASURES = frozenset(

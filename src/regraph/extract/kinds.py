@@ -23,11 +23,36 @@ def kind_of(view: View, clause: Clause | None, hit: Hit, spans: list[Span]) -> s
         or (hit.rule.id == "ban-export" and _only_unlicensed(view, clause))
     ):
         kind = "export_licensing"
+    if clause is not None and hit.rule.id == "restrict-export" and _to_amount(view, clause):
+        kind = "export_quota"
+    if hit.rule.id in ("impose-rate", "charge-rate") and clause is not None and _on_exports(view, clause):
+        kind = "export_tax"
     beside = view.tokens[hit.span[0] : hit.span[0] + 5]
     if kind in _FREE and hit.phrase is None and any(token.lemma in _KNOW_HOW for token in beside):
         return "technology_control"  # "forbids the sale abroad of technology"
-    sanctions = named is not None and named.noun.family == "sanction" and hit.rule.verbs & {"impose"}
+    licensed = hit.rule.id == "restrict-export" and clause is not None and clause.lemma in ("license", "licence")
+    if licensed:
+        return "export_licensing"
+    sanctions = named is not None and named.noun.family == "sanction"
     return "entity_listing" if sanctions and _on_persons(view, spans) else kind
+
+
+def _to_amount(view: View, clause: Clause) -> bool:
+    """Tell "limited exports to 18,000 tonnes"."""
+    return any(
+        clause.verb < at.start < clause.end
+        and at.value.unit in ("t", "kg", "m3", "lb")
+        and view.parse.prep(at.start) in ("to", "at")
+        for at in view.figures
+    )
+
+
+def _on_exports(view: View, clause: Clause) -> bool:
+    """Tell "charges 10 per cent on exports of copper"."""
+    return not clause.passive and any(
+        view.frames.flows.get(view.tokens[k].lemma) == "export" and view.parse.prep(k) in ("on", "for")
+        for k in range(clause.verb + 1, clause.end)
+    )
 
 
 def foreign_goods(view: View, hit: Hit, spans: Sequence[Span], states: Sequence[str]) -> bool:
@@ -41,7 +66,7 @@ def _on_persons(view: View, spans: list[Span]) -> bool:
         view.sort(n) in ("company", "person", "group")
         for s, e in spans
         for n in view.of("actor", s, e)
-        if view.parse.prep(n.start) == "on"
+        if view.parse.prep(n.start) in ("on", "")
     )
     return named or any(s <= at.start < e and at.value.counted == "companies" for s, e in spans for at in view.figures)
 

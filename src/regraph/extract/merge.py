@@ -99,7 +99,7 @@ def _resolve(drafts: Sequence[Draft]) -> None:
 
 
 # told by a rate alone: the tariff before says who charges it, on whatever goods
-_BY_RATE = ("measure/charge-rate", "measure/stay-at", "notice/line")
+_BY_RATE = ("rates/borne", "rates/laid", "rates/rate", "rates/standing", "measure/stay-at", "notice/line")
 
 
 def _point_back(draft: Draft, told: Sequence[Draft], paused: bool) -> bool:
@@ -192,6 +192,8 @@ def _by_place(draft: Draft, own: set[str], main_states: Sequence[str]) -> set[st
 def _promises(drafts: Sequence[Draft], published: str | None) -> None:
     """Make a "will" without a date, told after a deal of the same actor, a promise."""
     deals = [(d.sentence, set(d.values.get("parties", []))) for d in drafts if d.type == "agreement"]
+    deals += [(d.sentence, set(d.states)) for d in drafts if d.type == "meeting" and len(d.states) > 1]
+    deals.sort(key=lambda pair: pair[0])
     for draft in drafts:
         action = draft.values.get("action")
         if (

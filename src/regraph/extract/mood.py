@@ -73,11 +73,13 @@ def _mood(view: View, clause: Clause) -> Mood:
         out.dropped = "condition"
     _deal_mood(out, view, clause)
     _noun_mood(out, view, clause)
-    if out.promise is None and clause.shape == "ing" and clause.parent >= 0:
+    if out.dropped != "unwilling" and out.promise is None and clause.shape == "ing" and clause.parent >= 0:
         above = view.parse.clauses[clause.parent]
         if above.lemma in _PHASES:  # "a commitment to stop buying"
             _noun_mood(out, view, above)
     _subject_mood(out, view, clause)
+    if _none_does(view, clause):
+        out.negated = True
     if "longer" in view.words and _no_longer(view, clause):
         out.negated = not out.negated
     _be_adjective(out, view, chain)
@@ -95,8 +97,19 @@ def _open_question(view: View, clause: Clause) -> bool:
     return view.tokens[clause.start - 1].lower == "whether" and view.frames.grammar.classes.get(above.lemma) != "plan"
 
 
+def _none_does(view: View, clause: Clause) -> bool:
+    """Tell "neither side will impose", "no tariff was imposed"."""
+    start, end = clause.subject
+    if start >= end or clause.shape not in ("finite", "inf") or (clause.kind == "relative" and start < clause.start):
+        return False
+    first = view.tokens[start].lower
+    return (first in ("neither", "nobody") or (first == "no" and view.tokens[start + 1].lower != "longer")) or (
+        start > 0 and view.tokens[start - 1].lower == "neither" and view.parse.clause_of[start - 1] == clause.index
+    )
+
+
 def _no_longer(view: View, clause: Clause) -> bool:
-    words = view.tokens[clause.group : clause.end]
+    words = view.tokens[max(clause.start, clause.group - 2) : clause.end]
     return (
         any(a.lower in ("no", "any") and b.lower == "longer" for a, b in itertools.pairwise(words))
         and not clause.negated
@@ -152,7 +165,7 @@ def _governed(out: Mood, view: View, governor: Clause, group: str) -> None:
 
 _COLOURS = {"plan": "expected", "threaten": "threatened", "allege": "alleged"}
 _BINDS = frozenset("oblige commit require bind compel".split())
-_ASSURANCES = frozenset("assurance pledge promise commitment guarantee undertaking".split())
+_ASSURANCES = frozenset("word assurance pledge promise commitment guarantee undertaking".split())
 _DENIES = frozenset(("deny", "refute", "dismiss"))
 
 
@@ -176,7 +189,7 @@ def _noun_mood(out: Mood, view: View, clause: Clause) -> None:
     place = next((k for k in places if view.tokens[k].lemma in moods), -1)
     sense = moods[view.tokens[place].lemma] if place >= 0 else ""
     if sense and (view.tokens[place - 1].lower == "no" or parent.negated):
-        out.dropped = "slow"  # "has no intention of lifting"
+        out.dropped = "unwilling" if sense == "plan" else "slow"  # "has no intention of lifting"
     if sense == "promise":
         out.promise, out.rule = parent, "agreement to"
         out.modality = "fact"
@@ -239,7 +252,8 @@ def _be_adjective(out: Mood, view: View, chain: list[Clause]) -> None:
             continue
         words = [tokens[k].lower for k in range(part.group, below.start)]
         sense = next((adjectives[word] for word in words if word in adjectives), "")
-        if part.lemma == "be" and below.group == part.verb + 1 and not part.past:
+        between = view.parse.tags[part.verb + 1 : below.group]
+        if part.lemma == "be" and all(sign == "A" for sign in between) and not part.past:
             sense = "future"  # "is to abolish its duties"
             words = ["to"]
         if part.lemma in ("seem", "appear"):

@@ -93,6 +93,7 @@ def imposer_of(view: View, clause: Clause | None, hit: Hit) -> tuple[list[str], 
             and hit.phrase is None
             and not hit.nominal
             and not hit.rule.options.get("duty")
+            and not hit.rule.verbs & {"require"}
             and _private(view, clause)
         ):
             parent = view.parse.clauses[clause.parent] if clause.parent >= 0 and clause.shape == "inf" else None

@@ -1,6 +1,7 @@
 """A hit and the mood of its clause in, the action that the text tells out: done, promised, undone, in part."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from regraph.extract.acts import Hit, is_pronoun
 from regraph.extract.clauses import Clause
@@ -33,6 +34,9 @@ _DEALS = (
     "in a joint statement",
     "under which",
     "correspondingly",
+    "in turn",
+    "for its part",
+    "for their part",
     "reciprocat",
 )
 
@@ -97,6 +101,17 @@ def denies(hit: Hit, told: Mood, action: str) -> bool:
     )
 
 
+def ruled_out(view: View, clause: Clause, hit: Hit) -> bool:
+    """Tell "ruled out a delay of the ban", "rejected an easing": what would have changed it does not come."""
+    if not hit.nominal or clause.passive or hit.trigger < clause.verb:
+        return False
+    out = clause.lemma == "rule" and view.tokens[min(clause.verb + 1, len(view.tokens) - 1)].lower == "out"
+    return out or (clause.lemma in _REJECTS and clause.shape == "finite" and hit.trigger - clause.verb <= 8)
+
+
+_REJECTS = frozenset("reject exclude dismiss refuse".split())
+
+
 def said_as(hit: Hit, action: str, promised: bool) -> str:
     """Return the action of the claim: that of the measure, or of the promise."""
     if not promised:
@@ -113,6 +128,7 @@ def end_of_term(draft: Draft, clause: Clause | None, hit: Hit, told: Mood) -> No
     if (
         clause is not None
         and clause.lemma in ("expire", "lapse")
+        and not (clause.shape == "inf" and "in effect" in draft.features)  # "let the caps lapse from 1 January"
         and not clause.past
         and values.get("date")
         and not values.get("until")
@@ -138,7 +154,23 @@ def under_deal(view: View, told: Mood) -> bool:
     if not told.future or told.modality != "fact":
         return False
     said = " ".join(token.lower for token in view.tokens)
-    return any(words in said for words in _DEALS)
+    return any(words in said for words in _DEALS) or _by_terms(view)
+
+
+_TERMS = frozenset("deal agreement pact truce accord understanding arrangement framework bargain settlement".split())
+
+
+def _by_terms(view: View) -> bool:
+    """Tell "under a one-year truce", "as part of last month's bargain"."""
+    tokens = view.tokens
+    if view.words.isdisjoint(_TERMS):
+        return False
+    for place, token in enumerate(tokens):
+        if token.lemma in _TERMS and view.parse.tags[place] == "W":
+            before = [t.lower for t in tokens[max(0, place - 7) : place]]
+            if "under" in before or "part" in before or ("terms" in before and "of" in before):
+                return True
+    return False
 
 
 def _duty(view: View, clause: Clause | None) -> bool:
@@ -162,14 +194,19 @@ def action_of(view: View, clause: Clause | None, hit: Hit, told: Mood) -> str:
         return "refrain"
     if hit.rule.options.get("barred") or hit.rule.id == "state-lifted":
         return action
+    if told.negated and action == "introduced" and hit.rule.verbs & _STANDING and _ended(view, clause):
+        return "lifted"  # "no longer asks for licences"
     if told.negated and hit.rule.id in ("allow-export", "allow-import"):
         return "introduced"  # "no longer allows exports"
     if hit.rule.id == "unchanged":
         return "maintained" if told.negated and not told.future else ""
+    if told.negated and action == "introduced" and under_deal(view, told):
+        return "refrain"
     if denies(hit, told, action) and clause is not None and clause.lemma not in ("apply", "enforce", "start", "begin"):
         return action
     if told.negated:
-        return "maintained" if action in ("lifted", "suspended", "eased") and not told.future else ""
+        easing = action in ("lifted", "suspended", "eased") and told.promise is None
+        return "maintained" if easing and (not told.future or told.modality == "fact") else ""
     if hit.rule.options.get("duty"):
         if not _duty(view, clause):
             return ""
@@ -178,6 +215,16 @@ def action_of(view: View, clause: Clause | None, hit: Hit, told: Mood) -> str:
     if hit.rule.options.get("present") and hit.phrase is None and not hit.anaphoric:
         return ""
     return action
+
+
+_STANDING = frozenset(("require", "ban", "restrict", "cap", "tax", "face"))
+
+
+def _ended(view: View, clause: Clause | None) -> bool:
+    if clause is None or "longer" not in view.words:
+        return False
+    said = [t.lower for t in view.tokens[max(clause.start, clause.group - 2) : clause.end]]
+    return not {("no", "longer"), ("any", "longer")}.isdisjoint(pairwise(said))
 
 
 def foreign(view: View, clause: Clause) -> bool:
@@ -210,8 +257,12 @@ def shaded(view: View, clause: Clause | None, hit: Hit, action: str) -> str:
             and any(at.value.kind == "since" and clause.start <= at.start < clause.end for at in view.times)
         ):
             return "introduced"  # "the controls it has kept since 2019"
-        if action == "introduced" and hit.rule.verbs & {"face"} and _goes_on(view, clause):
+        if hit.rule.id == "maintain" and _longer(view, clause):
+            return "extended"
+        if action == "introduced" and hit.rule.verbs & {"face", "require"} and _goes_on(view, clause):
             return "maintained"
+    if clause is not None and action in ("lifted", "introduced") and _raised(view, clause, hit):
+        return "expanded"
     if (
         action == "introduced"
         and hit.phrase is not None
@@ -219,6 +270,30 @@ def shaded(view: View, clause: Clause | None, hit: Hit, action: str) -> str:
     ):
         return "expanded"
     return action
+
+
+def _longer(view: View, clause: Clause) -> bool:
+    """Tell "will stay another year", "remain in force for a further six months"."""
+    lengths = (at.start for at in view.times if clause.verb < at.start < clause.end and at.value.kind == "duration")
+    return any(
+        {t.lower for t in view.tokens[max(clause.verb, k - 2) : k + 2]} & {"another", "further", "more"}
+        for k in lengths
+    )
+
+
+_TO_RATE = frozenset("lift take bring push raise jack".split())
+
+
+def _raised(view: View, clause: Clause, hit: Hit) -> bool:
+    """Tell "lifts the duty on Indian goods to 50%", "takes the levy to 35 per cent"."""
+    if hit.phrase is None or hit.phrase.noun.family != "tariff" or clause.lemma not in _TO_RATE or clause.passive:
+        return False
+    if any(t.lower == "down" for t in view.tokens[clause.verb + 1 : clause.end]):
+        return False
+    return any(
+        hit.phrase.head < at.start < clause.end and at.value.unit == "%" and at.value.rate_to is not None
+        for at in view.figures
+    )
 
 
 def recolour(draft: Draft, view: View, clause: Clause | None, hit: Hit, told: Mood) -> None:

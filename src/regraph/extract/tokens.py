@@ -82,7 +82,7 @@ _STARTERS = frozenset(
     many no not to of officials analysts such another more other our their his her you yet so until despite
     """.split()
 )
-_CLOSERS = frozenset("\"'”’)]»›")
+_CLOSERS = frozenset("\"'”’)]»›*_")
 _OPENERS = frozenset("\"'“‘([«‹")
 _BULLETS = frozenset("•▪●◦‣■□➢►*-–—·")
 _ALWAYS_BULLETS = frozenset("•▪●◦‣■□➢►")

@@ -38,6 +38,8 @@ def is_trade(view: View, phrase: Phrase) -> bool:
             for t in view.tokens[phrase.head : phrase.head_end]
         )
     if family == "sanction" and view.tokens[phrase.head].lower == "sanctions":
+        if view.parse.prep(phrase.start) == "under":
+            return True
         return any(True for n in view.of("actor", phrase.head_end, phrase.end)) or any(
             phrase.head_end <= at.start < phrase.end and at.value.counted == "companies" for at in view.figures
         )
@@ -54,7 +56,8 @@ def is_trade(view: View, phrase: Phrase) -> bool:
 def of_trade(draft: Draft, hit: Hit) -> bool:
     """Tell whether the sentence itself shows that trade is meant; an article with no such sentence has no measure."""
     phrase = hit.phrase or hit.named
-    if hit.rule.kind == "entity_listing" and (draft.values.get("target") or draft.values.get("count")):
+    listing = "entity_listing" in (hit.rule.kind, draft.values.get("kind"))
+    if listing and (draft.values.get("target") or draft.values.get("count")):
         return True
     if draft.values.get("materials") or (
         hit.rule.kind
