@@ -68,7 +68,7 @@ def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
     made = [d for d in merge(text.raw, text.states, document.published) if weigh.UNLIKELY not in d.features]
     times = [time for here in text.times for time in here]
     announced(made, said_days(text.sentences[:_OPENING], text.names, times, lexicon_module.load()))
-    settle_claims(made)
+    settle_claims(made, text.theme)
     settle_groups(made, document.text, text.theme)
     return made
 

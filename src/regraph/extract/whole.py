@@ -43,8 +43,9 @@ def _kinds_by_state(drafts: Sequence[Draft]) -> dict[str, set[str | None]]:
 _ACROSS = {"tariff": "export_tax", "export_quota": "import_restriction"}
 
 
-def settle_claims(drafts: Sequence[Draft]) -> None:
-    """Fill in goods and targets, and drop speakers, of the drafts that become claims."""
+def settle_claims(drafts: Sequence[Draft], theme: str = "") -> None:
+    """Fill in goods and targets, and drop speakers, of the drafts that become claims; `theme` is what all is about."""
+    _of_theme(drafts, theme)
     for draft in drafts:
         if draft.type in _WHO:
             _own_words(draft)
@@ -53,6 +54,26 @@ def settle_claims(drafts: Sequence[Draft]) -> None:
     _probed(drafts)
     _replies(drafts)
     _aimed(drafts)
+
+
+def _of_theme(drafts: Sequence[Draft], theme: str) -> None:
+    """Give a restriction of exports that names no goods those told just before it, else what the text is about."""
+    last: Draft | None = None
+    for draft in drafts:
+        kind = draft.values.get("kind", "")
+        bare = draft.type in _WHO and not _covered(draft) and "general" not in draft.features
+        if bare and (kind.startswith("export_") or draft.type == "licence"):
+            if last is not None and draft.sentence - last.sentence <= _JUST_BEFORE:
+                for field in _COVER:
+                    draft.put(field, list(last.values.get(field, [])), "goods told before")
+            elif theme:
+                draft.add("materials", [theme], "what the text is about")
+        if draft.type in _WHO and _covered(draft) and draft.values.get("kind") not in _NO_GOODS:
+            last = draft
+
+
+_JUST_BEFORE = 2  # sentences
+_NO_GOODS = frozenset(("entity_listing", "visa_restriction", "port_fee"))
 
 
 def _own_words(draft: Draft) -> None:
@@ -75,12 +96,22 @@ def _is_technology(item: str) -> bool:
 
 
 def _bases(draft: Draft) -> None:
-    """Add the metal of ore, concentrate and scrap to the materials (ruling 9)."""
-    forms = load().lists["raw_forms"]
+    """Add the metal of ore, concentrate, scrap and half-finished forms to the materials (ruling 9)."""
+    forms, known = load().lists["raw_forms"], reference.materials()
     for item in draft.values.get("items", []):
         base, _, form = item.rpartition("-")
-        if form in forms and base in reference.materials():
+        if form in forms and base in known:
             draft.add("materials", [base], "material of the form")
+        elif form in _HALF_FINISHED and form in known:
+            draft.add("materials", [form], "material of the form")  # "hot-rolled flat steel"
+    for material in list(draft.values.get("materials", [])):
+        base, _, form = material.rpartition("-")
+        if form in forms and base in known:  # "iron ore" has a name of its own
+            draft.values["materials"] = [base if m == material else m for m in draft.values["materials"]]
+            draft.add("items", [material], "form of the material")
+
+
+_HALF_FINISHED = frozenset(("steel", "aluminium", "copper", "iron"))
 
 
 def _probed(drafts: Sequence[Draft]) -> None:
