@@ -190,6 +190,12 @@ class Held:
             if _iri(part).startswith((ids.iri("event", ""), ids.iri("phase", ""))):
                 yield from self._of(part)
 
+    def phases(self, measure: str) -> dict[NamedNode, list[Quad]]:
+        """Return the phases of a measure, each with its quads."""
+        found = self.store.match(None, _OF_MEASURE, NamedNode(_MEASURE + measure), rdf.PHASES)
+        nodes = [quad.subject for quad in found if isinstance(quad.subject, NamedNode)]
+        return {node: list(self.store.match(node, graph=rdf.PHASES)) for node in nodes}
+
     def quads_of_doubts(self, claim: str) -> Iterator[Quad]:
         """Yield all that is said of the doubts about a claim."""
         for iri in self.resting_on(claim):

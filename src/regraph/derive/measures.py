@@ -5,13 +5,14 @@ because a judgement can join what no cell holds together; of other blocks only w
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pyoxigraph import Quad
 
 from regraph import phases, rdf, resolve
+from regraph.derive import history
 from regraph.derive.index import Held, claim_quads, measure_quads
 from regraph.derive.values import Known, Told
 from regraph.model import Doubt, Measure
@@ -135,7 +136,7 @@ def _touched(held: Held, come: Told, gone: set[str]) -> Measured:
     rest = {name: [one for one in held.members(name) if one not in stirred] for name in standing}
     days = {**held.told(one for some in rest.values() for one in some).known, **come.known}
     days |= held.told(stirred - names - gone).known
-    _write(out, settled, standing, days, rest)
+    _write(out, settled, standing, days, rest, held)
     return out
 
 
@@ -150,8 +151,13 @@ def _read(out: Measured, held: Held, measures: Iterable[str], claims: Iterable[s
         out.before.update(held.quads_of_doubts(name))
 
 
-def _write(
-    out: Measured, settled: Settling, measures: dict[str, Profile], known: Known, rest: dict[str, list[str]]
+def _write(  # noqa: PLR0913, PLR0917 - all of one settling
+    out: Measured,
+    settled: Settling,
+    measures: dict[str, Profile],
+    known: Known,
+    rest: dict[str, list[str]],
+    held: Held | None = None,
 ) -> None:
     """Note how measures and claims stand now; `rest` are claims of measures that stay where they are."""
     pool, assigned = settled.pool, by_measure(settled.assigned)
@@ -163,20 +169,19 @@ def _write(
         out.after.update(rdf.doubt_quads(doubts))
     for name, made in sorted(measures.items()):
         looks = [pool.get(one) for one in (*(one.claim_id for one in assigned.get(name, ())), *rest.get(name, ()))]
-        out.after.update(_measure(out, made, looks, known))
+        result, limited = summed(made, looks, resolve.groups())
+        voices = [_voice(one, known, limited) for one in {one.id: one for one in looks}.values()]
+        events = phases.events(name, voices)
+        out.new[name] = kept = Kept(profile=made, measure=_bare(result), events=events)
+        stood = history.stood(held, out.old.get(name)) if held else None
+        found, same = history.phases_of(name, voices, stood)
+        out.after.update(rdf.measure_quads(result, events, found))
+        out.after.update(same)
+        out.after.update(measure_quads(kept))
 
 
-def _measure(out: Measured, made: Profile, looks: Sequence[Look], known: Known) -> Iterator[Quad]:
-    result, limits = summed(made, looks, resolve.groups())
-    voices = [
-        phases.voice(one.claim, one.document, known[one.document.id], only_for=limits[one.id])
-        for one in {one.id: one for one in looks}.values()
-    ]
-    events = phases.events(made.id, voices)
-    kept = Kept(profile=made, measure=_bare(result), events=events)
-    out.new[made.id] = kept
-    yield from rdf.measure_quads(result, events, phases.phases(made.id, voices))
-    yield from measure_quads(kept)
+def _voice(one: Look, known: Known, limited: Mapping[str, tuple[str, ...]]) -> phases.Voice:
+    return phases.voice(one.claim, one.document, known[one.document.id], only_for=limited[one.id])
 
 
 def _bare(result: Measure) -> Measure:

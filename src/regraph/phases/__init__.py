@@ -9,7 +9,7 @@
 For a material named in the `only_for` of some phases, those take the place of the phases without `only_for`.
 """
 
-from regraph.phases.history import events, phases
+from regraph.phases.history import Scope, events, phases, phases_since, scopes
 from regraph.phases.voices import Voice, known_day, voice
 
-__all__ = ["Voice", "events", "known_day", "phases", "voice"]
+__all__ = ["Scope", "Voice", "events", "known_day", "phases", "phases_since", "scopes", "voice"]

@@ -7,7 +7,7 @@ measure is decided with all that is known today.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -58,7 +58,28 @@ def phases(measure_id: str, voices: Iterable[Voice]) -> tuple[Phase, ...]:
     [('in_force', 'certain', '2025-04-04', '2025-04-05'), ('in_force', 'presumed', '2025-04-05', 'None')]
     """
     told = sorted(set(voices), key=lambda one: (one.known, one.claim_id))
-    out = [phase for scope, voices in _scopes(told) for phase in _joined(measure_id, scope, _by_knowledge(voices))]
+    out = [phase for scope, some in _scopes(told) for phase in _joined(measure_id, scope, _by_knowledge(some))]
+    return tuple(out)
+
+
+def scopes(voices: Iterable[Voice]) -> frozenset[Scope]:
+    """Return the scopes that the phases of these voices have."""
+    return frozenset(scope for scope, _ in _scopes(sorted(set(voices), key=lambda one: (one.known, one.claim_id))))
+
+
+def phases_since(
+    measure_id: str, voices: Iterable[Voice], day: dt.date, begun: Mapping[tuple[Scope, dt.date], dt.date]
+) -> tuple[Phase, ...]:
+    """Return the phases that were known on the eve of a day of knowledge, or came to be known later.
+
+    `begun` tells since when those of the eve were known, by scope and first day; before the day nothing may have
+    changed. These, and the phases that were no longer held on the eve, are what `phases` returns.
+    """
+    told = sorted(set(voices), key=lambda one: (one.known, one.claim_id))
+    out: list[Phase] = []
+    for scope, some in _scopes(told):
+        standing = {first: since for (where, first), since in begun.items() if where == scope}
+        out += _joined(measure_id, scope, _by_knowledge(some, day), standing)
     return tuple(out)
 
 
@@ -76,21 +97,32 @@ def _scopes(told: Sequence[Voice]) -> Iterator[tuple[Scope, list[Voice]]]:
         yield tuple(materials), [one for one in told if not one.only_for or one.only_for in scopes]
 
 
-def _by_knowledge(voices: Sequence[Voice]) -> Iterator[tuple[dt.date, tuple[Segment, ...]]]:
+def _by_knowledge(
+    voices: Sequence[Voice], since: dt.date = dt.date.min
+) -> Iterator[tuple[dt.date, tuple[Segment, ...]]]:
     """Return, for each day on which something became known, the segments by what was known then.
 
-    Of voices that say the very same, the first and the newest are kept: the others change no status.
+    Of the days before `since` only the last is returned. Of voices that say the very same, the first and the newest
+    are kept: the others change no status.
     """
     kept: dict[tuple[object, ...], list[Voice]] = {}
     merged: dict[tuple[str, ...], Change] = {}
+    eve: dt.date | None = None
     for day, news in groupby(voices, key=lambda one: one.known):
+        if eve and day >= since:
+            yield eve, _segments([one for same in kept.values() for one in same], merged)
+            eve = None
         for one in news:
             same = kept.setdefault(_said(one), [])
             same[1:] = [one] if same else []
             if not same:
                 same.append(one)
-        known = [one for same in kept.values() for one in same]
-        yield day, _segments(known, merged)
+        if day < since:
+            eve = day
+            continue
+        yield day, _segments([one for same in kept.values() for one in same], merged)
+    if eve:
+        yield eve, _segments([one for same in kept.values() for one in same], merged)
 
 
 def _said(one: Voice) -> tuple[object, ...]:
@@ -114,15 +146,22 @@ def _general(one: Voice) -> Voice:
     return replace(one, only_for=())
 
 
-def _joined(measure_id: str, scope: Scope, steps: Iterable[tuple[dt.date, tuple[Segment, ...]]]) -> list[Phase]:
-    """Return phases, with neighbours in knowledge that say the same joined to one."""
+def _joined(
+    measure_id: str,
+    scope: Scope,
+    steps: Iterable[tuple[dt.date, tuple[Segment, ...]]],
+    begun: Mapping[dt.date, dt.date] | None = None,
+) -> list[Phase]:
+    """Return phases, with neighbours in knowledge that say the same joined to one; `begun` is for the first step."""
+    standing = dict(begun or {})
     open_rows: dict[Segment, dt.date] = {}
     rows: list[tuple[Segment, dt.date, dt.date | None]] = []
     for day, found in steps:
         gone = [segment for segment in open_rows if segment not in found]
         rows += [(segment, open_rows.pop(segment), day) for segment in gone]
         for segment in found:
-            open_rows.setdefault(segment, day)
+            open_rows.setdefault(segment, standing.get(segment.start, day))
+        standing = {}
     rows += [(segment, since, None) for segment, since in open_rows.items()]
     rows.sort(key=lambda row: (row[1], row[0].start, row[2] or dt.date.max))
     return [_phase(measure_id, scope, segment, since, until) for segment, since, until in rows]

@@ -91,8 +91,14 @@ def summed(made: Profile, looks: Sequence[Look], known: Groups) -> tuple[Measure
     """Return the measure of a profile and of all claims put to it, and the materials that each is limited to."""
     ordered = sorted({one.id: one for one in looks}.values(), key=lambda one: one.id)
     result = measure(made, ordered, known)
-    general = _general_changes(made, ordered)
-    return result, {one.id: only_for(one, result.covers, known, general) for one in ordered}
+    return result, limits(made, ordered, result.covers, known)
+
+
+def limits(made: Profile, looks: Iterable[Look], covers: Sequence[str], known: Groups) -> dict[str, tuple[str, ...]]:
+    """Return the materials that each claim of a measure is limited to, by claim; empty: it is about all of them."""
+    listed = list(looks)
+    general = _general_changes(made, listed)
+    return {one.id: only_for(one, covers, known, general) for one in listed}
 
 
 def _general_changes(made: Profile, looks: Iterable[Look]) -> frozenset[str]:

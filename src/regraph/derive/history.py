@@ -1,0 +1,75 @@
+"""Voices of a measure as they were and as they are, into the phases that change: those known before the news stay.
+
+The invariant: the outcome is that of all phases made anew. What a newer voice tells changes nothing of what was known
+before it, so the phases that nobody held any more on the eve of the news are taken over as they stand in the store.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from regraph import ids, phases, resolve, terms
+from regraph.derive.index import Held
+from regraph.model import Phase
+from regraph.phases import Voice
+from regraph.resolve.keeping import Kept
+from regraph.resolve.looks import look
+from regraph.resolve.measures import limits
+
+_KNOWN_FROM: Final = NamedNode(terms.rg("knownFrom"))
+_KNOWN_UNTIL: Final = NamedNode(terms.rg("knownUntil"))
+_VALID_FROM: Final = NamedNode(terms.rg("validFrom"))
+_ONLY_FOR: Final = NamedNode(terms.rg("onlyFor"))
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """What a store holds of a measure's history."""
+
+    voices: frozenset[Voice]
+    phases: Mapping[NamedNode, Sequence[Quad]]
+
+
+def stood(held: Held, kept: Kept | None) -> Stood | None:
+    """Return the history of a measure as a store holds it, None where it holds none."""
+    if kept is None:
+        return None
+    known = resolve.groups()
+    told = held.told(held.members(kept.measure.id))
+    looks = [look(pair, known) for pair in told.claims]
+    limited = limits(kept.profile, looks, kept.measure.covers, known)
+    voices = (
+        phases.voice(one.claim, one.document, told.known[one.document.id], only_for=limited[one.id]) for one in looks
+    )
+    return Stood(frozenset(voices), held.phases(kept.measure.id))
+
+
+def phases_of(name: str, voices: Sequence[Voice], before: Stood | None) -> tuple[tuple[Phase, ...], list[Quad]]:
+    """Return the phases of a measure that have to be written, and the quads of those that stay as they are."""
+    if before is None or phases.scopes(before.voices) != phases.scopes(voices):
+        return phases.phases(name, voices), []
+    news = [one.known for one in before.voices ^ set(voices)]
+    if not news:
+        return (), [quad for quads in before.phases.values() for quad in quads]
+    day = min(news)
+    scopes = {frozenset(map(ids.material_iri, scope)): scope for scope in phases.scopes(voices)}
+    begun: dict[tuple[phases.Scope, dt.date], dt.date] = {}
+    same: list[Quad] = []
+    for quads in before.phases.values():
+        days = {
+            quad.predicate: _day(quad) for quad in quads if quad.predicate in (_KNOWN_FROM, _KNOWN_UNTIL, _VALID_FROM)
+        }
+        until = days.get(_KNOWN_UNTIL)
+        if until and until < day:
+            same += quads
+        elif days[_KNOWN_FROM] < day:
+            only = frozenset(quad.object.value for quad in quads if quad.predicate == _ONLY_FOR)  # type: ignore[union-attr]
+            begun[scopes[only], days[_VALID_FROM]] = days[_KNOWN_FROM]
+    return phases.phases_since(name, voices, day, begun), same
+
+
+def _day(quad: Quad) -> dt.date:
+    return dt.date.fromisoformat(quad.object.value if isinstance(quad.object, Literal) else "")
