@@ -25,8 +25,8 @@ def impacts(view: View) -> Iterator[Draft]:
     for clause in view.parse.clauses:
         found = (
             (_cannot(view, clause) if clause.lemma in trading else None)
-            or by_verb(view, clause)
             or by_shares(view, clause)
+            or by_verb(view, clause)
             or by_price(view, clause)
             or by_noun(view, clause)
         )

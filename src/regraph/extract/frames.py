@@ -243,11 +243,27 @@ def _gates(heads: Words, data: Mapping[str, Any], others: Mapping[str, Mapping[s
     gates = {
         name: frozenset(lemma(str(word).split()[0]) for word in row.get("triggers", ())) for name, row in others.items()
     }
+    gates["impact"] |= _told_by(others["impact"])
+    gates["meeting"] |= _told_by({"rules": others["meeting"]["idioms"]})
     out |= {"%", "percent", "cent", "apply"} | {
         lemma(str(word)) for row in data["rules"] for word in row.get("lemmas", ())
     }
     out |= gates.pop("passage")  # read together with the measures
     return gates | {"measure": frozenset(out), "agreement": gates["agreement"] | {"agree"}}
+
+
+_COMMON = frozenset("any be have get take make come go put say leave run lose cut find work move keep see use set".split())
+
+
+def _told_by(data: Mapping[str, Any]) -> frozenset[str]:
+    """Return the words without one of which no rule fits: its verbs and nouns, else the longest word of what it says."""
+    out: set[str] = set()
+    for row in data["rules"]:
+        out |= {lemma(str(word)) for word in (*row.get("verbs", ()), *row.get("nouns", ())) if word not in _COMMON}
+        if not _COMMON.isdisjoint(map(str, row.get("verbs", ()))):
+            phrases = (str(words).split() for words in (*row.get("says", ()), *row.get("next", ())))
+            out |= {max(words, key=len) for words in phrases}
+    return frozenset(out | {lemma(word) for word in out})
 
 
 def _rule(row: Mapping[str, Any]) -> Rule:

@@ -375,6 +375,8 @@ def _ambiguous(  # noqa: PLR0913, PLR0917
         and tokens[i + 1].text[0].isdigit()
     ):
         return True  # "The price of tin in London climbs 3%"
+    if shape == "s" and tags[i - 1] == "A" and before == "W" and after in ("P", "D", "W", "X", "A", ""):
+        return True  # "The wait for a permit now stretches to ten weeks"
     if shape == "s":
         after_word = tokens[i + 1].lower if i + 1 < len(tokens) else ""
         named = actors[j] or word.lower in _SINGULAR_SUBJECTS or word.lower.endswith(("ministry", "government", "body"))
