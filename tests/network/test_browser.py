@@ -15,8 +15,9 @@ import pytest
 from tests.network import sample
 from tests.network.made import network
 
-from regraph import resources
-from regraph.network import build, write
+from regraph import ids, resources
+from regraph.network import build, viewer, write
+from regraph.network.formats.html import json_in_html, page_data
 
 CHROMIUM = os.environ.get("REGRAPH_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (
@@ -231,7 +232,10 @@ def test_the_day_by_keyboard_and_as_a_film(page: Page) -> None:
     assert page.page.input_value("#net-day") == page.view("return String(Date.parse('2025-07-15') / 86400000)")
     page.page.focus("#net-play")
     page.page.keyboard.press("Enter")
-    page.page.wait_for_timeout(600)
+    for _ in range(100):
+        if page.page.input_value("#net-date") > "2025-07-20":
+            break
+        page.page.wait_for_timeout(100)
     page.page.keyboard.press("Escape")
     assert page.page.input_value("#net-date") > "2025-07-20"
     stopped = page.page.input_value("#net-date")
@@ -307,6 +311,32 @@ def test_names_never_cover_each_other(browser: Any, tmp_path: Path) -> None:
     for number, (left, top, right, bottom) in enumerate(boxes):
         for other in boxes[number + 1 :]:
             assert left >= other[2] or right <= other[0] or top >= other[3] or bottom <= other[1]
+    opened.page.context.close()
+
+
+@pytest.mark.parametrize("browser", ["canvas"], indirect=True)
+def test_a_page_of_the_web_app_starts_with_a_day_and_an_actor_and_is_told_of_others(
+    browser: Any, tmp_path: Path
+) -> None:
+    graph = build(sample.store(), level="state")
+    file = tmp_path / "app.html"
+    china = ids.actor_iri("CN")
+    file.write_text(
+        f"<!doctype html><meta charset=utf-8><style>{viewer.style()}</style>"
+        f'<div class="regraph-network" data-network="data" data-day="2025-07-15" data-chosen="{china}"></div>'
+        f'<script type="application/json" id="data">{json_in_html(page_data(graph, iris=True))}</script>'
+        "<script>window.told = []; for (const name of ['network:choose', 'network:day'])"
+        " document.addEventListener(name, (event) => told.push([name, event.detail]));</script>"
+        f'<script type="module">{viewer.script()}</script>',
+        encoding="utf-8",
+    )
+    opened = Page(browser, file)
+    assert opened.page.input_value("#net-date") == "2025-07-15"
+    assert opened.details().startswith("China\n")
+    assert opened.page.get_attribute("#net-details a", "href") == "/id/actor/" + china.rpartition("/")[2]
+    opened.choose("united states")
+    last = opened.page.evaluate("told.at(-1)")
+    assert last == ["network:choose", {"kind": "node", "iri": ids.actor_iri("US"), "label": "United States"}]
     opened.page.context.close()
 
 
