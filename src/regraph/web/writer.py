@@ -62,9 +62,9 @@ def _updated(store: Store, job: Header, text: str, scratch: str | None) -> Chang
 def _difference(before: ox.Store, after: ox.Store) -> Change:
     """Return the quads of named graphs that came and went; triples of the default graph count as of `graph/written`."""
     default, written = DefaultGraph(), NamedNode(WRITTEN)
-    old = set(before.quads_for_pattern(None, None, None, None))
-    new = set(after.quads_for_pattern(None, None, None, None))
-    came, went = new - old, old - new
+    # quads are looked up one by one: two stores as sets of Python objects would take gigabytes
+    came = {quad for quad in after if quad not in before}
+    went = {quad for quad in before if quad not in after} if len(before) + len(came) > len(after) else set()
 
     def named(quads: set[Quad]) -> set[Quad]:
         return {quad for quad in quads if quad.graph_name != default}
@@ -76,7 +76,7 @@ def _difference(before: ox.Store, after: ox.Store) -> Change:
 
     # a triple that came to a named graph needs no copy: the union follows the named graphs
     add = named(came) | loose(came)
-    return add, (named(went) | (loose(went) & old)) - add
+    return add, (named(went) | {quad for quad in loose(went) if quad in before}) - add
 
 
 def _graph_change(store: Store, job: Header, body: bytes) -> Change:
