@@ -11,7 +11,7 @@ from regraph.extract import roles
 from regraph.extract.claims_figures import compared
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
-from regraph.extract.effects_told import by_noun, by_price, by_shares, by_verb, doer, group_of
+from regraph.extract.effects_told import by_noun, by_price, by_shares, by_verb, doer, group_of, unknown_firm
 from regraph.extract.mood import Mood, mood, subject_actors
 from regraph.extract.view import At, View
 from regraph.model import Mention
@@ -239,7 +239,7 @@ def _affected(view: View, clause: Clause) -> list[str]:
     ]
     if names:
         return [i for n in names[:2] for i in n.value.ids]
-    group = group_of(view, clause.subject)
+    group = group_of(view, clause.subject) or unknown_firm(view, clause)
     if group:
         return [group]
     names = [n for n in view.of("actor", clause.verb + 1, clause.end) if view.sort(n) in ("company", "group")]

@@ -93,9 +93,28 @@ def _subject_fits(view: View, clause: Clause, rule: Mapping[str, Any]) -> bool:
         acting = doer(view, clause)
         named = [n for n in subject_actors(view, acting) if view.tokens[n.start].lower not in ("its", "their")]
         sorts = {view.sort(n) for n in named if n.value.rule != "state:demonym"}
-        firms = bool(sorts) or bool(group_of(view, acting.subject)) or _some_of_them(view, acting)
+        firms = bool(sorts) or bool(group_of(view, acting.subject)) or _some_of_them(view, acting) or bool(unknown_firm(view, acting))
         return firms and not sorts & {"state", "union", "body", "person"}
     return True
+
+
+def unknown_firm(view: View, clause: Clause) -> str:
+    """Return the slug of a subject that is a name nobody knows: "Sony has moved", "" where it is no such name."""
+    start, end = clause.subject
+    words = view.tokens[start:end]
+    if not 0 < len(words) < 4 or not all(t.text[0].isupper() for t in words):
+        return ""
+    if any(name.start < end and name.end > start for name in view.names) or any(
+        time.start < end and time.end > start for time in view.times
+    ):
+        return ""
+    first = words[0]
+    if start == 0 and len(words) == 1:
+        nouns = view.frames.labels("statistic", "nouns")
+        common = first.lemma in nouns or first.lower in view.frames.grammar.closed or first.lower.endswith("s")
+        if common or first.lemma in view.frames.grammar.verbs or view.lexicon.marks.get(first.lemma) or len(first.text) < 4:
+            return ""
+    return slug(" ".join(t.text for t in words))
 
 
 def _some_of_them(view: View, clause: Clause) -> bool:
