@@ -110,7 +110,7 @@ function nodeDetails(view, node) {
 
 function tieRow(view, edge, name) {
   const what = make("span", "", {}, make("span", name), make("span", edge.label, { class: "what" }));
-  const when = make("span", edge.spells[0]?.start ? toText(edge.spells[0].start) : "", { class: "when" });
+  const when = make("span", edge.spells[0]?.start ? toText(edge.spells[0].start) : "", { class: "net-when" });
   const button = make("button", "", { type: "button", onclick: () => openTie(view, edge) }, lineSample(view.net, edge.relation.colour, edge.sign), what, when);
   for (const [name_, lights] of [["pointerenter", edge], ["pointerleave", null], ["focus", edge], ["blur", null]]) {
     button.addEventListener(name_, () => view.light(lights));
