@@ -16,7 +16,7 @@ def claims_of(text: str, kind: str, before: str) -> list[dict[str, Any]]:
     document = Document(id="0" * 16, text=whole, name="case.txt", sha256="", published=PUBLISHED, title=None)
     return [
         {**draft.values, "speaker": sorted(draft.speaker)}
-        for draft in drafts(document, split(document))
+        for draft in drafts(document, split(document), words=False)
         if draft.type == kind and draft.start >= len(before)
     ]
 

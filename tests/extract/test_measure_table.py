@@ -61,7 +61,7 @@ def _read(row: Row) -> list[dict[str, Any]]:
     document = Document(id="0" * 16, text=row.text, name="row", sha256="", published=row.published)
     role = "headline" if row.topic == "headline" else "body"
     passages = [Passage(document_id=document.id, index=0, start=0, end=len(row.text), role=role)]
-    found = [to_claim(draft, document).to_json() for draft in drafts(document, passages)]
+    found = [to_claim(draft, document).to_json() for draft in drafts(document, passages, words=False)]
     return [claim for claim in found if claim["type"] in _ACTORS]
 
 

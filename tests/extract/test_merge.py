@@ -13,7 +13,7 @@ from regraph.model import Document
 
 def claims(text: str, kind: str = "measure") -> list[dict[str, Any]]:
     made = Document(id="0" * 16, text=text, name="t.txt", sha256="", published="2025-10-20")
-    return [claim.to_json() for claim in extract(made, passages.split(made)) if claim.type == kind]
+    return [claim.to_json() for claim in extract(made, passages.split(made), words=False) if claim.type == kind]
 
 
 def draft(**values: Any) -> Draft:

@@ -16,7 +16,7 @@ def told(text: str) -> list[Draft]:
     for index, part in enumerate(text.split("\n\n")):
         passages.append(Passage(document_id=document.id, index=index, start=start, end=start + len(part), role="body"))
         start += len(part) + 2
-    return drafts(document, passages)
+    return drafts(document, passages, words=False)
 
 
 def one(text: str, action: str) -> dict[str, object]:

@@ -14,13 +14,15 @@ __all__ = ["described_as", "explain", "extract"]
 
 
 @without_collector
-def extract(document: Document, passages: Sequence[Passage]) -> tuple[Claim, ...]:
+def extract(document: Document, passages: Sequence[Passage], *, words: bool = True) -> tuple[Claim, ...]:
     """Return the claims of a document in the order of the text, each once.
 
-    `passages` are the document's own, as `passages.split` gives them; boilerplate makes no claim.
+    `passages` are the document's own, as `passages.split` gives them; boilerplate makes no claim. Without `words` only
+    the rules of the frames are heard, not the model of what words make likely.
     """
     claims = {
-        claim.id: claim for claim in (to_claim(draft, document) for draft in complete(drafts(document, passages)))
+        claim.id: claim
+        for claim in (to_claim(draft, document) for draft in complete(drafts(document, passages, words=words)))
     }
     ordered = sorted(claims.items(), key=lambda row: (row[1].start, row[1].end, row[1].type, row[0]))
     return tuple(claim for _, claim in ordered)

@@ -60,9 +60,9 @@ class Read:
     raw: list[Draft]
 
 
-def drafts(document: Document, passages: Sequence[Passage]) -> list[Draft]:
+def drafts(document: Document, passages: Sequence[Passage], *, words: bool = True) -> list[Draft]:
     """Return the drafts of a document after the document level, in the order of the text."""
-    text = read(document, passages, words=True)
+    text = read(document, passages, words=words)
     if text is None:
         return []
     made = [d for d in merge(text.raw, text.states, document.published) if weigh.UNLIKELY not in d.features]

@@ -31,7 +31,8 @@ def guess(view: View, label: str) -> Draft | None:
     if told.dropped == "counterfactual":
         return None
     start, end = view.offsets(0, len(view.tokens))
-    draft = Draft(made, view.sentence.index, view.sentence.role, start, end, f"likely/{made}", label)
+    told_by = ", ".join(likely.model().telling(label, view.heard.words)) if view.heard is not None else ""
+    draft = Draft(made, view.sentence.index, view.sentence.role, start, end, f"likely/{made}", f"{sort} ({told_by})")
     draft.put(likely.SORTED_BY[made], sort, "likely words")
     draft.features.add("guessed")
     draft.modality = told.modality if told.modality != "promised" else "fact"

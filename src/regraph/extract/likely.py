@@ -132,6 +132,20 @@ class Model:
                     out[name] = whole * sigmoid(value)
         return out
 
+    def telling(self, name: str, found: set[str]) -> list[str]:
+        """Return the words that speak most for a label, for `--explain`."""
+        made = name.partition(":")[0]
+        pairs = (
+            (self.types, self.types.outputs.index(made)),
+            (self.labels[made], self.labels[made].outputs.index(name)),
+        )
+        sums: dict[str, float] = {}
+        for linear, place in pairs:
+            for feature in linear.weights.keys() & found:
+                sums[feature] = sums.get(feature, 0.0) + dict(linear.weights[feature]).get(place, 0.0)
+        words = {f.partition(":")[2]: value for f, value in sums.items() if value > 0 and f[0] in "ub"}
+        return sorted(words, key=lambda word: (-words[word], word))[:3]
+
     def knows(self, name: str) -> bool:
         """Tell whether there were enough examples of a label."""
         made = self.labels.get(name.partition(":")[0])
