@@ -125,13 +125,13 @@ def fit(rows: Sequence[Example], names: Sequence[str]) -> tuple[Space, np.ndarra
     for place, name in enumerate(names):
         made, _, sort = name.partition(":")
         if not sort:
-            chosen = np.arange(len(rows))
+            chosen = list(range(len(rows)))
             goal = np.array([made in t for t in types])
         elif made == "kind":
-            chosen = np.array([i for i, row in enumerate(rows) if row.kinds])
+            chosen = [i for i, row in enumerate(rows) if row.kinds]
             goal = np.array([sort in rows[i].kinds for i in chosen])
         else:
-            chosen = np.array([i for i, t in enumerate(types) if made in t])
+            chosen = [i for i, t in enumerate(types) if made in t]
             goal = np.array([name in rows[i].labels for i in chosen])
         if goal.all() or not goal.any():
             bias[place] = 6.0 if goal.all() else -6.0

@@ -47,7 +47,7 @@ def _main(view: View) -> Clause | None:
     clauses = view.parse.clauses
     reports = view.frames.grammar.classes
     told = [c for c in clauses if c.shape == "finite" and reports.get(c.lemma) != "report"]
-    return (told or list(clauses) or [None])[0]
+    return next(iter([*told, *clauses]), None)
 
 
 def _whole(view: View) -> list[Span]:

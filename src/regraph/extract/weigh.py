@@ -95,6 +95,6 @@ def weigh(view: View, drafts: Sequence[Draft]) -> list[Draft]:
             other.values[likely.SORTED_BY[kind]], other.fills[likely.SORTED_BY[kind]] = sort, "likely words"
             other.features.discard(UNLIKELY)
             unsure.remove(other)
-        elif (draft := guess(view, label)) is not None:
-            made.append(draft)
+        elif (guessed := guess(view, label)) is not None:
+            made.append(guessed)
     return made
