@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from regraph.extract import roles
+from regraph.extract import roles, times_as_much
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
 from regraph.extract.indicators import commodity_subject, priced_firm, read
-from regraph.extract.mood import Mood, mood
-from regraph.extract.owners import bought, owner_of
+from regraph.extract.mood import Mood, mood, subject_actors
+from regraph.extract.owners import bought, owner_near, owner_of
 from regraph.extract.quantities import Quantity
 from regraph.extract.readings import MASS, Reading, scope, topics
 from regraph.extract.view import At, View
@@ -26,6 +26,7 @@ def statistics(view: View) -> Iterator[Draft]:
                 if draft is not None:
                     yield draft
     yield from _multiples(view)
+    yield from _times_as_much(view)
     yield from _members(view)
 
 
@@ -222,6 +223,56 @@ def _multiples(view: View) -> Iterator[Draft]:
         if not told.future and told.modality == "fact" and not told.negated:
             _told(draft, view, roles.speaker_ids(view, told.speakers))
             yield draft
+
+
+_THEN = frozenset(
+    "ago before earlier last previous then eve when since until year month spring summer autumn fall winter".split()
+)
+
+
+def _since_then(view: View, end: int) -> bool:
+    """Tell whether a multiple is compared with an earlier time, not with another place or buyer."""
+    after = view.tokens[end : end + 9]
+    return any(t.lower in _THEN for t in after) or any(end <= at.start < end + 6 for at in view.times)
+
+
+def _times_as_much(view: View) -> Iterator[Draft]:
+    """Read "costs four times as much as a year ago", "exported twice as much as in 2023"."""
+    found = list(times_as_much.multiples(view.tokens))
+    if not found:
+        return
+    named = topics(view)
+    prices = view.frames.sets("statistic", "prices") | {"cost", "fetch", "pay", "worth", "trade", "dear", "dearer"}
+    for first, end, value in found:
+        if not _since_then(view, end):
+            continue  # "three times the Chinese price"
+        clause = view.clause_at(first)
+        told = mood(view, clause) if clause is not None else None
+        if told is not None and (told.future or told.negated or told.dropped or told.modality != "fact"):
+            continue
+        span = (clause.start, clause.end) if clause else (0, len(view.tokens))
+        flow = next((k for k in scope(view, clause) if named[k] in ("export", "import")), -1)
+        if flow >= 0:
+            indicator = "export_change"
+        elif view.has_lemma(prices, *span) or (clause is not None and view.has_lemma(prices, *clause.subject)):
+            indicator = "price_change"
+        else:
+            continue
+        draft = _draft(view, span, "statistic/times", view.tokens[first].text)
+        draft.put("indicator", indicator, "multiple")
+        draft.put("value", int(value) if float(value).is_integer() else value, "multiple")
+        draft.put("unit", "%", "multiple")
+        if flow >= 0:
+            subject = [n for n in subject_actors(view, clause) if view.sort(n) != "person"] if clause else []
+            draft.add("subject", owner_near(view, flow) or [i for n in subject[:1] for i in n.value.ids], "owner")
+        goods = [n for n in view.names if n.value.kind in ("material", "item") and span[0] <= n.start < span[1]]
+        draft.put("material", goods[0].value.ids[0] if goods else view.topic or view.theme, "nearest name")
+        roles.when(draft, view, [(span[0], first)])
+        for field in ("duration", "until"):
+            draft.values.pop(field, None)
+        if told is not None:
+            _told(draft, view, roles.speaker_ids(view, told.speakers))
+        yield draft
 
 
 def _members(view: View) -> Iterator[Draft]:

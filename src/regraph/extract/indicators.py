@@ -19,6 +19,8 @@ def read(view: View, clause: Clause | None, at: At[Quantity], named: Sequence[st
     """Return the reading of a figure, None where it is no statistic."""
     unit = at.value.unit
     if unit in ("%", "pp"):
+        if at.start > 1 and _earlier(view, at):
+            return Reading("", at.value.value, "up from", "share")
         if _of_measure(view, clause, at) or (
             at.start and view.tokens[at.start - 1].lower == "from" and at.value.rate_to is None
         ):
@@ -30,6 +32,19 @@ def read(view: View, clause: Clause | None, at: At[Quantity], named: Sequence[st
     return None
 
 
+_NEARLY = frozenset("$ about some only just less more than nearly almost around roughly over under barely a".split())
+
+
+def _earlier(view: View, at: At[Quantity]) -> bool:
+    """Tell the figure of before in "31%, up from 28% in 2020", "$4.1 billion, up from $3.6 billion"."""
+    words = [t.lower for t in view.tokens[max(0, at.start - 6) : at.start]]
+    before = [word for word in words if word not in _NEARLY]
+    return before[-2:] in (["up", "from"], ["down", "from"], ["compared", "with"], ["compared", "to"]) or before[-1:] in (
+        ["against"],
+        ["versus"],
+    )
+
+
 # --- amounts -----------------------------------------------------------------------------------------------------
 
 
@@ -37,6 +52,11 @@ def _amount(view: View, clause: Clause | None, at: At[Quantity], named: Sequence
     value = at.value.value
     if value < 1 or _bound(view, at) or _of_other(view, at, named):
         return None
+    if _earlier(view, at) and any(f.end <= at.start and f.value.unit == at.value.unit for f in view.figures):
+        return Reading("", value, "up from", "amount")
+    put = _put_at(view, clause, at, named)
+    if put:
+        return Reading(AMOUNTS[put], value, "put at", "amount")
     money = at.value.unit in MONEY
     if (
         clause is not None
@@ -78,11 +98,22 @@ def _amount(view: View, clause: Clause | None, at: At[Quantity], named: Sequence
         clause is not None
         and clause.lemma in ("have", "hold", "possess", "boast", "own")
         and not clause.passive
+        and any(view.sort(n) in ("state", "union") for n in subject_actors(view, clause))
         and has_material(view)
     ):
         return Reading("reserves", value, "has", "amount", clause.verb)
     carried = _carried(view, clause, at)
     return Reading("", value, "like the figure before", "amount") if carried else None
+
+
+def _put_at(view: View, clause: Clause | None, at: At[Quantity], named: Sequence[str]) -> str:
+    """Return the topic of "reserves, put by the survey at 9.3 million tonnes", "" where it is told otherwise."""
+    if clause is None or clause.lemma not in ("put", "estimate", "reckon", "assess", "peg", "place"):
+        return ""
+    if view.tokens[at.start - 1].lower != "at" and at.start > 1 and view.tokens[at.start - 2].lower != "at":
+        return ""
+    before = [named[k] for k in range(clause.verb) if named[k] in AMOUNTS]
+    return before[-1] if before else ""
 
 
 def _carried(view: View, clause: Clause | None, at: At[Quantity]) -> bool:
@@ -143,6 +174,8 @@ def _no_trade(view: View, at: At[Quantity]) -> bool:
     if any(t.lower in ("a", "per", "an") for t in view.tokens[at.end : at.end + 1]):
         return True
     close = {t.lemma for t in view.tokens[max(0, at.start - 6) : at.end + 4]}
+    if [t.lower for t in view.tokens[at.end : at.end + 2]] in (["a", "year"], ["per", "year"], ["every", "year"]):
+        return True
     return bool(close & view.frames.sets("statistic", "no_trade")) or any(f.value.unit in MASS for f in view.figures)
 
 
@@ -174,6 +207,10 @@ def _change(view: View, clause: Clause | None, at: At[Quantity], named: Sequence
         return Reading("price_change", value, "dearer or cheaper", "change")
     if commodity_subject(view, clause):
         return Reading("price_change", value, "commodity", "change")
+    measured = {"value", "volume", "tonnage"} & set(after) and {"in", "by"} & set(after)
+    flows = [k for k in scope(view, clause) if named[k] in ("export", "import")] if measured else []
+    if flows and not _firm_money(view, clause):
+        return Reading("export_change", value, view.tokens[flows[0]].lemma, "change", flows[0])
     place, topic = nearest(view, clause, at, named, _CHANGING)
     if topic in ("export", "import") and (not _firm_money(view, clause)):
         return Reading("export_change", value, view.tokens[place].lemma, "change", place)
@@ -209,6 +246,13 @@ def _firm_money(view: View, clause: Clause | None) -> bool:
 def direction(view: View, clause: Clause | None, at: At[Quantity]) -> int:
     """Return 1 for a rise, -1 for a fall, 0 where the figure tells of no change."""
     up, down = view.frames.sets("statistic", "up"), view.frames.sets("statistic", "down")
+    if clause is not None and clause.lemma in ("put", "come", "give", "edge", "shoot", "inch", "creep", "pull"):
+        said = " ".join([clause.lemma, *(t.lower for t in view.tokens[clause.verb + 1 : clause.verb + 4])]) + " "
+        turns = view.frames.data["impact"]["turns"]
+        if any(said.startswith(f"{words} ") for words in turns["price_rise"]):
+            return 1
+        if any(said.startswith(f"{words} ") for words in turns["price_fall"]):
+            return -1
     floor = max(clause.start if clause else 0, at.start - 9)
     best, sign = 99, 0
     for place in range(floor, min(len(view.tokens), at.end + 3)):
@@ -256,6 +300,10 @@ def _of_measure(view: View, clause: Clause | None, at: At[Quantity]) -> bool:
     words = view.frames.sets("statistic", "rates")
     close = [*view.tokens[max(0, at.start - 3) : at.start], *view.tokens[at.end : at.end + 3]]
     if any(t.lemma in words for t in close):
+        return True
+    charged = clause is not None and clause.lemma in ("charge", "impose", "put", "slap", "place", "get", "face")
+    onto = at.end < len(view.tokens) and view.tokens[at.end].lower == "on"
+    if charged and (onto or (clause is not None and clause.lemma in ("charge", "impose", "slap"))):
         return True
     if clause is not None and (clause.lemma in ("pay", "tax", "levy") or view.has_lemma(words, *clause.subject)):
         return True

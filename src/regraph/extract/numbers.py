@@ -97,6 +97,7 @@ def fraction_at(tokens: tuple[Token, ...], place: int) -> tuple[float, int] | No
     if word == "half":
         shared = (following in ("of", "the", "its", "their", "all") and before not in _ORDINALS) or (
             before in ("by", "than")
+            and following not in ("a", "an")
             and following not in NUMBER_WORDS
             and (before == "by" or tokens[place - 3].lower == "by")
         )
@@ -122,6 +123,22 @@ def fraction_at(tokens: tuple[Token, ...], place: int) -> tuple[float, int] | No
         "on",
         "this",
         "last",
+        "more",
+        "less",
+        "fewer",
+        "lower",
+        "higher",
+        "cheaper",
+        "dearer",
+        "smaller",
+        "larger",
+        "below",
+        "above",
+        "went",
+        "goes",
+        "go",
+        "comes",
+        "came",
     ):
         return None
     return rounded(round(value * share, 1)), look + 1

@@ -6,19 +6,23 @@ from regraph.extract.clauses import Clause
 from regraph.extract.mood import subject_actors
 from regraph.extract.quantities import Quantity
 from regraph.extract.readings import Reading, scope
-from regraph.extract.shares import owner_after
+from regraph.extract.shares import CONSUMED, WENT, consumer_after, owner_after
 from regraph.extract.view import At, View
 from regraph.model import Mention
 
 
 def owner_of(view: View, clause: Clause | None, at: At[Quantity], reading: Reading) -> list[str]:
     """Return whose figure it is: ids of a state, a company or a body; empty where the sentence names none."""
+    if reading.rule == WENT:
+        return []
+    if reading.rule == CONSUMED:
+        return consumer_after(view, at)
     if reading.relation == "share" and (found := _of_share(view, clause, at, reading.indicator)):
         return found
     if bought(view, reading):
         return _source(view, clause, reading.place)
     noun = reading.place >= 0 and view.parse.tags[reading.place] == "W"
-    found = (_owner(view, reading.place) if noun else []) or _beside(view, at)
+    found = (owner_near(view, reading.place) if noun else []) or _beside(view, at)
     if found:
         return found
     if clause is None:
@@ -94,7 +98,7 @@ def _beside(view: View, at: At[Quantity]) -> list[str]:
     return []
 
 
-def _owner(view: View, place: int) -> list[str]:
+def owner_near(view: View, place: int) -> list[str]:
     """Return the owner of a flow: "Gabon's manganese exports", "Chinese exports", "exports from Russia"."""
     for name in reversed(list(view.of("actor", max(0, place - 7), place))):
         after = view.tokens[name.end].lower if name.end < len(view.tokens) else ""

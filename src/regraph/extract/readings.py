@@ -38,8 +38,11 @@ class Reading:
 def topics(view: View) -> list[str]:
     """Return for every token the topic it names as noun or verb: export, import, production, price …, "" for none."""
     nouns, verbs = view.frames.labels("statistic", "nouns"), view.frames.labels("statistic", "verbs")
+    following = [*(t.lower for t in view.tokens[1:]), ""]
     return [
-        (verbs.get(view.parse.lemmas[k], "") if sign == "V" else nouns.get(token.lemma, "")) if sign in "VW" else ""
+        (verbs.get(view.parse.lemmas[k], "") if sign == "V" else nouns.get(token.lemma, ""))
+        if sign in "VW" and (token.lemma != "sit" or following[k] == "on")
+        else ""
         for k, (token, sign) in enumerate(zip(view.tokens, view.parse.tags, strict=True))
     ]
 

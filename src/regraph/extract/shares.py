@@ -58,6 +58,12 @@ def _share_of(  # noqa: PLR0912, C901 - one ladder of constructions, the surest 
         view.tokens[k].lower for k in after if k < at.end + 3
     }
     verb = named[clause.verb] if clause is not None else ""
+    if _abroad(view, clause, at, verb):
+        return "export_share", WENT if clause is not None and at.start < clause.verb else "sends of its own"
+    if _bought_of_it(view, at, verb):
+        return "export_share", WENT
+    if _consumer(view, clause, at, verb):
+        return "import_share", CONSUMED
     of_what = at.end < len(view.tokens) and view.tokens[at.end].lower == "of"
     if (
         near & view.frames.sets("statistic", "not_shares")
@@ -112,6 +118,62 @@ def _share_of(  # noqa: PLR0912, C901 - one ladder of constructions, the surest 
     if "export" in around and not produced and (of_what or "share" in near) and not world:
         return "export_share", "share of exports"
     return "", ""
+
+
+WENT = "went to a state"  # the seller is named before
+CONSUMED = "supplies what a state uses"
+_GOING = frozenset("go head flow end leave destine bind move travel".split())
+
+
+def _abroad(view: View, clause: Clause | None, at: At[Quantity], verb: str) -> bool:
+    """Tell "almost 95% went to China", "sends only 5% of its copper to the United States"."""
+    if clause is None or clause.negated:
+        return False
+    going = clause.lemma in _GOING and at.start < clause.verb
+    words = [t.lower for t in view.tokens[at.end : at.end + 2]]
+    its = words[:1] == ["of"] and words[1:] in (["its"], ["their"], ["our"]) and verb == "export"
+    sold = verb == "export" and clause.passive and at.start < clause.verb and words[:1] != ["of"]
+    if not (going or its or sold):
+        return False
+    first = clause.verb if at.start < clause.verb else at.end
+    said = {t.lower for t in view.tokens[first : min(len(view.tokens), first + 10)]}
+    if said & {"abroad", "overseas"}:
+        return True
+    return any(
+        view.sort(n) in ("state", "union") and view.parse.prep(n.start) in ("to", "for")
+        for n in view.of("actor", first + 1, min(len(view.tokens), first + 12))
+    )
+
+
+def _bought_of_it(view: View, at: At[Quantity], verb: str) -> bool:
+    """Tell "China bought four fifths of it", "took in 78% of the 45 million tons exported"."""
+    if verb != "import" or at.end + 1 >= len(view.tokens) or view.tokens[at.end].lower != "of":
+        return False
+    after = [t.lower for t in view.tokens[at.end + 1 : at.end + 12]]
+    stop = next((k for k, word in enumerate(after) if word in (",", ".", ";")), len(after))
+    if "from" in after[:stop]:
+        return False  # "imported 24% of it from there"
+    flow = {"exported", "shipped", "exports", "shipments", "sales"} & set(after[:stop])
+    return after[0] in ("it", "them", "these", "those", "this", "that") or bool(flow)
+
+
+def consumer_after(view: View, at: At[Quantity]) -> list[str]:
+    """Return the state that uses what a share is of: "85% of the potash that American farmers spread"."""
+    for name in view.of("actor", at.end + 2, at.end + 10):
+        if view.sort(name) in ("state", "union", "group") and view.parse.prep(name.start) in ("in", "of", ""):
+            state = view.state(name) or name.value.ids[0]
+            return [state] if len(state) == 2 else []
+    return []
+
+
+def _consumer(view: View, clause: Clause | None, at: At[Quantity], verb: str) -> bool:
+    """Tell "provides 85% of the potash that American farmers spread", "a quarter of the uranium in US reactors comes"."""
+    if clause is None or at.end + 1 >= len(view.tokens) or view.tokens[at.end].lower != "of":
+        return False
+    supplied = verb == "supply" or clause.lemma in ("come", "originate", "meet", "cover")
+    used = {t.lower for t in view.tokens[at.end + 1 : at.end + 9]} & {"that", "in", "used", "consumed", "burned", "which"}
+    users = consumer_after(view, at)
+    return supplied and bool(used) and bool(users) and users != subject_states(view, clause)
 
 
 _HOLDING = frozenset("hold have possess own".split())
