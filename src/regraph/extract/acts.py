@@ -139,22 +139,31 @@ def _shared_object(view: View, clause: Clause, span: Span) -> Span | None:
 
 def _to_goods(view: View, span: Span) -> bool:
     """Tell "extended the ban to lithium" from "extended the ban to June"."""
-    return any(
-        span[0] <= n.start < span[1]
-        and n.value.kind in ("material", "item", "actor")
-        and view.parse.prep(n.start) == "to"
-        and not any(
-            view.parse.governor[n.start] == p.head_end
-            and view.tokens[p.head].lemma in ("halt", "stop", "end", "freeze")
-            for p in view.phrases  # "the halt to cobalt exports"
+    return (
+        any(
+            span[0] <= n.start < span[1]
+            and n.value.kind in ("material", "item", "actor")
+            and view.parse.prep(n.start) == "to"
+            and not any(
+                view.parse.governor[n.start] == p.head_end
+                and view.tokens[p.head].lemma in ("halt", "stop", "end", "freeze")
+                for p in view.phrases  # "the halt to cobalt exports"
+            )
+            for n in view.names
         )
-        for n in view.names
-    ) or any(
-        span[0] < at.start < span[1]
-        and at.value.counted in ("materials", "products")
-        and view.tokens[at.start - 1].lower == "to"
-        for at in view.figures
+        or any(
+            span[0] < at.start < span[1]
+            and at.value.counted in ("materials", "products")
+            and view.tokens[at.start - 1].lower == "to"
+            for at in view.figures
+        )
+        or any(view.tokens[k].lemma in _WIDER and view.parse.prep(k) in ("to", "beyond") for k in range(*span))
     )
+
+
+_WIDER = frozenset(
+    "good product firm company subsidiary affiliate item line category country buyer seller maker supplier part".split()
+)
 
 
 def _before_with(view: View, span: Span) -> int:
@@ -186,7 +195,16 @@ def states(view: View, clause: Clause) -> Iterator[Hit]:
     if not action or clause.lemma in ("go", "come", "fall"):
         return
     since = any(at.value.kind == "since" for at in view.times if clause.start <= at.start < clause.end)
-    rule = _LOST_FORCE if action == "lifted" else _IN_FORCE_SINCE if since and clause.perfect else _MAINTAINED
+    paused = Rule("state-suspended", frozenset(("suspend",)), "suspended")
+    rule = (
+        paused
+        if action == "suspended"
+        else _LOST_FORCE
+        if action == "lifted"
+        else _IN_FORCE_SINCE
+        if since and clause.perfect
+        else _MAINTAINED
+    )
     found = list(phrases_in(view, clause.subject, clause))
     for phrase in found:
         yield Hit(rule, clause.verb, phrase, clause.subject)

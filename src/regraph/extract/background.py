@@ -218,7 +218,15 @@ def _nearest(draft: Draft, with_goods: Sequence[Draft]) -> Draft | None:
 
 
 _LICENSED = frozenset(
-    ("export_licensing", "export_control", "technology_control", "entity_listing", "export_ban", "export_quota")
+    (
+        "export_licensing",
+        "export_control",
+        "technology_control",
+        "entity_listing",
+        "export_ban",
+        "export_quota",
+        "import_restriction",
+    )
 )
 
 

@@ -317,6 +317,11 @@ def _past_own_day(draft: Draft, hit: Hit, spans: list[Span]) -> list[Span]:
 
 def _time_and_rate(draft: Draft, view: View, clause: Clause | None, spans: list[Span], hit: Hit) -> None:
     roles.when(draft, view, _past_own_day(draft, hit, moments.spans_of_times(draft, clause, spans)))
+    if clause is not None and not hit.nominal and clause.kind in ("main", "complement", "coord"):
+        late = moments.trailing(view, clause)
+        if late and "in effect" not in draft.features:
+            draft.values.pop("date", None)
+            roles.when(draft, view, late)
     if clause is not None and "date" not in draft.values and clause.kind != "relative":
         roles.when_reported(draft, view, clause)
     if "date" not in draft.values:

@@ -21,7 +21,7 @@ def passages(view: View, told: AbstractSet[int]) -> Iterator[Draft]:
     for clause in view.parse.clauses:
         if clause.index in told:
             continue
-        for read in (_gate, _moved, _accepted, _cut_off):
+        for read in (_gate, _moved, _accepted, _cut_off, _vetted, _forbidden):
             draft = read(view, clause)
             if draft is not None:
                 yield draft
@@ -29,7 +29,8 @@ def passages(view: View, told: AbstractSet[int]) -> Iterator[Draft]:
 
 
 def _named(view: View, span: Span) -> bool:
-    return any(n.value.kind in ("material", "item") for n in view.names if span[0] <= n.start < span[1])
+    named = any(n.value.kind in ("material", "item") for n in view.names if span[0] <= n.start < span[1])
+    return named or roles.bare_goods(view, span) is not None
 
 
 def _draft(view: View, clause: Clause, what: tuple[str, str, str], goods: list[Span]) -> Draft:
@@ -89,7 +90,8 @@ def _gate(view: View, clause: Clause) -> Draft | None:
     goods = (place + 1, clause.end)
     if not action or not _named(view, goods):
         return None
-    draft = _draft(view, clause, ("gate", action, "export_ban"), [goods])
+    market = view.tokens[place].lemma == "market"
+    draft = _draft(view, clause, ("gate", action, "import_restriction" if market else "export_ban"), [goods])
     _fill(draft, view, clause, clause, told)
     return draft
 
@@ -133,8 +135,13 @@ def _moved(view: View, clause: Clause) -> Draft | None:
         return None
     itself = clause.passive or clause.lemma in sets("passage", "going")
     goods = clause.subject if itself else (clause.verb + 1, clause.end)
-    if goods[0] >= goods[1] or not _named(view, goods) or not _outward(view, clause):
+    if not _outward(view, clause):
         return None
+    if goods[0] >= goods[1] or not _named(view, goods):
+        above = view.parse.clauses[clause.parent] if clause.parent >= 0 and clause.kind == "complement" else None
+        goods = (above.verb + 1, above.end) if above is not None else (0, 0)
+        if above is None or not _named(view, goods):
+            return None  # "told vendors of chip design software that they may sell again"
     if any(goods[0] <= p.head < goods[1] for p in view.phrases):
         return None
     told = mood(view, clause)
@@ -149,9 +156,67 @@ def _moved(view: View, clause: Clause) -> Draft | None:
         return None
     if clause.lemma in sets("passage", "inward") or _into(view, clause):
         kind = "import_restriction"
+    if kind in ("export_ban", "export_control") and view.has_lemma(_KNOW_HOW, *goods):
+        kind = "technology_control"
     draft = _draft(view, clause, ("moved", action, kind), [goods])
     draft.features.add("trade")
     _fill(draft, view, clause, acting or clause, told)
+    return draft
+
+
+_KNOW_HOW = frozenset(("technology", "know-how", "knowhow"))
+
+
+def _vetted(view: View, clause: Clause) -> Draft | None:
+    """Read "shipments have to be signed off by the ministry", "must apply to the bureau for every shipment"."""
+    parent = view.parse.clauses[clause.parent] if clause.parent >= 0 else None
+    owed = clause.modal in ("must", "shall") or (
+        clause.shape == "inf" and parent is not None and parent.lemma in ("have", "need", "require", "oblige")
+    )
+    if not owed or clause.lemma not in view.frames.sets("passage", "vetting"):
+        return None
+    told = mood(view, clause)
+    if told.dropped or told.negated:
+        return None
+    goods = clause.subject if clause.passive else (clause.verb + 1, clause.end)
+    flow = any(
+        view.frames.flows.get(t.lemma) == "export" or t.lemma in ("order", "cargo", "consignment")
+        for t in view.tokens[slice(*goods)]
+    )
+    body = any(
+        view.sort(n) in ("body", "state", "union") and view.parse.prep(n.start) in ("by", "to", "with")
+        for n in view.of("actor", clause.verb, clause.end)
+    )
+    if not flow or not body or not _named(view, goods):
+        return None
+    draft = _draft(view, clause, ("vetted", "introduced", "export_licensing"), [goods])
+    names = [n for n in view.of("actor", clause.verb, clause.end) if view.parse.prep(n.start) in ("by", "to", "with")]
+    draft.add("imposer", roles.actor_ids(view, names[:1]), "who vets")
+    early = (parent.start, parent.end) if parent is not None else (0, 0)
+    roles.when(draft, view, [(clause.start, clause.end), early])
+    return draft
+
+
+def _forbidden(view: View, clause: Clause) -> Draft | None:
+    """Read "exports of raw chrome are off-limits", "are illegal"."""
+    words = [t.lower for t in view.tokens[clause.verb : clause.verb + 6]]
+    barred = set(words) & {"illegal", "unlawful", "taboo", "verboten"} or "off - limits" in " ".join(words)
+    if clause.lemma not in ("be", "become", "remain") or not barred or not _named(view, clause.subject):
+        return None
+    told = mood(view, clause)
+    flow = next(
+        (view.frames.flows[t.lemma] for t in view.tokens[slice(*clause.subject)] if t.lemma in view.frames.flows), ""
+    )
+    if not flow or told.dropped or told.negated:
+        return None
+    kind = "export_ban" if flow == "export" else "import_restriction"
+    draft = _draft(
+        view, clause, ("forbidden", "maintained" if clause.lemma == "remain" else "introduced", kind), [clause.subject]
+    )
+    for phrase in view.phrases:
+        phrase.used = phrase.used or clause.verb < phrase.head < clause.end
+    _fill(draft, view, clause, clause, told)
+    draft.values.pop("imposer", None)
     return draft
 
 
@@ -234,12 +299,18 @@ def _barred(view: View, clause: Clause, acting: Clause | None, told: Mood) -> st
         forbidden = _no(view, acting) or (acting is not clause and clause.negated)
     else:
         allowed = clause.modal in ("may", "can", "cannot", "must", "shall")
+        outright = clause.passive and clause.modal == "will" and clause.lemma in sets("passage", "moves")
+        if outright and bool(_NONE & {view.tokens[clause.subject[0]].lower}):
+            return "export_ban"  # "no more raw ore will be sold abroad"
         whole = clause.modal in ("will", "would") and clause.lemma in sets("passage", "going")
         forbidden = _no(view, clause) and (allowed or whole or told.rule in ("may", "can"))
     rest = view.tokens[clause.verb + 1 : min(len(view.tokens), clause.verb + 24)]
     papers = [k for k, t in enumerate(rest) if t.lemma in sets("passage", "papers")]
     excepted = [k for k, t in enumerate(rest) if t.lower in sets("passage", "excepting")]
     licensed = any(0 < p - e <= 7 for p in papers for e in excepted)
+    opening = view.tokens[: clause.subject[0]] if clause.index == 0 else ()
+    if {"without"} & {t.lower for t in opening[:1]} and any(t.lemma in sets("passage", "papers") for t in opening):
+        return "export_licensing" if _no(view, clause) else ""  # "without a licence, no terbium leaves the country"
     if licensed and (forbidden or clause.modal in ("may", "can", "must", "shall")):
         return "export_licensing"
     if not forbidden:
@@ -283,7 +354,7 @@ def _outward(view: View, clause: Clause) -> bool:
         return states or not near or bool(set(near) & sets("passage", "home")) or near[0] in (".", ",", "from", "after")
     if clause.lemma in ("sell", "send", "supply", "deliver"):
         return any(
-            view.parse.prep(n.start) == "to" and view.sort(n) in ("state", "union")
+            view.parse.prep(n.start) in ("to", "in") and view.sort(n) in ("state", "union")
             for n in view.of("actor", clause.verb + 1, clause.end)
         )
     return False

@@ -104,6 +104,9 @@ def _given(view: View, clause: Clause) -> tuple[Mood, str] | None:
     for place in range(clause.verb + 1, min(clause.end, clause.verb + 10)):
         if view.parse.tags[place] == "W" and (action := labels.get(view.tokens[place].lemma, "")):
             return told, action
+    massed = any(clause.verb < f.start < clause.end and f.value.unit in _MASS for f in view.figures)
+    if massed and any(n.value.kind == "material" for n in view.names if clause.verb < n.start < clause.end):
+        return told, "supply"  # "promised South Korea 500 tonnes of tungsten a year"
     return None
 
 
@@ -120,6 +123,8 @@ def _action(view: View, clause: Clause) -> str:
     named = view.frames.labels("commitment", "under_deal").get(clause.lemma) or view.frames.labels(
         "commitment", "acts"
     ).get(clause.lemma)
+    if clause.lemma == "make" and view.has_lemma({"easier", "simpler"}, clause.verb + 1, clause.end):
+        return "ease"
     if clause.lemma == "leave" and view.has_lemma({"alone"}, clause.verb + 1, clause.end):
         return "refrain"
     if clause.lemma in _HANDLED and view.has_lemma(_SPEED, clause.verb + 1, clause.end):
@@ -205,4 +210,6 @@ def _under(draft: Draft, deal: Draft) -> bool:
     who = {state.split("/")[0] for state in draft.values.get("promisor", [])}
     firm = not any(len(party) == 2 for party in who)
     near = not firm or 2 * (draft.sentence - deal.sentence) <= _NEAR
-    return near and (firm or who <= set(deal.values.get("parties", [])))
+    parties = set(deal.values.get("parties", []))
+    unnamed = "parties-missing" in deal.features and len(parties) < 2 and 2 * (draft.sentence - deal.sentence) <= _NEAR
+    return near and (firm or unnamed or who <= parties)

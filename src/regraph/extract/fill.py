@@ -72,6 +72,25 @@ def _act_before(drafts: Sequence[Draft], note: Draft, dated: bool = True) -> Dra
     return None
 
 
+def theme(drafts: Sequence[Draft], material: str) -> None:
+    """Give curbs on exports that name no goods, and a state that no other goods are told of, those of the document."""
+    if not material:
+        return
+    others: dict[str, set[str]] = {}
+    for draft in drafts:
+        for who in draft.values.get(_WHO.get(draft.type, ""), []):
+            others.setdefault(who.split("/")[0], set()).update(
+                good for field in ("materials", "items") for good in draft.values.get(field, [])
+            )
+    for draft in drafts:
+        curb = draft.type in _WHO and str(draft.values.get("kind", "")).startswith("export_")
+        if not curb or "general" in draft.features or draft.values.get("materials") or draft.values.get("items"):
+            continue
+        own = {good for who in draft.values.get(_WHO[draft.type], []) for good in others.get(who.split("/")[0], ())}
+        if not own or any(material in good for good in own):
+            draft.put("materials", [material], "what the text is about")
+
+
 def deal_days(drafts: Sequence[Draft]) -> None:
     """Date promises without a day of their own with the day of the deal that they belong to (ruling 21)."""
     deals = [d for d in drafts if d.type in ("agreement", "meeting") and d.values.get("date")]

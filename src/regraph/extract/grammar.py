@@ -181,7 +181,7 @@ def tag(  # noqa: PLR0912, C901 - one pass with a case a kind of word
     for i in [i for i, verb in enumerate(maybe) if verb]:
         if not _is_verb(i, tokens, tags, maybe, actors, rules):
             continue
-        if i and tokens[i].lower == "back" and tags[i - 1] == "V":
+        if i and tokens[i].lower in ("back", "forward") and tags[i - 1] == "V":
             tags[i] = "A"  # "rolls back", "pushed back"
             continue
         tags[i], lemmas[i] = "V", maybe[i]
@@ -288,6 +288,8 @@ def _is_verb(  # noqa: PLR0913, PLR0917, PLR0912, C901 - one decision, told as a
         return False  # "as reported by …", "as agreed in …": an aside, no clause
     if shape == "ing" and word == "from" and after in ("W", "D", "Q") and not _KEEPING.isdisjoint(maybe[:j]):
         return True  # "barred the firm from shipping chips"
+    if i > 1 and tokens[i - 1].lower == "longer" and tags[i - 2] == "A" and tokens[i].lower == maybe[i]:
+        return True  # "exporters no longer need a licence"
     if tokens[i].lower in _TAKING and _begins_object(tokens, i + 1):
         return True  # "each cargo needs a permit"
     if tokens[i].lower in rules.not_verbs and before not in ("B", "H") and not (word == "to" and shape == "base"):

@@ -14,8 +14,10 @@ _WHO = {"measure": "imposer", "commitment": "promisor", "licence": "issuer"}
 _WHOM = {"measure": "target", "commitment": "beneficiary", "licence": "holders"}
 
 
-def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | None = None) -> list[Draft]:
-    """Return the drafts that become claims, in the order of the text."""
+def merge(
+    drafts: Sequence[Draft], main_states: Sequence[str], published: str | None = None, theme: str = ""
+) -> list[Draft]:
+    """Return the drafts that become claims, in the order of the text; `theme` is the material of the document."""
     for draft in drafts:
         if "present" in draft.features and published:
             draft.put("date", published, "present tense: publication (ruling 25)")
@@ -30,6 +32,7 @@ def merge(drafts: Sequence[Draft], main_states: Sequence[str], published: str | 
     ordered = fill.effects([d for d in ordered if "no-antecedent" not in d.features])
     fill.imposers(ordered, main_states)
     _main_coverage(ordered)
+    fill.theme(ordered, theme)
     ordered = attribute(ordered)
     _parties(ordered, main_states)
     ordered = [d for d in ordered if "parties-missing" not in d.features]
@@ -85,13 +88,15 @@ def _resolve(drafts: Sequence[Draft]) -> None:
     """Give "the ban" the coverage, kind and imposer of the measure told before."""
     told: list[Draft] = []
     paused = False  # whether one of them was suspended
+    tariffs = any(d.values.get("kind") == "tariff" and d.frame not in _BY_RATE and _sure(d) for d in drafts)
     for draft in drafts:
         if draft.type in ("measure", "commitment") and not draft.features & {fill.NOTE, fill.SCOPE}:
             if draft.frame in claims_pledges.LOOSE and draft.values["action"] != "expedite":
                 continue  # acts on no measure
             points = draft.anaphoric or not _covered(draft) or "unclear" in draft.features
             found = points and _point_back(draft, told[-12:], paused)
-            if "unclear" in draft.features and not found:
+            by_rate = tariffs and draft.frame in _BY_RATE and draft.values.get("rate_to") is not None
+            if "unclear" in draft.features and not found and not by_rate:
                 draft.features.add("no-antecedent")
             else:
                 told.append(draft)
@@ -99,14 +104,27 @@ def _resolve(drafts: Sequence[Draft]) -> None:
 
 
 # told by a rate alone: the tariff before says who charges it, on whatever goods
-_BY_RATE = ("rates/borne", "rates/laid", "rates/rate", "rates/standing", "measure/stay-at", "notice/line")
+_BY_RATE = (
+    "measure/impose-rate",
+    "rates/borne",
+    "rates/laid",
+    "rates/rate",
+    "rates/standing",
+    "measure/stay-at",
+    "notice/line",
+)
+
+
+def _sure(draft: Draft) -> bool:
+    return "unclear" not in draft.features and draft.type in ("measure", "commitment")
 
 
 def _point_back(draft: Draft, told: Sequence[Draft], paused: bool) -> bool:
     kind = draft.values.get("kind", "")
     who = _states(draft, _WHO[draft.type])
     for before in reversed(told):
-        if not _covered(before) and not before.values.get("target"):
+        same_act = kind == before.values.get("kind") and kind not in _GENERIC_KINDS and before.values.get("imposer")
+        if not _covered(before) and not before.values.get("target") and not (draft.anaphoric and kind and same_act):
             continue
         if not kinds_agree(kind, before.values.get("kind", "")) and not (draft.anaphoric and kind in _GENERIC_KINDS):
             continue
@@ -201,6 +219,11 @@ def _promises(drafts: Sequence[Draft], published: str | None) -> None:
             or "future" not in draft.features
             or draft.modality != "fact"
             or action not in _AS_PROMISE
+            or (
+                "in effect" in draft.features
+                and action != "introduced"
+                and (draft.values.get("date", "") > (published or "9"))
+            )
         ):
             continue
         who, whom, date = _states(draft, "imposer"), _states(draft, "target"), draft.values.get("date")

@@ -42,6 +42,22 @@ def spans_of_times(draft: Draft, clause: Clause | None, spans: Sequence[Span]) -
     return out
 
 
+_FROM_DAY = frozenset(("starting", "beginning", "effective", "from", "commencing"))
+
+
+def trailing(view: View, clause: Clause) -> list[Span]:
+    """Return where a day of effect stands behind the clauses that follow: "…, starting Sept. 1"."""
+    for at in view.times:
+        if at.start < clause.end or not at.value.edtf:
+            continue
+        words = [t.lower for t in view.tokens[max(0, at.start - 2) : at.start + 1]]
+        others = (c for c in view.parse.clauses if clause.end <= c.start <= at.start and c.group > c.start)
+        near = not any(c.kind in ("main", "coord", "complement") for c in others)
+        if near and _FROM_DAY & set(words) and "," in [t.text for t in view.tokens[max(0, at.start - 3) : at.start]]:
+            return [(at.start, at.end)]
+    return []
+
+
 def wider_spans(view: View, clause: Clause | None) -> list[Span]:
     """Return where the day stands if the clause itself tells none: the act that governs it, the day before "when"."""
     if clause is None:

@@ -6,6 +6,7 @@ from regraph.extract.clauses import Clause
 from regraph.extract.roles import Span
 from regraph.extract.view import View
 
+_RELIEF = frozenset(("exemption", "waiver", "exclusion"))
 TWO_OBJECTS = frozenset(("charge", "slap", "hit", "deny", "grant"))
 
 
@@ -41,6 +42,8 @@ def spans_of(view: View, clause: Clause | None, hit: Hit) -> list[Span]:
         others = [p.start for p in view.phrases if p.start >= hit.phrase.head_end]
         stop = min([hit.phrase.end, *others])
         spans.append((hit.phrase.start, stop))
+        if hit.nominal and view.tokens[hit.trigger].lemma in _RELIEF and hit.trigger + 2 < hit.phrase.start:
+            spans.append((hit.trigger + 1, hit.phrase.start))  # "the exemption of cotton from the duty"
         if clause is not None and not hit.nominal:
             governed = view.parse.prep(hit.phrase.start) in ("under", "to", "with", "into", "on", "from", "onto", "off")
             if (governed or clause.lemma in TWO_OBJECTS) and hit.phrase.start > clause.verb + 1:

@@ -55,10 +55,59 @@ def coverage(draft: Draft, view: View, spans: Sequence[Span], rule: str) -> None
                 draft.add("materials", list(name.value.ids), rule)
             elif name.value.kind == "item":
                 draft.add("items", list(name.value.ids), rule)
+        for form in _second_form(view, (start, end)):
+            draft.add("items", [form], "second form")
+        bare = bare_goods(view, (start, end))
+        if bare is not None and not draft.values.get("materials"):
+            draft.add("materials", [bare[0]], "what the text is about")
+            draft.add("items", [bare[1]] if bare[1] else [], "form of what the text is about")
         counts(draft, view, (start, end))
         if _general(view, (start, end)):
             draft.features.add("general")
     _one_form(draft)
+
+
+def _second_form(view: View, span: Span) -> list[str]:
+    """Return the second form of "chrome ores and concentrates": chrome-concentrates."""
+    out: list[str] = []
+    for name in view.names:
+        if not span[0] <= name.start < span[1] - 2 or name.value.kind != "item" or name.end + 1 >= len(view.tokens):
+            continue
+        base, _, form = name.value.ids[0].rpartition("-")
+        joined, other = view.tokens[name.end].lower, view.tokens[name.end + 1]
+        free = not any(n.start <= name.end + 1 < n.end for n in view.names)
+        if base and form.rstrip("s") in _FORMS and joined in ("and", "or", "nor") and other.lemma in _FORMS and free:
+            out.append(f"{base}-{other.lower}")
+    return out
+
+
+_FORMS = frozenset("ore concentrate scrap oxide matte ingot cathode carbonate hydroxide".split())
+_METALS = frozenset("metal mineral".split())
+
+
+def bare_goods(view: View, span: Span) -> tuple[str, str] | None:
+    """Return the material, and its form as an item, that "concentrate" or "the metal" alone stands for."""
+    if not view.theme or view.words.isdisjoint(_FORMS | _METALS):
+        return None
+    for place in range(*span):
+        token = view.tokens[place]
+        form = token.lemma in _FORMS
+        if view.parse.tags[place] != "W" or not (form or (token.lemma in _METALS and token.lower == token.lemma)):
+            continue
+        if any(n.start <= place < n.end for n in view.names) or (
+            place and any(n.end == place and n.value.kind == "material" for n in view.names)
+        ):
+            continue
+        before = view.tokens[place - 1] if place else None
+        plain = before is None or place == span[0] or view.parse.tags[place - 1] != "W" or before.lower in _RAW_WORDS
+        if form and plain:
+            return view.theme, f"{view.theme}-{token.lemma}"
+        if not form and before is not None and before.lower in ("the", "this", "that"):
+            return view.theme, ""
+    return None
+
+
+_RAW_WORDS = frozenset("raw unprocessed unrefined untreated crude lump high-grade low-grade grade".split())
 
 
 def _before_trade(view: View, place: int) -> bool:
@@ -214,7 +263,7 @@ def owner(view: View, phrase: Phrase) -> tuple[list[str], str]:
     for name in view.of("actor", phrase.head_end, phrase.end):
         if view.parse.prep(name.start) == "by":
             return actor_ids(view, _coordinated(view, name, phrase.end)), "by-phrase"
-    if phrase.reference.split(" ")[0] == "Section" and phrase.noun.family == "tariff":
+    if phrase.reference.split(" ")[0] == "Section" and phrase.noun.family in ("tariff", "probe"):
         return ["US"], "law of the United States"
     return [], ""
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from regraph.extract import moments
 from regraph.extract.acts import Hit, is_pronoun
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
@@ -84,6 +85,8 @@ def _says_it_would(view: View, clause: Clause, told: Mood) -> bool:
         clause.start <= at.start < clause.end and at.value.edtf for at in view.times
     ):
         return False
+    if moments.trailing(view, clause):
+        return False
     said = {view.state(n) for n in view.of("actor", *parent.subject)} - {None}
     does = {view.state(n) for n in view.of("actor", *clause.subject)} - {None}
     return bool(said & does) and not clause.passive
@@ -142,6 +145,8 @@ def end_of_term(draft: Draft, clause: Clause | None, hit: Hit, told: Mood) -> No
     if values["action"] == "expanded" and clause.lemma in ("bring", "move", "pull") and values.get("until"):
         values["date"] = values.pop("until")  # "brought forward to March"
         return
+    if values["action"] == "eased" and clause.lemma == "waive" and hit.named is not None:
+        values["action"] = "suspended"  # "the fees have been waived for a year"
     promised_by = draft.type == "commitment" and not values.get("duration")  # "to lift the duty by 2027": a deadline
     if ends and values.get("until") and draft.type == "measure":
         values["action"] = "introduced"
@@ -200,6 +205,8 @@ def action_of(view: View, clause: Clause | None, hit: Hit, told: Mood) -> str:
         return "introduced"  # "no longer allows exports"
     if hit.rule.id == "unchanged":
         return "maintained" if told.negated and not told.future else ""
+    if told.negated and told.future and action == "introduced" and _held_back(view, clause, hit):
+        return "suspended"
     if told.negated and action == "introduced" and under_deal(view, told):
         return "refrain"
     if denies(hit, told, action) and clause is not None and clause.lemma not in ("apply", "enforce", "start", "begin"):
@@ -225,6 +232,19 @@ def _ended(view: View, clause: Clause | None) -> bool:
         return False
     said = [t.lower for t in view.tokens[max(clause.start, clause.group - 2) : clause.end]]
     return not {("no", "longer"), ("any", "longer")}.isdisjoint(pairwise(said))
+
+
+def _held_back(view: View, clause: Clause | None, hit: Hit) -> bool:
+    """Tell "will not apply its October controls before November 2026"."""
+    if clause is None or clause.lemma not in ("apply", "enforce", "implement", "levy", "collect", "activate"):
+        return False
+    if hit.phrase is None or not hit.phrase.definite:
+        return False
+    return any(
+        clause.verb < at.start < clause.end
+        and bool({"before", "until", "till"} & {t.lower for t in view.tokens[at.start - 1 : at.start + 1]})
+        for at in view.times
+    )
 
 
 def foreign(view: View, clause: Clause) -> bool:
@@ -257,6 +277,13 @@ def shaded(view: View, clause: Clause | None, hit: Hit, action: str) -> str:
             and any(at.value.kind == "since" and clause.start <= at.start < clause.end for at in view.times)
         ):
             return "introduced"  # "the controls it has kept since 2019"
+        near = {t.lower for t in view.tokens[max(clause.start, clause.group - 2) : clause.verb + 1]}
+        if "still" in near and action == "introduced" and hit.rule.id in ("impose", "effect") and not clause.perfect:
+            return "maintained"  # "the 50% tariff still applies"
+        if hit.rule.id == "extend" and clause.lemma == "continue" and hit.phrase and hit.phrase.head < clause.verb:
+            return "maintained"
+        if action in ("postponed", "suspended") and _for_good(view, clause):
+            return "lifted"
         if hit.rule.id == "maintain" and _longer(view, clause):
             return "extended"
         if action == "introduced" and hit.rule.verbs & {"face", "require"} and _goes_on(view, clause):
@@ -270,6 +297,11 @@ def shaded(view: View, clause: Clause | None, hit: Hit, action: str) -> str:
     ):
         return "expanded"
     return action
+
+
+def _for_good(view: View, clause: Clause) -> bool:
+    said = " ".join(t.lower for t in view.tokens[clause.verb : clause.end])
+    return " for good" in said or "permanently" in said
 
 
 def _longer(view: View, clause: Clause) -> bool:
