@@ -7,6 +7,7 @@ that was read by halves must not keep its article out of the store.
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from regraph import dates
 from regraph.extract.draft import Draft
 
 REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -29,8 +30,16 @@ def complete(drafts: Iterable[Draft]) -> list[Draft]:
     for draft in drafts:
         if draft.type == "measure":
             draft.put("kind", "other", "no kind told")
+        if _ends_early(draft):
+            del draft.values["until"]
         told = {field for field, value in draft.values.items() if value not in (None, "", [], (), {})}
         speaks = bool(draft.speaker)
         if set(REQUIRED[draft.type]) <= told and (told - _SORTING or speaks) and (speaks or draft.type != "statement"):
             kept.append(draft)
     return kept
+
+
+def _ends_early(draft: Draft) -> bool:
+    """Tell a term that would end before it begins: one of the two days was read for the other's measure."""
+    begins, ends = draft.values.get("date"), draft.values.get("until")
+    return bool(begins and ends) and dates.parse(ends).latest < dates.parse(begins).earliest
