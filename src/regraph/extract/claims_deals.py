@@ -24,6 +24,8 @@ def agreements(view: View) -> Iterator[Draft]:
         if token.lemma not in heads or tags[place] != "W":
             continue
         start = _phrase_start(view, place)
+        if token.lemma in view.frames.sets("agreement", "weak_heads") and not _made(view, place, data["verbs"]):
+            continue
         if place > start and any(t.lemma in blocked for t in tokens[max(start, place - 2) : place]):
             continue
         draft = _agreement(view, place, start, data["verbs"])
@@ -44,6 +46,17 @@ def agreements(view: View) -> Iterator[Draft]:
                 draft = _agreed(view, clause, [])
                 draft.features.add("parties-missing")
                 yield draft
+
+
+def _made(view: View, place: int, verbs: dict[str, list[str]]) -> bool:
+    """Tell a framework that two sides have made from one of rules: signed, worked out, or with a party named."""
+    following = view.tokens[place + 1] if place + 1 < len(view.tokens) else None
+    if following is not None and view.parse.tags[place + 1] == "W" and following.text[0].islower():
+        return False  # "framework agreement": the other is the head
+    clause = view.clause_at(place)
+    behind = _told_by(view, place, verbs)
+    signed = clause is not None and clause.lemma in verbs["reached"] and place > clause.verb
+    return signed or behind is not None
 
 
 _SIDES = frozenset(("they", "both", "two", "sides", "countries", "governments", "parties", "neighbours", "capitals"))
@@ -133,7 +146,7 @@ def _told_by(view: View, place: int, verbs: dict[str, list[str]]) -> Clause | No
         if (
             0 < clause.start - place <= 4
             and clause.kind in ("relative", "participle")
-            and clause.lemma in verbs["concluded"]
+            and (clause.lemma in verbs["concluded"] or clause.lemma in verbs["reached"])
         ):
             return clause
     return None

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from regraph.extract import roles, times_as_much
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
-from regraph.extract.indicators import commodity_subject, priced_firm, read
+from regraph.extract.indicators import commodity_subject, earlier, priced_firm, read
 from regraph.extract.mood import Mood, mood, subject_actors
 from regraph.extract.owners import bought, owner_near, owner_of
 from regraph.extract.quantities import Quantity
@@ -163,6 +163,8 @@ def _date(draft: Draft, view: View, clause: Clause | None, at: At[Quantity]) -> 
         if not inside and time.start >= start:
             continue
         low, high = (time.end, at.start) if time.start < at.start else (at.end, time.start)
+        if any(low <= f.start < high and f.start > 1 and earlier(view, f) for f in view.figures):
+            continue  # the time of the figure of before: "65%, up from 31% in 2020"
         apart = sum(6 for f in view.figures if low <= f.start < high and f.value.unit)
         distance = high - low + apart + (0 if inside else 20)
         if best is None or distance < best[0]:
@@ -201,14 +203,25 @@ def _multiples(view: View) -> Iterator[Draft]:
         ):
             continue
         start = clause.subject[0]
-        priced = view.has_lemma(view.frames.sets("statistic", "prices"), start, clause.end) or commodity_subject(
-            view, clause
+        flow = _flow(view, clause)
+        priced = flow >= 0 or (
+            view.has_lemma(view.frames.sets("statistic", "prices"), start, clause.end)
+            or commodity_subject(view, clause)
         )
         if not priced or clause.passive or priced_firm(view, clause) or clause.shape not in ("finite", "ing"):
             continue
         span = (min(start, clause.start), clause.end)
         draft = _draft(view, span, "statistic/multiple", clause.lemma)
-        draft.put("indicator", "price_change", "multiple")
+        if flow >= 0:
+            owner = owner_near(view, flow)
+            bought_from = view.tokens[flow].lemma in view.frames.sets("statistic", "buying")
+            if bought_from:
+                sellers = [n for n in view.of("actor", flow, clause.verb) if view.parse.prep(n.start) == "from"]
+                owner = [i for n in sellers[:1] for i in n.value.ids]
+                if not owner:
+                    continue  # imports from nobody that is named
+            draft.add("subject", owner, "owner")
+        draft.put("indicator", "export_change" if flow >= 0 else "price_change", "multiple")
         draft.put("value", table[clause.lemma], "multiple")
         draft.put("unit", "%", "multiple")
         material = next((n for n in view.names if n.value.kind == "material" and span[0] <= n.start < span[1]), None)
@@ -234,6 +247,12 @@ def _since_then(view: View, end: int) -> bool:
     """Tell whether a multiple is compared with an earlier time, not with another place or buyer."""
     after = view.tokens[end : end + 9]
     return any(t.lower in _THEN for t in after) or any(end <= at.start < end + 6 for at in view.times)
+
+
+def _flow(view: View, clause: Clause) -> int:
+    """Return where the subject of a clause names exports or imports, -1 where it does not."""
+    named = topics(view)
+    return next((k for k in range(*clause.subject) if named[k] in ("export", "import")), -1)
 
 
 def _times_as_much(view: View) -> Iterator[Draft]:

@@ -19,7 +19,7 @@ def read(view: View, clause: Clause | None, at: At[Quantity], named: Sequence[st
     """Return the reading of a figure, None where it is no statistic."""
     unit = at.value.unit
     if unit in ("%", "pp"):
-        if at.start > 1 and _earlier(view, at):
+        if at.start > 1 and earlier(view, at):
             return Reading("", at.value.value, "up from", "share")
         if _of_measure(view, clause, at) or (
             at.start and view.tokens[at.start - 1].lower == "from" and at.value.rate_to is None
@@ -35,10 +35,12 @@ def read(view: View, clause: Clause | None, at: At[Quantity], named: Sequence[st
 _NEARLY = frozenset("$ about some only just less more than nearly almost around roughly over under barely a".split())
 
 
-def _earlier(view: View, at: At[Quantity]) -> bool:
+def earlier(view: View, at: At[Quantity]) -> bool:
     """Tell the figure of before in "31%, up from 28% in 2020", "$4.1 billion, up from $3.6 billion"."""
     words = [t.lower for t in view.tokens[max(0, at.start - 6) : at.start]]
     before = [word for word in words if word not in _NEARLY]
+    if before[-2:] == [",", "from"] and any(f.end <= at.start and f.value.unit == at.value.unit for f in view.figures):
+        return True
     return before[-2:] in (["up", "from"], ["down", "from"], ["compared", "with"], ["compared", "to"]) or before[-1:] in (
         ["against"],
         ["versus"],
@@ -52,7 +54,7 @@ def _amount(view: View, clause: Clause | None, at: At[Quantity], named: Sequence
     value = at.value.value
     if value < 1 or _bound(view, at) or _of_other(view, at, named):
         return None
-    if _earlier(view, at) and any(f.end <= at.start and f.value.unit == at.value.unit for f in view.figures):
+    if earlier(view, at) and any(f.end <= at.start and f.value.unit == at.value.unit for f in view.figures):
         return Reading("", value, "up from", "amount")
     put = _put_at(view, clause, at, named)
     if put:

@@ -25,7 +25,7 @@ def merge(
             _to_come(draft, published)
         if draft.type == "meeting" and published and draft.modality == "fact" and _later(draft, published):
             draft.modality = "expected"  # "the envoy flies to Lima in July", read in June
-    ordered = sorted(claims_pledges.kept(ellipsis.resolve(drafts)), key=lambda d: (d.start, d.end, d.type, d.frame))
+    ordered = sorted(claims_pledges.kept(ellipsis.resolve(drafts)), key=_place)
     ordered = settle(_of_trade(ordered), main_states, published)
     settle_kinds(ordered)
     _resolve(ordered)
@@ -51,6 +51,11 @@ def merge(
             kept.append(draft)
             alike.append(draft)
     return sorted((d for d in kept if _complete(d)), key=lambda d: (d.start, d.end, d.type))
+
+
+def _place(draft: Draft) -> tuple[int, int, str, str]:
+    """Sort drafts by their place; figures of one clause stay in the order in which it tells them."""
+    return draft.start, draft.end, draft.type, "" if draft.type == "statistic" else draft.frame
 
 
 def _to_come(draft: Draft, published: str) -> None:
@@ -189,6 +194,9 @@ def _parties(drafts: Sequence[Draft], main_states: Sequence[str]) -> None:
             key=lambda pair: sum(main_states.index(s) if s in main_states else 99 for s in pair),
             default=None,
         )
+        if found is None and draft.type == "agreement" and len(main_states) > 1 and draft.values.get("date"):
+            rest = [state for state in main_states[:3] if state not in own]
+            found = {*own, *rest[: 2 - len(own)]} if len(own) < 2 else None
         if found is None and draft.type == "meeting" and draft.role not in ("headline", "caption"):
             found = _by_place(draft, own, main_states)
         if found is not None:

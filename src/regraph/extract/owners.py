@@ -14,7 +14,7 @@ from regraph.model import Mention
 def owner_of(view: View, clause: Clause | None, at: At[Quantity], reading: Reading) -> list[str]:
     """Return whose figure it is: ids of a state, a company or a body; empty where the sentence names none."""
     if reading.rule == WENT:
-        return []
+        return owner_after(view, at)
     if reading.rule == CONSUMED:
         return consumer_after(view, at)
     if reading.relation == "share" and (found := _of_share(view, clause, at, reading.indicator)):
