@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import unescape
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -133,6 +134,21 @@ def test_what_goes_wrong_is_told_with_what_to_do(client: TestClient, path: str, 
     shown = words(page(client, path, status))
     assert told.lower() in shown.lower()
     assert "`" not in shown  # hints for the command line are none for a reader
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["0001-01-01", "9999-12-31", "<x>", "https://w3id.org/regraph/id/measure/ <", "\x00", "[", "{{7*7}}", "a" * 3000],
+)
+@pytest.mark.parametrize(
+    "path",
+    ["/measure/X", "/document/X", "/thing/X/X", "/nothing/X", "/static/0/X", "/timeline?on=X&zoom=all",
+     "/timeline?about=X", "/network?on=X", "/network?around=X", "/measures?by=X&q=X",
+     "/measure/us-chips?on=X&known_by=X", "/ask?question=measures-in-force&material=X", "/news?since=X", "/search?q=X"],
+)  # fmt: skip
+def test_odd_values_never_break_a_page(client: TestClient, path: str, value: str) -> None:
+    found = client.get(path.replace("X", quote(value, safe="")), follow_redirects=False)
+    assert found.status_code in (200, 301, 303, 307, 400, 404), found.text[:200]
 
 
 def test_a_name_nearly_right_leads_to_the_right_one(client: TestClient) -> None:

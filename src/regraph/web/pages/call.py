@@ -26,6 +26,8 @@ from regraph.web.service import Service
 
 T = TypeVar("T")
 _KEPT: Final = 256
+_LONGEST: Final = 2000  # characters of a value, other than a query
+_NO_IRI: Final = frozenset(' <>"{}|^`\\')
 
 
 class Kept:
@@ -115,10 +117,24 @@ def endpoint(service: Service, kept: Kept, handler: Handler) -> Callable[[Reques
                 today=inputs.today(),
             )
             try:
-                return handler(call)
+                return _checked(call) or handler(call)
+            except OverflowError:
+                return problems.page(call, 400, "a day is too near the ends of the calendar: choose another")
             except RegraphError as error:
                 return problems.page(call, status_of(error), str(error))
             except HTTPException as error:
                 return problems.page(call, error.status_code, error.detail)
 
     return answer
+
+
+def _checked(call: Call) -> Response | None:
+    """Return the page of an error where a value is too long, or the path names what can be no thing of the graph."""
+    from regraph.web.pages import problems
+
+    if any(len(value) > _LONGEST for name, value in call.query.items() if name != "query"):
+        return problems.page(call, 400, f"a value has more than {_LONGEST} characters: ask for less at once")
+    for value in map(str, call.path.values()):
+        if any(char in _NO_IRI or not char.isprintable() for char in value) or "[" in value or "]" in value:
+            return problems.page(call, 404)
+    return None

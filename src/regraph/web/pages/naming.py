@@ -37,7 +37,7 @@ def labelled(store: Store, label: str, kind: str) -> str:
 
 
 def _candidates(store: Store, text: str) -> Iterator[str]:
-    with suppress(NotFoundError):
+    with suppress(NotFoundError, ValueError):  # what can be no IRI is no thing
         yield finding.resolve(store, text).iri
     yield from _by_label(store, text)
     for name in names(text, store):

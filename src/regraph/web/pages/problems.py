@@ -11,6 +11,7 @@ from regraph.web.pages.call import Call
 from regraph.web.pages.rendering import render
 from regraph.web.pages.wording import told
 
+_LONGEST: Final = 200  # characters of an address that may be near to something
 _TITLES: Final = {
     400: "This cannot be answered",
     404: "Nothing of that name",
@@ -53,6 +54,8 @@ def nowhere(call: Call) -> Response:
 
 def near(call: Call) -> list[tuple[str, str]]:
     """Return what an address that does not exist may have meant: label and address."""
+    if len(call.request.url.path) > _LONGEST:
+        return []
     words = [part for part in call.request.url.path.replace("-", " ").replace("/", " ").split() if len(part) > 2]
     asked = " ".join([*words[-1:], *(call.query.get(name, "") for name in ("q", "about", "around"))]).strip()
     found = suggestions(asked, call.store, limit=4) if asked else []

@@ -18,6 +18,7 @@ from regraph.web.pages.call import Call
 
 _FOLDER: Final = Path(__file__).parent.parent
 STATIC: Final = _FOLDER / "static"
+_LONGEST: Final = 80  # characters of the name of a file
 
 
 @cache
@@ -74,6 +75,8 @@ def static(name: str) -> str:
 
 def content(name: str) -> bytes | None:
     """Return what a file holds: of the package's own, else of the front-end bundle, else the plain network viewer."""
+    if len(name) > _LONGEST:
+        return None
     if name in {file.name for file in STATIC.iterdir()}:
         return (STATIC / name).read_bytes()
     if resources.has_bundle():

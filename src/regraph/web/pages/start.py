@@ -20,7 +20,7 @@ EXAMPLES: Final = (
     "which measures on samarium are in force",
     "what does China restrict",
     "which promises are still open",
-    "what changed since September 2026",
+    "which agreements are there between China and the United States",
 )
 _LATELY: Final = dt.timedelta(days=75)  # before the newest publication
 _SOON: Final = dt.timedelta(days=90)
