@@ -58,6 +58,7 @@ def test_lists(small: Running) -> None:
     measures = get(small, "/api/measures", on="2024-10-15")
     assert {one["label"]: one["status"] for one in measures["items"]}["Licences for nickel and cobalt"] == "suspended"
     assert measures["total"] == len(measures["items"]) == 2
+    assert get(small, "/api/measures", on="", known_by="")["total"] == 2
     assert get(small, "/api/measures", limit=1, offset=1)["items"] == get(small, "/api/measures")["items"][1:]
     documents = get(small, "/api/documents")
     assert {one["kind"] for one in documents["items"]} <= {"press", "official", "reference"}
@@ -90,6 +91,8 @@ def test_thing(small: Running) -> None:
         ("/api/things/qqqqzzzz", 404, "qqqqzzzz"),
         ("/api/network?level=planet", 400, "use one of"),
         ("/api/network?depth=0", 400, "outside"),
+        ("/api/timeline?about=%C2%82%F1%94%B7%BB", 404, ""),
+        ("/api/things/%EF%BF%BE", 404, ""),
         ("/api/documents?limit=ten", 400, "whole number"),
         ("/api/documents?limit=10001", 400, "outside"),
         ("/api/documents?offset=-1", 400, "outside"),

@@ -1,5 +1,8 @@
 """A name or id typed by a person in, the node that it means out."""
 
+from collections.abc import Iterable
+from contextlib import suppress
+
 from pyoxigraph import NamedNode
 
 from regraph import ids
@@ -21,10 +24,10 @@ def resolve(store: Store, text: str) -> Name:
     """
     wanted = text.strip().strip("<>")
     if wanted.startswith(ids.ID):
-        candidates = [NamedNode(wanted)]
+        candidates = _nodes([wanted])
     else:
         local = [wanted] if "/" not in wanted else [wanted, wanted.partition("/")[2]]
-        candidates = [NamedNode(ids.iri(kind, part)) for part in local for kind in _KINDS if _plain(part)]
+        candidates = _nodes(ids.iri(kind, part) for part in local for kind in _KINDS if _plain(part))
         candidates += [NamedNode(ids.iri(kind, slug(wanted))) for kind in ("actor", "material", "item", "measure")]
     for node in candidates:
         if next(store.match(node), None):
@@ -36,6 +39,15 @@ def resolve(store: Store, text: str) -> Name:
     near = suggestions(wanted)
     hint = f"did you mean {', '.join(near)}?" if near else "`regraph info` says what the store holds"
     raise NotFoundError(f"the store knows nothing called {text!r}: {hint}")
+
+
+def _nodes(iris: Iterable[str]) -> list[NamedNode]:
+    """Return the nodes of those texts that are IRIs at all."""
+    found = []
+    for iri in iris:
+        with suppress(ValueError):  # a control character, say: nothing is called so
+            found.append(NamedNode(iri))
+    return found
 
 
 def _plain(text: str) -> bool:

@@ -64,6 +64,8 @@ def values(operation: Operation, request: Request) -> Values:
     out: dict[str, Any] = {}
     for name, parameter in known.items():
         found = [request.path_params[name]] if parameter.in_path else request.query_params.getlist(name)
+        if not parameter.required:
+            found = [text for text in found if text]  # an empty field of a form is as good as none
         out[name] = _value(parameter, found)
     return out
 

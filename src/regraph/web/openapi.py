@@ -59,6 +59,8 @@ _SCHEMAS: Final[dict[str, Any]] = {
         iri=_TEXT, label=_TEXT, properties={"type": "object"}, incoming={"type": "object"},
     ),
 }  # fmt: skip
+_PLAIN: Final = r"^[^\u0000-\u001f]*$"
+_SOMETHING: Final = r"^[^\u0000-\u001f]*[^\u0000-\u0020\u0085\u00a0\u2000-\u200a\u3000][^\u0000-\u001f]*$"
 _PROBLEMS: Final = {"400": "A parameter is missing, unknown or malformed.", "404": "Nothing of that name."}
 
 
@@ -94,6 +96,7 @@ def _operation(one: Operation) -> dict[str, Any]:
 def _parameter(one: Parameter) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "integer" if one.kind == "integer" else "string"}
     if one.kind == "date":
+        schema["format"] = "date"
         told = f"{one.told} A date, or a month or year that stands for its last day (EDTF)."
     else:
         told = one.told
@@ -102,7 +105,9 @@ def _parameter(one: Parameter) -> dict[str, Any]:
     if one.kind == "integer":
         schema |= {"minimum": one.least, "maximum": one.most, "default": one.default}
     elif one.kind == "string" and one.required:
-        schema |= {"minLength": 1, "maxLength": 2000}
+        schema |= {"minLength": 1, "maxLength": 2000, "pattern": _SOMETHING}
+    elif one.kind == "string" and not one.choices:
+        schema |= {"maxLength": 2000, "pattern": _PLAIN}
     found = {
         "name": one.name,
         "in": "path" if one.in_path else "query",
