@@ -194,8 +194,9 @@ def measure(rows: Sequence[Example], belief: Sequence[dict[str, float]], accept:
 def check(rows: Sequence[Example], probabilities: Sequence[dict[str, float]]) -> None:
     """Print what words alone, rules alone and both voices reach on articles that neither was fitted on."""
     fresh = [i for i, row in enumerate(rows) if row.fresh]
+    by_words = [probabilities[i] for i in fresh]
     for accept in (0.5, 0.35):
-        print(f"words from {accept:.2f} on", measure([rows[i] for i in fresh], [probabilities[i] for i in fresh], accept))
+        print(f"words from {accept:.2f} on", measure([rows[i] for i in fresh], by_words, accept))
     alone = [
         {name: float(any(likely.label(d) == name for d in rows[i].drafts)) for name in probabilities[i]} for i in fresh
     ]

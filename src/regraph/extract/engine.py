@@ -218,8 +218,8 @@ def _views(text: str, out: Read, tools: tuple[Lexicon, Frames], *, words: bool) 
     """Give the sentences that a reader may look at, or whose words make an act likely."""
     triggers = tools[1].triggers
     for sentence, here, times in zip(out.sentences, out.names, out.times, strict=True):
-        heard = weigh.listen(sentence, here, times) if words else None
         opens = _opening(sentence) or not triggers.isdisjoint([token.lemma for token in sentence.tokens])
+        heard = weigh.listen(sentence, here, times) if words and (opens or here) else None
         if opens or (heard is not None and heard.worth()):
             figures = quantities.find_quantities(text, sentence)
             view = build(text, sentence, here, (times, figures), tools)

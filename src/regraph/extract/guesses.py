@@ -85,7 +85,7 @@ def _likely_kind(view: View) -> str:
     return likely.model().kind(view.heard.words) if view.heard is not None else ""
 
 
-def _licence(draft: Draft, view: View, clause: Clause | None) -> bool:
+def _licence(draft: Draft, view: View, _: Clause | None) -> bool:
     actors = list(view.of("actor", 0, len(view.tokens)))
     draft.add("issuer", roles.actor_ids(view, [n for n in actors if view.sort(n) in _ISSUERS][:1]), "actor")
     draft.add("holders", [i for n in actors if view.sort(n) in _FIRMS for i in n.value.ids][:3], "firm")
@@ -130,7 +130,7 @@ def _statement(draft: Draft, view: View, clause: Clause | None) -> bool:
     return bool(draft.speaker)
 
 
-def _meeting(draft: Draft, view: View, clause: Clause | None) -> bool:
+def _meeting(draft: Draft, view: View, _: Clause | None) -> bool:
     actors = list(view.of("actor", 0, len(view.tokens)))
     people = [n for n in actors if view.sort(n) == "person"]
     stand = {view.state(n) for n in people}
@@ -149,7 +149,7 @@ def _meeting(draft: Draft, view: View, clause: Clause | None) -> bool:
     return True
 
 
-def _agreement(draft: Draft, view: View, clause: Clause | None) -> bool:
+def _agreement(draft: Draft, view: View, _: Clause | None) -> bool:
     states = states_of(view, [n for n in view.of("actor", 0, len(view.tokens)) if view.sort(n) not in _FIRMS])
     if len(states) < 2:
         return False
@@ -160,7 +160,7 @@ def _agreement(draft: Draft, view: View, clause: Clause | None) -> bool:
     return True
 
 
-def _statistic(draft: Draft, view: View, clause: Clause | None) -> bool:
+def _statistic(draft: Draft, view: View, _: Clause | None) -> bool:
     indicator = draft.values["indicator"]
     share = indicator.endswith(("share", "change"))
     figures = [at for at in view.figures if (at.value.unit == "%") == share and at.value.unit]
