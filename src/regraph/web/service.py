@@ -7,6 +7,7 @@ import asyncio
 import re
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from regraph.web.cache import Cache
@@ -81,6 +82,11 @@ class Service:
         changes whenever the data does (good for an ETag).
         """
         return self._snapshots.current()
+
+    @property
+    def root(self) -> Path:
+        """A folder for files that go with this service, however it ends."""
+        return self._snapshots.root
 
     @property
     def version(self) -> str:

@@ -76,6 +76,11 @@ class Snapshots:
                 _discard(gone)
 
     @property
+    def root(self) -> Path:
+        """The folder of this process: what is left in it goes with the process, or with the next one."""
+        return self._root
+
+    @property
     def version(self) -> str:
         """The version of the newest snapshot."""
         return self._current.version

@@ -75,9 +75,8 @@ async def _written(service: Service, job: bytes) -> tuple[Header, str]:
     settings = service.settings
     seconds = settings.limits.seconds * _FACTOR + _GRACE
     memory = settings.limits.memory * 2
-    command = [sys.executable, "-m", "regraph.web.writer", str(settings.store), str(memory), str(seconds)]
-    if settings.scratch:
-        command.append(str(settings.scratch))
+    where = [str(settings.store), str(memory), str(seconds), str(service.root)]
+    command = [sys.executable, "-m", "regraph.web.writer", *where]
     process = await asyncio.create_subprocess_exec(*command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
         out, _ = await asyncio.wait_for(process.communicate(job), seconds)
