@@ -42,7 +42,7 @@ def test_opened_evidence_and_an_open_menu_are_as_clean(opened: Opened) -> None:
     assert opened.page.evaluate(SIDEWAYS) == []
     assert violations(opened.page) == []
     opened.page.get_by_role("button", name="Menu").click()
-    assert opened.page.get_by_role("link", name="Timeline").is_visible()
+    assert opened.page.get_by_role("link", name="Timeline", exact=True).is_visible()
     assert violations(opened.page) == []
 
 
