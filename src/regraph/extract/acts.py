@@ -157,7 +157,11 @@ def _to_goods(view: View, span: Span) -> bool:
             and view.tokens[at.start - 1].lower == "to"
             for at in view.figures
         )
-        or any(view.tokens[k].lemma in _WIDER and view.parse.prep(k) in ("to", "beyond") for k in range(*span))
+        or any(
+            (view.tokens[k].lemma in _WIDER or view.tokens[k].lower == "goods")
+            and view.parse.prep(k) in ("to", "beyond")
+            for k in range(*span)
+        )
     )
 
 
@@ -344,8 +348,14 @@ def _any_object(slot: _Slot) -> Iterator[Hit]:
     first, last = slot.acted_on[0], slot.clause.end
     hit = slot.hit(None)
     aside = ("despite", "since", "after", "amid", "before", "under", "with")
+    low = slot.clause.subject[0] if slot.clause.passive else first
     hit.named = next(
-        (p for p in slot.view.phrases if first <= p.head < last and slot.view.parse.prep(p.start) not in aside), None
+        (
+            p
+            for p in slot.view.phrases
+            if min(low, first) <= p.head < last and slot.view.parse.prep(p.start) not in aside
+        ),
+        None,
     )
     if hit.named is not None or not slot.rule.options.get("named"):
         yield hit

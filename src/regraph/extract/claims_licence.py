@@ -29,7 +29,8 @@ def licences(view: View) -> Iterator[Draft]:
             continue
         if token.lemma in sets("licence", "leave") and not _to_ship(view, place):
             continue
-        if token.lemma == "request" and view.words.isdisjoint(view.frames.sets("licence", "trading")):
+        traded = not view.words.isdisjoint(sets("licence", "trading"))
+        if token.lemma == "request" and not traded and not _decided(view, place):
             continue
         if not _is_object(view, place):
             continue
@@ -46,6 +47,9 @@ def licences(view: View) -> Iterator[Draft]:
             seen.add(clause.index)
             yield draft
     for clause in view.parse.clauses:
+        if clause.index not in seen and (draft := _one_of_them(view, clause)) is not None:
+            seen.add(clause.index)
+            yield draft
         if clause.index not in seen and _of_those_before(view, clause):
             place = clause.subject[0] if clause.subject != (0, 0) else min(clause.verb + 1, len(view.tokens) - 1)
             draft = _decision(view, clause, place, shipment=False)
@@ -93,12 +97,50 @@ def _to_ship(view: View, place: int) -> bool:
     """Tell "the go-ahead to export", "leave to load again", "an export form"."""
     shipping = view.frames.sets("licence", "shipping")
     after = view.tokens[place + 1 : place + 8]
+    if view.tokens[place].lower == "light" and (not place or view.tokens[place - 1].lower != "green"):
+        return False
     before = view.tokens[place - 1].lower if place else ""
     if view.tokens[place].lower in ("form", "forms"):
         return before == "export"
     return any(t.lemma in shipping or t.lemma == "shipment" for t in after) and after[:1] != [] and after[0].lower in (
         "to", "for",
     )  # fmt: skip
+
+
+def _decided(view: View, place: int) -> bool:
+    """Tell "the ministry knocked back requests by two firms": a state or a body decides on them."""
+    clause = view.clause_at(place)
+    if clause is None or clause.passive or place < clause.verb:
+        return False
+    after = view.tokens[clause.verb + 1].lower if clause.verb + 1 < len(view.tokens) else ""
+    actions = view.frames.labels("licence", "verbs")
+    action = actions.get(f"{clause.lemma} {after}") or actions.get(clause.lemma, "")
+    return action in ("refused", "granted") and any(
+        view.sort(n) in ("state", "body", "union") for n in subject_actors(view, clause)
+    )
+
+
+def _one_of_them(view: View, clause: Clause) -> Draft | None:
+    """Read "was given one the same day", "has got theirs", "has yet to hear back": licences told just before."""
+    words = [t.lower for t in view.tokens[clause.verb + 1 : clause.verb + 4]]
+    above = view.parse.clauses[clause.parent] if clause.parent >= 0 else clause
+    firms = [n for c in (clause, above) for n in view.of("actor", *c.subject) if view.sort(n) in _FIRMS]
+    told = mood(view, clause)
+    if not firms or told.modality not in ("fact", "alleged") or told.future or told.promise is not None:
+        return None
+    given = clause.lemma in ("give", "grant", "issue") if clause.passive else clause.lemma in _RECEIVING - {"hold"}
+    waits = clause.lemma == "hear" and "back" in words and _yet(view, clause)
+    has = given and bool(words) and words[0] in ("one", "theirs", "ones", "some", "several")
+    if not (waits or (has and not told.negated and not told.dropped)):
+        return None
+    begin, end = view.offsets(min(above.start, clause.start), clause.end)
+    action = "delayed" if waits else "granted"
+    draft = Draft("licence", view.sentence.index, view.sentence.role, begin, end, "licence/one-of-them", clause.lemma)
+    draft.put("action", action, "licences told before")
+    draft.add("holders", [i for n in firms[:3] for i in n.value.ids], "subject")
+    roles.when(draft, view, [(clause.start, clause.end), (0, clause.group)])
+    draft.features.add(AFTER_LICENCE)
+    return draft
 
 
 def _by_form(view: View, span: tuple[int, int]) -> list[str]:

@@ -116,23 +116,32 @@ def _promised_nouns(view: View, clause: Clause) -> Iterator[Draft]:
                 yield draft
 
 
-def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
-    told = mood(view, clause) if clause else Mood()
+def _action(view: View, clause: Clause | None, hit: Hit, told: Mood) -> str:
+    """Return what the clause says is done, "" where no claim may come of it."""
     if hit.rule.id == "allow-export" and clause is not None and _to_firms(view, clause):
-        return  # leave for single firms is a licence (ruling 8)
+        return ""  # leave for single firms is a licence (ruling 8)
     action = action_of(view, clause, hit, told)
     if told.dropped in ("counterfactual", "condition", "slow") or not action:
-        return
+        return ""
     if hit.phrase is not None and not is_trade(view, hit.phrase):
-        return
+        return ""
     action = shaded(view, clause, hit, action)
-    if told.dropped == "unwilling" or (clause is not None and ruled_out(view, clause, hit)):
-        action = "maintained" if action in _EASING else action
+    kept = told.dropped == "unwilling" or (clause is not None and ruled_out(view, clause, hit))
+    return "maintained" if kept and action in _EASING else action
+
+
+def _drafts(view: View, clause: Clause | None, hit: Hit) -> Iterator[Draft]:
+    told = mood(view, clause) if clause else Mood()
+    action = _action(view, clause, hit, told)
+    if not action:
+        return
     spans = spans_of(view, clause, hit)
     imposer, rule = imposer_of(view, clause, hit)
     if rule == "not a state" or (hit.anaphoric and not imposer and clause is not None and foreign(view, clause)):
         return
     promised = is_promise(view, clause, told, action)
+    if action == "refrain" and not promised:
+        return
     draft = _new(view, clause, hit, "commitment" if promised else "measure")
     draft.put("action", said_as(hit, action, promised), hit.rule.id)
     _who_and_what(draft, view, clause, hit, (imposer, rule, spans))

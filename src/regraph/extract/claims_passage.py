@@ -58,6 +58,9 @@ def _fill(draft: Draft, view: View, clause: Clause, acting: Clause, told: Mood) 
     if "date" not in draft.values:
         roles.when_reported(draft, view, clause)
     draft.modality = "fact" if told.rule in _MODALS or told.modality == "fact" else told.modality
+    if not who:
+        who = roles.speaking_states(view, told.speakers, draft.values.get("target", []))
+        draft.add("imposer", who, "who says so")
     own = {i.split("/")[0] for i in who}
     draft.speaker = tuple(
         roles.speaker_ids(view, [n for n in told.speakers if view.sort(n) != "group" and view.state(n) not in own])

@@ -45,6 +45,12 @@ def pledges(view: View) -> Iterator[Draft]:
             yield from _announced(view, clause, told)
 
 
+def _fast_lane(view: View, clause: Clause) -> bool:
+    """Tell "would set up a green channel for applications"."""
+    said = " ".join(t.lower for t in view.tokens[clause.verb + 1 : clause.end])
+    return any(f"{pace} {way}" in said for pace in ("green", "fast", "special") for way in ("channel", "lane", "track"))
+
+
 _MASS = frozenset(("t", "kg", "m3", "bbl", "lb"))
 
 
@@ -82,12 +88,19 @@ def _announced(view: View, clause: Clause, told: Mood) -> Iterator[Draft]:
     """Read "the ministry said it would consult the industry": who speaks of what it will do itself."""
     frames = view.frames
     action = frames.labels("commitment", "own_will").get(clause.lemma, "")
+    if _fast_lane(view, clause):
+        action = "expedite"
     parent = view.parse.clauses[clause.parent] if clause.parent >= 0 else None
     if not action or parent is None or clause.modal not in ("will", "would") or clause.kind != "complement":
         return
     start, end = clause.subject
-    own = end - start == 1 and view.tokens[start].lower in ("it", "they", "he", "she", "we")
-    if frames.grammar.classes.get(parent.lemma) != "report" or not own:
+    same = {view.state(n) for n in view.of("actor", *parent.subject)} & {
+        view.state(n) for n in view.of("actor", start, end)
+    } - {None}
+    official = view.has_lemma(_OFFICIALS, *parent.subject) and not list(view.of("actor", *parent.subject))
+    stated = official and any(view.sort(n) in ("state", "union", "body") for n in view.of("actor", start, end))
+    alone = end - start == 1 and view.tokens[start].lower in ("it", "they", "he", "she", "we")
+    if frames.grammar.classes.get(parent.lemma) != "report" or not (same or stated or alone):
         return
     if action == "other" and view.has_lemma(frames.sets("commitment", "relief"), clause.verb + 1, clause.end):
         action = "ease"

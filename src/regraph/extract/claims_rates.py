@@ -235,6 +235,8 @@ def _tariff(view: View, clause: Clause, at: At[Quantity], how: tuple[Mood, Span,
 
 def _told(draft: Draft, view: View, told: Mood) -> None:
     draft.modality = "fact" if told.rule in ("must", "shall", "will", "would") else told.modality
+    if not draft.values.get("imposer"):
+        draft.add("imposer", roles.speaking_states(view, told.speakers, draft.values.get("target", [])), "who says so")
     own = {i.split("/")[0] for i in draft.values.get("imposer", [])}
     named = [n for n in told.speakers if view.sort(n) != "group" and view.state(n) not in own]
     draft.speaker = tuple(roles.speaker_ids(view, named))

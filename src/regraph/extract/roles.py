@@ -186,6 +186,13 @@ def _most_exact(ids: list[str]) -> list[str]:
     return [ident for ident in ids if "/" in ident or ident not in with_body]
 
 
+def speaking_states(view: View, names: Iterable[At[Mention]], hit: Sequence[str]) -> list[str]:
+    """Return the states and bodies that tell of an act for which nobody else is named, but for whom it hits."""
+    speaking = [n for n in names if view.sort(n) in ("state", "union", "body")]
+    struck = {ident.split("/")[0] for ident in hit}
+    return [ident for ident in actor_ids(view, speaking[:1]) if ident.split("/")[0] not in struck]
+
+
 def speaker_ids(view: View, names: Iterable[At[Mention]]) -> list[str]:
     """Return the ids of speakers: persons and firms as themselves."""
     out: list[str] = []
@@ -289,7 +296,10 @@ def near_actors(view: View, drafts: Sequence[Draft], before: Near) -> Near:
 def _of_goods(view: View, name: At[Mention]) -> bool:
     """Tell the demonym of goods and firms ("Chinese imports"), who suffer rather than act."""
     after = view.tokens[name.end].lemma if name.end < len(view.tokens) else ""
-    return "demonym" in name.value.rule and (after in _GOODS or after in _FIRMS)
+    if after in ("-", "–"):
+        return True  # "a London-listed rival"
+    goods = any(n.start == name.end and n.value.kind in ("material", "item") for n in view.names)
+    return "demonym" in name.value.rule and (goods or after in _GOODS or after in _FIRMS)
 
 
 _FIRMS = frozenset(

@@ -53,6 +53,8 @@ def is_promise(view: View, clause: Clause | None, told: Mood, action: str) -> bo
         and (_says_it_would(view, clause, told) or told_by_other(view, clause, told))
     ):
         return True
+    if action == "refrain" and _neither_side(view, clause, told):
+        return True
     return action != "maintained" and (told.promise is not None or (not beside and under_deal(view, told)))
 
 
@@ -207,7 +209,7 @@ def action_of(view: View, clause: Clause | None, hit: Hit, told: Mood) -> str:
         return "maintained" if told.negated and not told.future else ""
     if told.negated and told.future and action == "introduced" and _held_back(view, clause, hit):
         return "suspended"
-    if told.negated and action == "introduced" and under_deal(view, told):
+    if told.negated and action == "introduced" and (under_deal(view, told) or _neither_side(view, clause, told)):
         return "refrain"
     if denies(hit, told, action) and clause is not None and clause.lemma not in ("apply", "enforce", "start", "begin"):
         return action
@@ -232,6 +234,14 @@ def _ended(view: View, clause: Clause | None) -> bool:
         return False
     said = [t.lower for t in view.tokens[max(clause.start, clause.group - 2) : clause.end]]
     return not {("no", "longer"), ("any", "longer")}.isdisjoint(pairwise(said))
+
+
+def _neither_side(view: View, clause: Clause | None, told: Mood) -> bool:
+    """Tell "neither side will impose new tariffs": what both promise."""
+    if clause is None or not told.future:
+        return False
+    words = {t.lower for t in view.tokens[max(0, clause.subject[0] - 1) : clause.subject[1]]}
+    return "neither" in words and bool(words & {"side", "country", "party", "government", "of"})
 
 
 def _held_back(view: View, clause: Clause | None, hit: Hit) -> bool:
