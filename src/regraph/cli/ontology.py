@@ -1,5 +1,6 @@
-"""Commands on the ontology itself: `regraph ontology check`."""
+"""Commands on the ontology itself: `regraph ontology check` and `docs`."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -38,3 +39,15 @@ def check(
     if findings:
         raise ConformanceError(f"the ontology has {len(findings)} errors: mend the terms listed")
     output.note("the ontology conforms" + (" and is consistent" if reason else ""))
+
+
+@app.command(epilog="Example: regraph ontology docs -o site/")
+def docs(
+    folder: Annotated[Path, typer.Option("--output", "-o", help="Folder of the site; new, empty, or an older site.")],
+) -> None:
+    """Write the pages of the ontology: terms, schemes, materials, shapes, questions and mappings, as HTML."""
+    from regraph import ontology_pages
+    from regraph.cli import output
+
+    files = ontology_pages.write(folder)
+    output.note(f"{folder}: {len(files)} files written, open {folder / 'index.html'}")
