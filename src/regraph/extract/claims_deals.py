@@ -34,6 +34,7 @@ def agreements(view: View) -> Iterator[Draft]:
     for clause in view.parse.clauses:
         if (
             clause.lemma == "agree"
+            and not mood(view, clause).dropped
             and clause.kind != "relative"
             and not clause.negated
             and clause.modal == ""
@@ -252,7 +253,7 @@ def _status(view: View, clause: Clause | None, place: int, told: Mood, verbs: di
             or told.modality == "threatened"
         ):
             return "expected"
-    if near & {"possible", "potential", "future", "prospective", "draft"}:
+    if near & {"close", "nearing", "possible", "potential", "future", "prospective", "draft"}:
         return "expected"
     return "reached"
 

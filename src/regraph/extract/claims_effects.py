@@ -169,7 +169,7 @@ def _charge(view: View, clause: Clause) -> Draft | None:
 
 
 def _denounced(view: View, clause: Clause) -> Draft | None:
-    """Read "said the duty amounted to blackmail", "\"this is theft,\" said …": a bad name in what is reported."""
+    """Read "said the duty amounted to blackmail", "this is theft, said …": a bad name in what is reported."""
     sets = view.frames.sets
     if view.frames.grammar.classes.get(clause.lemma) != "report" or clause.negated or clause.shape == "participle":
         return None

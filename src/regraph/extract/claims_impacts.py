@@ -72,6 +72,8 @@ def _cannot(view: View, clause: Clause) -> tuple[str, str] | None:
 def _other_cause(view: View) -> bool:
     """Tell a sentence that puts harm down to a strike or a storm and names no measure."""
     sets = view.frames.sets
+    if {"care", "maintenance"} <= view.words:
+        return False  # how a mine is closed, not why
     return (
         not view.words.isdisjoint(sets("impact", "foreign_causes"))
         and not view.phrases

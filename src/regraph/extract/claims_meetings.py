@@ -109,7 +109,8 @@ def _meeting(view: View, clause: Clause | None, span: tuple[int, int], kind: str
         draft.features.add("now")
     arranged = clause is not None and clause.lemma in view.frames.sets("meeting", "arranged")
     before = clause is not None and clause.subject[0] <= place < clause.subject[1]
-    if told.future or told.modality == "expected" or (arranged and (before or clause.kind == "relative")):
+    within = clause is not None and clause.kind == "relative"
+    if told.future or told.modality == "expected" or (arranged and (before or within)):
         draft.modality = "expected"
     speakers = [n for n in told.speakers if view.sort(n) != "group"]
     draft.speaker = tuple(
@@ -322,8 +323,8 @@ def _when(draft: Draft, view: View, first: int, last: int) -> None:
 
 def _told(view: View, seen: set[tuple[int, bool]]) -> Iterator[Draft]:
     """Give the meetings told by an idiom in a clause of which no noun or verb of meeting has told one."""
-    for clause, kind, names in idioms(view):
-        if (clause.index, kind == "visit") in seen:
+    for clause, sort, names in idioms(view):
+        if (clause.index, sort == "visit") in seen:
             continue
         told = mood(view, clause)
         if told.dropped or told.negated or told.modality == "alleged":
@@ -332,13 +333,13 @@ def _told(view: View, seen: set[tuple[int, bool]]) -> Iterator[Draft]:
         draft = Draft("meeting", view.sentence.index, view.sentence.role, begin, end, "meeting/idiom", clause.lemma)
         draft.states = frozenset(states_of(view, names))
         ids = _ids(view, names)
-        if kind == "visit":
+        if sort == "visit":
             ids = _visited(view, clause, ids, draft)
             if not draft.values.get("place") or len(ids) < 2:
                 continue
         else:
             draft.put("place", _place(view, (clause.start, clause.end), (-9, -9), draft.states), "in")
-        kind = "summit" if kind == "talks" and _leaders(view, names) else kind
+        kind = "summit" if sort == "talks" and _leaders(view, names) else sort
         draft.put("kind", kind, "idiom")
         draft.add("participants", ids, "who takes part")
         _when(draft, view, clause.start, clause.end)
@@ -346,7 +347,7 @@ def _told(view: View, seen: set[tuple[int, bool]]) -> Iterator[Draft]:
             draft.features.add("now")
         if told.future or told.modality == "expected":
             draft.modality = "expected"
-        seen.add((clause.index, kind == "visit"))
+        seen.add((clause.index, sort == "visit"))
         yield draft
 
 

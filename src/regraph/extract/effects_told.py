@@ -93,7 +93,12 @@ def _subject_fits(view: View, clause: Clause, rule: Mapping[str, Any]) -> bool:
         acting = doer(view, clause)
         named = [n for n in subject_actors(view, acting) if view.tokens[n.start].lower not in ("its", "their")]
         sorts = {view.sort(n) for n in named if n.value.rule != "state:demonym"}
-        firms = bool(sorts) or bool(group_of(view, acting.subject)) or _some_of_them(view, acting) or bool(unknown_firm(view, acting))
+        firms = (
+            bool(sorts)
+            or bool(group_of(view, acting.subject))
+            or _some_of_them(view, acting)
+            or bool(unknown_firm(view, acting))
+        )
         return firms and not sorts & {"state", "union", "body", "person"}
     return True
 
@@ -111,8 +116,9 @@ def unknown_firm(view: View, clause: Clause) -> str:
     first = words[0]
     if start == 0 and len(words) == 1:
         nouns = view.frames.labels("statistic", "nouns")
-        common = first.lemma in nouns or first.lower in view.frames.grammar.closed or first.lower.endswith("s")
-        if common or first.lemma in view.frames.grammar.verbs or view.lexicon.marks.get(first.lemma) or len(first.text) < 4:
+        rules = view.frames.grammar
+        common = first.lemma in nouns or first.lower in rules.closed or first.lemma in rules.verbs
+        if common or first.lower.endswith("s") or view.lexicon.marks.get(first.lemma) or len(first.text) < 4:
             return ""
     return slug(" ".join(t.text for t in words))
 
@@ -120,7 +126,9 @@ def unknown_firm(view: View, clause: Clause) -> str:
 def _some_of_them(view: View, clause: Clause) -> bool:
     """Tell "one in Zhejiang has shut a line", "several have turned elsewhere": firms named before."""
     start, end = clause.subject
-    return end > start and view.tokens[start].lower in _SOME and (end - start == 1 or view.parse.tags[start + 1] in "PX")
+    return (
+        end > start and view.tokens[start].lower in _SOME and (end - start == 1 or view.parse.tags[start + 1] in "PX")
+    )
 
 
 _SOME = frozenset("one some several others many two three four both most few none another half we".split())

@@ -252,11 +252,13 @@ def _gates(heads: Words, data: Mapping[str, Any], others: Mapping[str, Mapping[s
     return gates | {"measure": frozenset(out), "agreement": gates["agreement"] | {"agree"}}
 
 
-_COMMON = frozenset("any be have get take make come go put say leave run lose cut find work move keep see use set".split())
+_COMMON = frozenset(
+    "any be have get take make come go put say leave run lose cut find work move keep see use set".split()
+)
 
 
 def _told_by(data: Mapping[str, Any]) -> frozenset[str]:
-    """Return the words without one of which no rule fits: its verbs and nouns, else the longest word of what it says."""
+    """Return the words without one of which no rule fits: verbs and nouns, else the longest word of what it says."""
     out: set[str] = set()
     for row in data["rules"]:
         out |= {lemma(str(word)) for word in (*row.get("verbs", ()), *row.get("nouns", ())) if word not in _COMMON}

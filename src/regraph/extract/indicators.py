@@ -39,9 +39,12 @@ def earlier(view: View, at: At[Quantity]) -> bool:
     """Tell the figure of before in "31%, up from 28% in 2020", "$4.1 billion, up from $3.6 billion"."""
     words = [t.lower for t in view.tokens[max(0, at.start - 6) : at.start]]
     before = [word for word in words if word not in _NEARLY]
-    if before[-2:] == [",", "from"] and any(f.end <= at.start and f.value.unit == at.value.unit for f in view.figures):
+    told = any(f.end <= at.start and f.value.unit == at.value.unit for f in view.figures)
+    if told and before[-2:] == [",", "from"]:
         return True
-    return before[-2:] in (["up", "from"], ["down", "from"], ["compared", "with"], ["compared", "to"]) or before[-1:] in (
+    return before[-2:] in (["up", "from"], ["down", "from"], ["compared", "with"], ["compared", "to"]) or before[
+        -1:
+    ] in (
         ["against"],
         ["versus"],
     )

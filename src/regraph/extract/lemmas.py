@@ -17,8 +17,9 @@ come: came | control: controlled controlling | cookie: cookies
 cooperate: co-operate co-operates co-operated | crisis: crises | criterion: criteria | datum: data
 deal: dealt | decree: decreed | die: died dying | do: does did done doing | draw: drew drawn | ebb: ebbed
 enrol: enroll | err: erred | fly: flew flown flies flying | shake: shook shaken | ride: rode ridden | beat: beaten
-blow: blew blown | hang: hung | hide: hid hidden | rebuild: rebuilt | oversee: oversaw overseen | dig: dug | eat: ate eaten
-overcome: overcame | swear: swore sworn | ev: evs | fall: fell fallen | feel: felt | fight: fought | find: found
+blow: blew blown | hang: hung | hide: hid hidden | rebuild: rebuilt | oversee: oversaw overseen | dig: dug
+eat: ate eaten | overcome: overcame | swear: swore sworn | ev: evs | fall: fell fallen | feel: felt
+fight: fought | find: found
 focus: focuses focussed | forbid: forbade forbad forbidden | foresee: foresaw foreseen foreseeing
 free: freed freeing | freeze: froze frozen | fuel: fuelled fuelling | fulfil: fulfill | gas: gases
 get: got gotten | give: gave given | go: went gone going | grow: grew grown

@@ -68,12 +68,21 @@ def _taking_part(view: View, clause: Clause, rule: Mapping[str, Any]) -> list[At
         view.sort(n) in ("person", "body") or n.value.rule == "state:government" for n in others
     ):
         return []
+    if rule.get("plain"):
+        others = [n for n in others if _plain(view, n)]
     names = subject + [n for n in others if n.value.ids not in [s.value.ids for s in subject]]
     own = {state for n in names for state in ([view.state(n)] if view.state(n) else n.value.ids)}
     several = len(own) >= 2 or len({i for n in names for i in n.value.ids}) >= 2
     if rule.get("pair") and len({i for n in subject for i in n.value.ids}) < 2:
         return []
     return names if several else []
+
+
+def _plain(view: View, name: At[Mention]) -> bool:
+    """Tell "called Trump on Friday" from "called Trump a bully" and "called Trump's tariffs unfair"."""
+    if name.end >= len(view.tokens) or any(at.start == name.end for at in view.times):
+        return True
+    return view.parse.tags[name.end] in "PXT" and view.tokens[name.end].lower not in ("'s", "’s", "'")
 
 
 def _joined(view: View, name: At[Mention], beside: Sequence[str]) -> bool:

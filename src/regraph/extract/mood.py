@@ -339,8 +339,10 @@ def _according(out: Mood, view: View) -> None:
 
 
 _VOICES = frozenset(
-    "spokesman spokeswoman spokesperson official representative head chief director minister lawmaker negotiator delegation envoy team "
-    "mission leader member".split()
+    """
+    spokesman spokeswoman spokesperson official representative head chief director minister lawmaker negotiator
+    delegation envoy team mission leader member
+    """.split()
 )
 
 

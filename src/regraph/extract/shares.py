@@ -167,11 +167,12 @@ def consumer_after(view: View, at: At[Quantity]) -> list[str]:
 
 
 def _consumer(view: View, clause: Clause | None, at: At[Quantity], verb: str) -> bool:
-    """Tell "provides 85% of the potash that American farmers spread", "a quarter of the uranium in US reactors comes"."""
+    """Tell "provides 85% of the potash that American farmers spread", "a third of the uranium in US reactors"."""
     if clause is None or at.end + 1 >= len(view.tokens) or view.tokens[at.end].lower != "of":
         return False
     supplied = verb == "supply" or clause.lemma in ("come", "originate", "meet", "cover")
-    used = {t.lower for t in view.tokens[at.end + 1 : at.end + 9]} & {"that", "in", "used", "consumed", "burned", "which"}
+    after = {t.lower for t in view.tokens[at.end + 1 : at.end + 9]}
+    used = after & {"that", "in", "used", "consumed", "burned", "which"}
     users = consumer_after(view, at)
     return supplied and bool(used) and bool(users) and users != subject_states(view, clause)
 

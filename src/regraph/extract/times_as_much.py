@@ -33,7 +33,9 @@ def multiples(tokens: Sequence[Token]) -> Iterator[tuple[int, int, float]]:
 
 def _number(tokens: Sequence[Token], place: int) -> float | None:
     word = tokens[place].lower
-    return NUMBER_WORDS.get(word) if word in NUMBER_WORDS else (digits(tokens[place].text) if word[0].isdigit() else None)
+    if word[0].isdigit():
+        return digits(tokens[place].text)
+    return NUMBER_WORDS.get(word)
 
 
 def _percent(factor: float) -> float:

@@ -211,7 +211,7 @@ _BEFORE_PLACES = frozenset("in of from with at across throughout between near ou
 
 
 def _list_of_names(tokens: Sequence[Token], first: int) -> int:
-    """Return the end of "Germany, Italy and Slovakia", "Tirupur, Noida and Surat"; `first` where there is no such list."""
+    """Return the end of "Germany, Italy and Slovakia", "Surat, Noida and Pune"; `first` where no such list stands."""
     place, commas = first, 0
     while place < len(tokens):
         start = place
