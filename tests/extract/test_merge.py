@@ -6,8 +6,8 @@ import pytest
 
 from regraph import passages
 from regraph.extract import extract
+from regraph.extract.alike import kinds_agree, same, unite
 from regraph.extract.draft import Draft
-from regraph.extract.merge import kinds_agree, same, unite
 from regraph.model import Document
 
 

@@ -4,14 +4,23 @@ from bisect import insort
 from collections.abc import Iterable, Sequence
 
 from regraph.extract import claims_pledges, ellipsis, fill
+from regraph.extract.alike import (
+    COVER,
+    GENERIC_KINDS,
+    WHO,
+    WHOM,
+    compatible,
+    days_agree,
+    has_goods,
+    kinds_agree,
+    overlap,
+    same,
+    states,
+    unite,
+)
 from regraph.extract.background import attribute, settle
 from regraph.extract.draft import Draft
 from regraph.extract.whole import settle_kinds
-
-_COVER = ("materials", "items")
-_GENERIC_KINDS = frozenset(("export_control", "other"))
-_WHO = {"measure": "imposer", "commitment": "promisor", "licence": "issuer"}
-_WHOM = {"measure": "target", "commitment": "beneficiary", "licence": "holders"}
 
 
 def merge(
@@ -80,7 +89,7 @@ def _of_trade(drafts: list[Draft]) -> list[Draft]:
     """Drop measures, and what follows from them, where no sentence of the document shows that trade is meant."""
     if (
         any("trade" in draft.features for draft in drafts)
-        or sum(draft.values.get("kind") in _TELLING and _covered(draft) for draft in drafts) > 1
+        or sum(draft.values.get("kind") in _TELLING and has_goods(draft) for draft in drafts) > 1
     ):
         return drafts
     return [d for d in drafts if d.type not in ("measure", "commitment", "impact", "statement", "licence")]
@@ -98,7 +107,7 @@ def _resolve(drafts: Sequence[Draft]) -> None:
         if draft.type in ("measure", "commitment") and not draft.features & {fill.NOTE, fill.SCOPE}:
             if draft.frame in claims_pledges.LOOSE and draft.values["action"] != "expedite":
                 continue  # acts on no measure
-            points = draft.anaphoric or not _covered(draft) or "unclear" in draft.features
+            points = draft.anaphoric or not has_goods(draft) or "unclear" in draft.features
             found = points and _point_back(draft, told[-12:], paused)
             by_rate = tariffs and draft.frame in _BY_RATE and draft.values.get("rate_to") is not None
             if "unclear" in draft.features and not found and not by_rate:
@@ -126,21 +135,21 @@ def _sure(draft: Draft) -> bool:
 
 def _point_back(draft: Draft, told: Sequence[Draft], paused: bool) -> bool:
     kind = draft.values.get("kind", "")
-    who = _states(draft, _WHO[draft.type])
+    who = states(draft, WHO[draft.type])
     for before in reversed(told):
-        same_act = kind == before.values.get("kind") and kind not in _GENERIC_KINDS and before.values.get("imposer")
-        if not _covered(before) and not before.values.get("target") and not (draft.anaphoric and kind and same_act):
+        same_act = kind == before.values.get("kind") and kind not in GENERIC_KINDS and before.values.get("imposer")
+        if not has_goods(before) and not before.values.get("target") and not (draft.anaphoric and kind and same_act):
             continue
-        if not kinds_agree(kind, before.values.get("kind", "")) and not (draft.anaphoric and kind in _GENERIC_KINDS):
+        if not kinds_agree(kind, before.values.get("kind", "")) and not (draft.anaphoric and kind in GENERIC_KINDS):
             continue
-        other = _states(before, _WHO[before.type])
+        other = states(before, WHO[before.type])
         if who and other and not who & other:
             continue
         if _told_apart(draft, before):
             continue
-        if _covered(draft) and before.values.get("kind") in ("visa_restriction", "entity_listing"):
+        if has_goods(draft) and before.values.get("kind") in ("visa_restriction", "entity_listing"):
             continue  # goods need no visa
-        if _covered(draft) and not _overlap(draft, before) and kind and draft.frame not in _BY_RATE:
+        if has_goods(draft) and not overlap(draft, before) and kind and draft.frame not in _BY_RATE:
             continue
         _inherit(draft, before)
         if draft.frame == "measure/extend-pause" and before.values.get("kind") == "export_ban" and not paused:
@@ -153,23 +162,23 @@ def _told_apart(draft: Draft, before: Draft) -> bool:
     """Tell whether rates, or the days of two introductions, show that two measures are meant."""
     rates = draft.values.get("rate_to"), before.values.get("rate_to")
     if draft.values.get("action") == before.values.get("action") == "introduced" and not draft.anaphoric:
-        return (None not in rates and rates[0] != rates[1]) or not _days_agree(before, draft)
+        return (None not in rates and rates[0] != rates[1]) or not days_agree(before, draft)
     return False
 
 
 def _inherit(draft: Draft, before: Draft) -> None:
     if (
-        draft.values.get("kind", "") == "" or (draft.values["kind"] in _GENERIC_KINDS and draft.anaphoric)
+        draft.values.get("kind", "") == "" or (draft.values["kind"] in GENERIC_KINDS and draft.anaphoric)
     ) and before.values.get("kind"):
         draft.values["kind"], draft.fills["kind"] = before.values["kind"], "antecedent"
     kind = draft.values.get("kind", "")
     goods = kind.startswith("export_") or (draft.anaphoric and kind not in ("entity_listing", "other"))
-    if goods and not _covered(draft) and "general" not in draft.features:
-        for field in _COVER:
+    if goods and not has_goods(draft) and "general" not in draft.features:
+        for field in COVER:
             draft.put(field, list(before.values.get(field, [])), "antecedent")
-    draft.put(_WHO[draft.type], list(before.values.get(_WHO[before.type], [])), "antecedent")
+    draft.put(WHO[draft.type], list(before.values.get(WHO[before.type], [])), "antecedent")
     if draft.anaphoric:
-        draft.put(_WHOM[draft.type], list(before.values.get(_WHOM[before.type], [])), "antecedent")
+        draft.put(WHOM[draft.type], list(before.values.get(WHOM[before.type], [])), "antecedent")
 
 
 def _parties(drafts: Sequence[Draft], main_states: Sequence[str]) -> None:
@@ -234,7 +243,7 @@ def _promises(drafts: Sequence[Draft], published: str | None) -> None:
             )
         ):
             continue
-        who, whom, date = _states(draft, "imposer"), _states(draft, "target"), draft.values.get("date")
+        who, whom, date = states(draft, "imposer"), states(draft, "target"), draft.values.get("date")
         near = [pair for place, pair in deals if draft.sentence - place >= -3 and who & pair]
         between = any(whom & pair for pair in near) and action in ("lifted", "eased", "suspended", "postponed")
         undated = not date or (published is not None and date <= published)
@@ -261,23 +270,23 @@ _AS_PROMISE = {
 
 def _main_coverage(drafts: Sequence[Draft]) -> None:
     """Give measures that say nothing of goods the goods of the main measure of their imposer and kind."""
-    covered = [d for d in drafts if d.type == "measure" and _covered(d) and d.values.get("kind") != "other"]
+    covered = [d for d in drafts if d.type == "measure" and has_goods(d) and d.values.get("kind") != "other"]
     for draft in drafts:
         if (
             draft.type not in ("measure", "commitment")
-            or _covered(draft)
+            or has_goods(draft)
             or draft.frame in claims_pledges.LOOSE
             or not draft.values.get("kind", "").startswith("export_")
         ):
             continue
-        who = _states(draft, _WHO[draft.type])
+        who = states(draft, WHO[draft.type])
         fits = [
             d for d in fill.around(covered, draft)
-            if who & _states(d, "imposer") and kinds_agree(draft.values["kind"], d.values.get("kind", ""))
+            if who & states(d, "imposer") and kinds_agree(draft.values["kind"], d.values.get("kind", ""))
         ]  # fmt: skip
         if fits:
             best = min(fits, key=lambda d: (abs(d.start - draft.start), d.start))
-            for field in _COVER:
+            for field in COVER:
                 draft.put(field, list(best.values.get(field, [])), "main measure")
             if draft.type == "measure":
                 insort(covered, draft, key=lambda other: other.start)
@@ -325,207 +334,21 @@ def _lifts(other: Draft, allowed: Draft) -> bool:
         or other.values.get("action") not in ("lifted", "eased", "suspended")
     ):
         return False
-    return _compatible(_states(other, "imposer"), _states(allowed, "imposer")) and (
-        _overlap(other, allowed) or not _covered(allowed)
+    return compatible(states(other, "imposer"), states(allowed, "imposer")) and (
+        overlap(other, allowed) or not has_goods(allowed)
     )
-
-
-def same(a: Draft, b: Draft, loose: bool = False) -> bool:
-    """Tell whether two drafts say the same thing."""
-    if a.type != b.type:
-        return False
-    for field in ("action", "stance", "indicator", "effect"):
-        if a.values.get(field) != b.values.get(field):
-            return False
-    if a.type in ("measure", "commitment"):
-        return _same_measure(a, b, loose)
-    return _SAME[a.type](a, b, loose)
-
-
-def _same_deal(a: Draft, b: Draft, loose: bool) -> bool:
-    here, there = a.values.get("place"), b.values.get("place")
-    if (
-        not loose
-        and "definite" not in b.features
-        and (bool(here) != bool(there))
-        and a.values.get("date") != b.values.get("date")
-    ):
-        return False
-    if not loose and (a.values.get("status") == "expected") != (b.values.get("status") == "expected"):
-        return False
-    apart = a.values.get("place") and b.values.get("place") and a.values["place"] != b.values["place"]
-    return (
-        not apart
-        and set(a.values["parties"]) == set(b.values["parties"])
-        and _dates_agree(a.values.get("date"), b.values.get("date"))
-    )
-
-
-def _same_meeting(a: Draft, b: Draft, loose: bool) -> bool:
-    if (a.values["kind"] == "call") != (b.values["kind"] == "call") or (a.values["kind"] == "visit") != (
-        b.values["kind"] == "visit"
-    ):
-        return False
-    here, there = a.values.get("place"), b.values.get("place")
-    if here and there and here != there:
-        return False
-    if not _dates_agree(a.values.get("date"), b.values.get("date")):
-        return False
-    ours, theirs = set(a.values.get("participants", [])), set(b.values.get("participants", []))
-    if a.states and a.states == b.states and (a.values.get("date") or not here or not there):
-        return True
-    if len(ours) >= 2 and len(theirs) >= 2 and not (ours <= theirs or theirs <= ours) and a.states != b.states:
-        return False  # one of them takes part in both
-    return loose or not ours or not theirs or bool(ours & theirs) or (bool(here) and here == there)
-
-
-def _same_licence(a: Draft, b: Draft, loose: bool) -> bool:
-    apart = _covered(a) and _covered(b) and not _overlap(a, b)
-    firms = _compatible(set(a.values.get("holders", [])), set(b.values.get("holders", [])))
-    return loose or (not apart and firms and _dates_agree(a.values.get("date"), b.values.get("date")))
-
-
-def _same_figure(a: Draft, b: Draft, _loose: bool) -> bool:
-    if a.values.get("value") != b.values.get("value"):
-        return False
-    return _compatible(set(a.values.get("subject", [])), set(b.values.get("subject", []))) and (
-        a.values.get("material") == b.values.get("material")
-        or not (a.values.get("material") and b.values.get("material"))
-    )
-
-
-def _same_impact(a: Draft, b: Draft, loose: bool) -> bool:
-    ours, theirs = set(a.values.get("affected", [])), set(b.values.get("affected", []))
-    if ours or theirs:
-        return bool(ours & theirs) or loose
-    return _overlap(a, b) or not (_covered(a) and _covered(b))
-
-
-def _same_statement(a: Draft, b: Draft, _loose: bool) -> bool:
-    ours, theirs = {s.split("/")[0] for s in a.speaker}, {s.split("/")[0] for s in b.speaker}
-    return bool(ours & theirs)
-
-
-_SAME = {
-    "agreement": _same_deal, "meeting": _same_meeting, "licence": _same_licence,
-    "statistic": _same_figure, "impact": _same_impact, "statement": _same_statement,
-}  # fmt: skip
-
-
-def _same_measure(a: Draft, b: Draft, loose: bool) -> bool:
-    who, whom = _WHO[a.type], _WHOM[a.type]
-    counted = (
-        a.values.get("count") and a.values.get("count") == b.values.get("count") and _states(a, whom) & _states(b, whom)
-    )
-    if not counted and not kinds_agree(a.values.get("kind", ""), b.values.get("kind", "")):
-        return False
-    if not _compatible(_states(a, who), _states(b, who)) or not _compatible(_states(a, whom), _states(b, whom)):
-        return False
-    if _covered(a) and _covered(b) and not _overlap(a, b) and not loose:
-        return False
-    if loose:
-        return True
-    return (
-        _days_agree(a, b)
-        and _dates_agree(a.values.get("until"), b.values.get("until"))
-        and all(
-            a.values.get(f) is None or b.values.get(f) is None or a.values[f] == b.values[f]
-            for f in ("rate_to", "rate_from", "duration")
-        )
-    )
-
-
-def unite(a: Draft, b: Draft) -> None:
-    """Add to `a` what only `b` says."""
-    for field, value in b.values.items():
-        if isinstance(value, list):
-            if field == "participants" and len(a.values.get(field, [])) >= 2:
-                named = sum(len(who) > 2 for who in value) > sum(len(who) > 2 for who in a.values[field])
-                a.values[field] = (
-                    value if named and len(value) >= 2 else a.values[field]
-                )  # persons stand for their states
-                continue
-            if field in ("imposer", "promisor") and a.values.get(field):
-                continue
-            a.add(field, value, b.fills.get(field, "") + " (told again)")
-        elif field == "kind" and (a.values.get("kind") in _GENERIC_KINDS or value == "entity_listing"):
-            a.values["kind"] = value
-        elif field == "date" and a.values.get("date") and (_finer(value, a.values["date"]) or _effect_told(a, b)):
-            a.values["date"] = value
-        else:
-            a.put(field, value, b.fills.get(field, "") + " (told again)")
-    if a.modality != "fact" and b.modality == "fact":
-        a.modality = "fact"
-    a.speaker = a.speaker or b.speaker
-    a.features |= b.features & {"headline", "in effect"}
-    a.features.discard("presupposed") if "presupposed" not in b.features else None
-    a.features.add("repeated")
-
-
-def _effect_told(a: Draft, b: Draft) -> bool:
-    return "in effect" in b.features and "in effect" not in a.features
-
-
-def kinds_agree(a: str, b: str) -> bool:
-    """Tell whether two kinds can be the same measure's: equal, or one leaves the form open."""
-    if a == b or not a or not b:
-        return True
-    if a == "export_control":
-        return b.startswith("export_") or b in ("technology_control", "other")
-    if b == "export_control":
-        return kinds_agree(b, a)
-    return "other" in (a, b)
-
-
-def _dates_agree(a: str | None, b: str | None) -> bool:
-    return not a or not b or a.startswith(b) or b.startswith(a)
-
-
-def _days_agree(a: Draft, b: Draft) -> bool:
-    """Tell whether the days of two acts agree; a day of effect may follow the day of announcement."""
-    first: str | None = a.values.get("date")
-    second: str | None = b.values.get("date")
-    if _dates_agree(first, second):
-        return True
-    if ("in effect" in a.features) == ("in effect" in b.features):
-        return False
-    announced, effect = (second, first) if "in effect" in a.features else (first, second)
-    if not announced or not effect:
-        return False
-    years = announced[:4].isdigit() and effect[:4].isdigit()
-    return years and announced <= effect and int(effect[:4]) - int(announced[:4]) <= 1
-
-
-def _finer(a: str, b: str) -> bool:
-    return len(a) > len(b) and a.startswith(b)
-
-
-def _states(draft: Draft, field: str) -> set[str]:
-    return {actor.split("/")[0] for actor in draft.values.get(field, [])}
-
-
-def _covered(draft: Draft) -> bool:
-    return any(draft.values.get(field) for field in _COVER)
-
-
-def _overlap(a: Draft, b: Draft) -> bool:
-    return any(set(a.values.get(field, [])) & set(b.values.get(field, [])) for field in _COVER)
-
-
-def _compatible(a: set[str], b: set[str]) -> bool:
-    return not a or not b or bool(a & b)
 
 
 def _complete(draft: Draft) -> bool:
     """Tell whether enough was said for a claim."""
     values = draft.values
     if draft.type == "measure":
-        if not values.get("imposer") and (not _covered(draft) or values.get("kind", "other") == "other"):
+        if not values.get("imposer") and (not has_goods(draft) or values.get("kind", "other") == "other"):
             return False
-        if values.get("kind") == "other" and not (values.get("date") or _covered(draft) or values.get("target")):
+        if values.get("kind") == "other" and not (values.get("date") or has_goods(draft) or values.get("target")):
             return False
         said = (
-            _covered(draft)
+            has_goods(draft)
             or values.get("target")
             or values.get("date")
             or values.get("rate_to")
