@@ -37,7 +37,7 @@ class Example:
     """A sentence: its article, features, the drafts of the rules, the labels and kinds of its gold claims."""
 
     article: int
-    features: set[str]
+    features: tuple[str, ...]
     drafts: list[Draft]
     labels: set[str]
     kinds: set[str]

@@ -8,7 +8,6 @@ Its probability is that of the type, times that of the label within the type; bo
 and pairs of words of the sentence, in which names, times and numbers stand as their kinds.
 """
 
-import itertools
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -36,17 +35,24 @@ def label(draft: Draft) -> str:
     return f"{draft.type}:{draft.values.get(SORTED_BY[draft.type], '')}"
 
 
-def features(sentence: Sentence, names: Sequence[Mention], times: Sequence[Time]) -> set[str]:
-    """Return what the model looks at: the role of the passage, words by lemma, and pairs of neighbours."""
+def features(sentence: Sentence, names: Sequence[Mention], times: Sequence[Time]) -> tuple[str, ...]:
+    """Return what the model looks at, each once: role of the passage, words by lemma, their lists, pairs of neighbours.
+
+    In the order of the text, so that sums are the same on every machine.
+    """
     words = _words(sentence, names, times)
     lists, longest = word_lists()
-    found = {"r:" + sentence.role}
+    found = {"r:" + sentence.role: None}
+    before = ""
     for place, word in enumerate(words):
-        found.add("u:" + word)
+        found["u:" + word] = None
+        if before:
+            found[f"b:{before} {word}"] = None
+        before = word
         for size in range(1, longest.get(word, 0) + 1):
-            found.update(lists.get(" ".join(words[place : place + size]), ()))
-    found.update(f"b:{one} {two}" for one, two in itertools.pairwise(words))
-    return found
+            for name in lists.get(" ".join(words[place : place + size]), ()):
+                found[name] = None
+    return tuple(found)
 
 
 @cache
@@ -102,12 +108,11 @@ class Linear:
     bias: tuple[float, ...]
     weights: Weights
 
-    def logits(self, found: set[str]) -> dict[str, float]:
-        """Return the logit of each output."""
-        total, weights = list(self.bias), self.weights
-        norm = 1 / math.sqrt(len(found) or 1)
-        for feature in sorted(weights.keys() & found):
-            for place, weight in weights[feature]:
+    def logits(self, known: Sequence[str], norm: float) -> dict[str, float]:
+        """Return the logit of each output for the features of a sentence that are known, each counted `norm` times."""
+        total, get = list(self.bias), self.weights.get
+        for feature in known:
+            for place, weight in get(feature, ()):
                 total[place] += weight * norm
         return dict(zip(self.outputs, total, strict=True))
 
@@ -122,17 +127,28 @@ class Model:
     decision: Mapping[str, float]  # of a label beside what the rules found, see `weigh`
     accept: float  # from which probability on a label is believed that no rule found
     reject: float  # below which probability a label is not believed that a rule found
+    vocabulary: frozenset[str] = frozenset()
 
-    def probabilities(self, found: set[str]) -> dict[str, float]:
+    def __post_init__(self) -> None:
+        """Note which features have a weight anywhere."""
+        parts = (self.types, self.kinds, *self.labels.values())
+        object.__setattr__(self, "vocabulary", frozenset(feature for part in parts for feature in part.weights))
+
+    def probabilities(self, found: Sequence[str]) -> dict[str, float]:
         """Return the probability of each label whose type is not out of the question."""
+        known, norm = self._known(found)
         out: dict[str, float] = {}
-        for made, logit in self.types.logits(found).items():
+        for made, logit in self.types.logits(known, norm).items():
             if (whole := sigmoid(logit)) >= LEAST:
-                for name, value in self.labels[made].logits(found).items():
+                for name, value in self.labels[made].logits(known, norm).items():
                     out[name] = whole * sigmoid(value)
         return out
 
-    def telling(self, name: str, found: set[str]) -> list[str]:
+    def _known(self, found: Sequence[str]) -> tuple[list[str], float]:
+        """Return the features that have a weight, and what each counts: sentences of all lengths weigh the same."""
+        return [feature for feature in found if feature in self.vocabulary], 1 / math.sqrt(len(found) or 1)
+
+    def telling(self, name: str, found: Sequence[str]) -> list[str]:
         """Return the words that speak most for a label, for `--explain`."""
         made = name.partition(":")[0]
         pairs = (
@@ -141,8 +157,8 @@ class Model:
         )
         sums: dict[str, float] = {}
         for linear, place in pairs:
-            for feature in linear.weights.keys() & found:
-                sums[feature] = sums.get(feature, 0.0) + dict(linear.weights[feature]).get(place, 0.0)
+            for feature in self._known(found)[0]:
+                sums[feature] = sums.get(feature, 0.0) + dict(linear.weights.get(feature, ())).get(place, 0.0)
         words = {f.partition(":")[2]: value for f, value in sums.items() if value > 0 and f[0] in "ub"}
         return sorted(words, key=lambda word: (-words[word], word))[:3]
 
@@ -151,9 +167,9 @@ class Model:
         made = self.labels.get(name.partition(":")[0])
         return made is not None and name in made.outputs
 
-    def kind(self, found: set[str]) -> str:
+    def kind(self, found: Sequence[str]) -> str:
         """Return the most likely kind of a measure that the sentence tells."""
-        kinds = self.kinds.logits(found)
+        kinds = self.kinds.logits(*self._known(found))
         return max(sorted(kinds), key=lambda name: kinds[name])
 
 
@@ -164,7 +180,7 @@ LEAST: Final = 0.03  # a type less likely than this is not looked at closer
 class Heard:
     """What the words of a sentence make likely: its features, and the probability of each label."""
 
-    words: set[str]
+    words: tuple[str, ...]
     labels: Mapping[str, float]
 
     def worth(self) -> bool:
