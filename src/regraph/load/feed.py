@@ -69,7 +69,7 @@ def _text(entry: Mapping[str, Any]) -> str:
 
 def _strip(markup: str) -> str:
     """Return the text of a fragment of HTML, a paragraph a block."""
-    from lxml import html  # type: ignore[import-untyped]
+    from lxml import html
 
     blocks = _BLOCK.sub(lambda match: match.group() + "\n\n", markup)
     if not blocks.strip():
