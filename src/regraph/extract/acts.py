@@ -75,7 +75,7 @@ def _particles(tokens: Sequence[Token], start: int, rest: tuple[str, ...], limit
     if rest == ("back",):  # "pushed its ban on ore back by a year"
         area = range(start, min(limit - 1, start + 14))
         return start if any(tokens[k].lower == "back" and tokens[k + 1].lower in _BY_HOW_MUCH for k in area) else 0
-    if rest[0] in ("on", "off", "in", "back", "out"):
+    if rest[0] in ("on", "off", "in", "back", "out", "down", "under"):
         for k in range(start, min(limit, start + 9)):
             if rest == tuple(token.lower for token in tokens[k : k + len(rest)]) and len(rest) > 1:
                 return start
@@ -438,6 +438,7 @@ _UNDER, _WITH = ("under", "into", "onto", "to", "on"), ("with",)
 
 
 _TAKES = {
+    "tack": ("to", "onto"), "budge": ("on",), "waver": ("on",),
     "put": (*_UNDER, "on"), "place": _UNDER, "bring": _UNDER, "add": _UNDER, "list": _UNDER, "include": (*_UNDER, "in"),
     "subject": ("to",), "hit": _WITH, "slap": _WITH, "respond": _WITH, "retaliate": _WITH, "counter": _WITH,
     "reply": _WITH,

@@ -273,6 +273,8 @@ def _gatekeeper(view: View, clause: Clause) -> Clause | None:
             return above
         if above.lemma in sets("passage", "bars") and clause.shape == "ing":
             return above
+        if above.lemma == "be" and clause.shape == "inf" and view.has_lemma({"free"}, above.verb, clause.start):
+            return above  # "are no longer free to sell it abroad"
         if above.lemma not in ("be", "begin", "start", "continue"):
             return None
     return None
@@ -299,7 +301,8 @@ def _barred(view: View, clause: Clause, acting: Clause | None, told: Mood) -> st
     if acting is not None and acting.lemma in sets("passage", "bars"):
         forbidden = not acting.negated
     elif acting is not None:
-        forbidden = _no(view, acting) or (acting is not clause and clause.negated)
+        stopped = acting.shape == "ing" and mood(view, acting).negated  # "has stopped letting ore out"
+        forbidden = _no(view, acting) or stopped or (acting is not clause and clause.negated)
     else:
         allowed = clause.modal in ("may", "can", "cannot", "must", "shall")
         outright = clause.passive and clause.modal == "will" and clause.lemma in sets("passage", "moves")

@@ -290,6 +290,8 @@ def _is_verb(  # noqa: PLR0913, PLR0917, PLR0912, C901 - one decision, told as a
         return True  # "barred the firm from shipping chips"
     if i > 1 and tokens[i - 1].lower == "longer" and tags[i - 2] == "A" and tokens[i].lower == maybe[i]:
         return True  # "exporters no longer need a licence"
+    if tokens[i].lower == "put" and j >= 0 and tokens[j].lemma == "stay":
+        return False  # "the tariff stays put"
     if tokens[i].lower in _TAKING and _begins_object(tokens, i + 1):
         return True  # "each cargo needs a permit"
     if tokens[i].lower in rules.not_verbs and before not in ("B", "H") and not (word == "to" and shape == "base"):

@@ -206,7 +206,7 @@ def action_of(view: View, clause: Clause | None, hit: Hit, told: Mood) -> str:
     if told.negated and hit.rule.id in ("allow-export", "allow-import"):
         return "introduced"  # "no longer allows exports"
     if hit.rule.id == "unchanged":
-        return "maintained" if told.negated and not told.future else ""
+        return "maintained" if told.negated else ""
     if told.negated and told.future and action == "introduced" and _held_back(view, clause, hit):
         return "suspended"
     if told.negated and action == "introduced" and (under_deal(view, told) or _neither_side(view, clause, told)):
