@@ -20,9 +20,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.mark.parametrize(
-    ("name", "scheme"), [("index.html", "light"), ("index.html", "dark"), ("mappings.html", "dark")]
-)
+@pytest.mark.parametrize("place", ["index.html light", "index.html dark", "mappings.html dark"])
 def test_axe_finds_nothing_and_nothing_sticks_out(browser: Any, folder: Path, place: str) -> None:
     name, scheme = place.split()
     page = browser.new_page(viewport={"width": 360, "height": 800}, color_scheme=scheme)
