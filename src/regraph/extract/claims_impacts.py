@@ -11,7 +11,7 @@ from regraph.extract import roles
 from regraph.extract.claims_figures import compared
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
-from regraph.extract.effects_told import by_noun, by_price, by_shares, by_verb, doer, group_of, unknown_firm
+from regraph.extract.effects_told import by_noun, by_price, by_shares, by_verb, doer, group_of, share_owner, unknown_firm
 from regraph.extract.mood import Mood, mood, subject_actors
 from regraph.extract.view import At, View
 from regraph.model import Mention
@@ -33,7 +33,8 @@ def impacts(view: View) -> Iterator[Draft]:
         if found is None or (found[0] == "production_halt" and _other_reason(view, clause)):
             continue
         told = mood(view, clause)
-        if found[1] != _CANNOT and (told.dropped == "counterfactual" or (told.negated and clause.lemma != "rule")):
+        denied = told.negated and clause.lemma != "rule" and found[1] not in _marked(view, "negated")
+        if found[1] != _CANNOT and (told.dropped == "counterfactual" or denied):
             continue
         yield _impact(view, clause, told, found)
 
@@ -90,7 +91,7 @@ def _impact(view: View, clause: Clause, told: Mood, found: tuple[str, str]) -> D
     begin, end = view.offsets(first, clause.end)
     draft = Draft("impact", view.sentence.index, view.sentence.role, begin, end, f"impact/{rule}", clause.lemma)
     draft.put("effect", effect, rule)
-    if rule in _near_rules(view):
+    if rule in _marked(view, "near"):
         draft.features.add("near")
     if rule == "shares":
         firms = [n for n in view.of("actor", first, len(view.tokens)) if view.sort(n) == "company"]
@@ -99,6 +100,7 @@ def _impact(view: View, clause: Clause, told: Mood, found: tuple[str, str]) -> D
             [i for n in firms[:2] if n.start < clause.end or n is not firms[0] for i in n.value.ids],
             "shares of",
         )
+        draft.add("affected", _as_list(share_owner(view, clause)), "shares of")
         draft.features.add("shares")
     elif rule == "prices":
         _priced(draft, view, clause, first)
@@ -153,12 +155,12 @@ def _manner(draft: Draft, view: View, told: Mood, warners: Sequence[At[Mention]]
 _WARNING = frozenset("warn fear expect predict forecast foresee anticipate".split())
 
 
-def _near_rules(view: View) -> frozenset[str]:
-    """Return the rules whose harm counts only close to a measure."""
-    found: frozenset[str] | None = view.frames.cache.get(("impact", "near"))
+def _marked(view: View, mark: str) -> frozenset[str]:
+    """Return the rules that carry a mark: `near`, whose harm counts only close to a measure, or `negated`."""
+    found: frozenset[str] | None = view.frames.cache.get(("impact", f"{mark}:rules"))
     if found is None:
         rows = view.frames.data["impact"]["rules"]
-        found = view.frames.cache["impact", "near"] = frozenset(row["id"] for row in rows if row.get("near"))
+        found = view.frames.cache["impact", f"{mark}:rules"] = frozenset(row["id"] for row in rows if row.get(mark))
     return found
 
 

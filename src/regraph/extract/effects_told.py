@@ -246,9 +246,8 @@ def by_shares(view: View, clause: Clause) -> tuple[str, str] | None:
         or (t.lower == "share" and view.tokens[min(k + 1, len(view.tokens) - 1)].lemma == "price")
         for k, t in enumerate(view.tokens[start:end], start)
     ):
-        return (
-            (effect, "shares") if any(view.sort(n) == "company" for n in view.of("actor", start, clause.end)) else None
-        )
+        named = any(view.sort(n) == "company" for n in view.of("actor", start, clause.end))
+        return (effect, "shares") if named or share_owner(view, clause) else None
     firms = [n for n in subject_actors(view, clause) if view.sort(n) == "company"]
     if commodity_subject(view, clause):
         return None  # "Comex copper tumbled by a fifth"
@@ -256,6 +255,23 @@ def by_shares(view: View, clause: Clause) -> tuple[str, str] | None:
     if firms and moved and not view.has_lemma(view.frames.sets("impact", "not_shares"), clause.start, clause.end):
         return effect, "shares"
     return None
+
+
+def share_owner(view: View, clause: Clause) -> str:
+    """Return the slug of a firm that no list knows: "Fujitsu's stock", "shares of Rohm"; "" where one is known."""
+    start, end = clause.subject
+    if any(view.sort(n) in ("company", "state", "union") for n in view.of("actor", start, end)):
+        return ""
+    for place in range(start, end):
+        stop = place
+        while stop < end and view.tokens[stop].text[0].isupper() and stop - place < 3:
+            stop += 1
+        after = view.tokens[stop].lower if stop < len(view.tokens) else ""
+        before = view.tokens[place - 1].lower if place > start else ""
+        owns = stop < end and (after in ("'s", "’s") or (after in ("shares", "stock") and place > start))
+        if stop > place and (owns or before in ("of", "in")):
+            return slug(" ".join(t.text for t in view.tokens[place:stop]))
+    return ""
 
 
 def by_price(view: View, clause: Clause) -> tuple[str, str] | None:

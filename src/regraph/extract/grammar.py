@@ -389,11 +389,14 @@ def _ambiguous(  # noqa: PLR0913, PLR0917
             and (objectlike or after in ("X", "A") or after_word in ("out", "off", "up", "down", "to", "by"))
             and after != ""
         )
+    if tokens[i].lower in _PAST_BASE and shape in ("base", "ed") and actors[j] and after == "D":
+        return True  # "Glencore cut its forecast"
     common = not actors[j] or word.text[0].islower() or (j == 0 and word.lemma != word.lower)
     plural = word.lower.endswith("s") and common and not word.lower.endswith("ss")
     return plural and objectlike and word.lower not in ("us", "u.s.")
 
 
+_PAST_BASE = frozenset("cut put hit shut set".split())
 _OFFICES = frozenset(("minister", "secretary", "ministry", "commissioner", "chief", "representative", "department"))
 _SAME_FORM = frozenset("run cut hit put shut hurt come become cost spread split quit".split())
 
