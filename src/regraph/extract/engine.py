@@ -69,8 +69,16 @@ def drafts(document: Document, passages: Sequence[Passage], *, words: bool = Tru
     times = [time for here in text.times for time in here]
     announced(made, said_days(text.sentences[:_OPENING], text.names, times, lexicon_module.load()))
     settle_claims(made, text.theme)
+    _still(made, document.published)
     settle_groups(made, document.text, text.theme)
     return made
+
+
+def _still(made: Sequence[Draft], published: str | None) -> None:
+    """Date what is told to be still in force, without a day, with the publication (ruling 25)."""
+    for draft in made:
+        if draft.type == "measure" and draft.values.get("action") == "maintained" and draft.modality == "fact":
+            draft.put("date", published, "still so at publication (ruling 25)")
 
 
 def read(document: Document, passages: Sequence[Passage], *, words: bool) -> Read | None:
