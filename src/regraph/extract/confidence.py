@@ -51,11 +51,18 @@ def weights() -> dict[str, float]:
 
 
 def parts(draft: Draft) -> dict[str, float]:
-    """Return the weights that make up the confidence of a draft, for `--explain`."""
+    """Return the weights that make up the confidence of a draft, or the belief in a guess, for `--explain`."""
+    if "guessed" in draft.features:
+        return {"belief": round(draft.confidence, 4)}
     table = weights()
     return {name: table[name] for name in ("bias", *features(draft)) if name in table}
 
 
 def confidence(draft: Draft) -> float:
-    """Return the calibrated probability that an annotator would have made the same claim."""
+    """Return the calibrated probability that an annotator would have made the same claim.
+
+    That of a guess is how much it is believed: the articles that the model of words was fitted on would flatter it.
+    """
+    if "guessed" in draft.features:
+        return round(draft.confidence, 4)
     return round(1 / (1 + math.exp(-sum(parts(draft).values()))), 4)

@@ -23,7 +23,7 @@ class Draft:
     near: tuple[str, ...] = ()  # who acts in the sentence or the paragraph, where the act itself names nobody
     states: frozenset[str] = frozenset()  # of those who take part, where persons stand for them
     features: set[str] = field(default_factory=set)
-    confidence: float = 1.0
+    confidence: float = 1.0  # of a guess: how much it is believed
 
     def put(self, name: str, value: Any, rule: str) -> None:
         """Set a field that is still empty; nothing is set to nothing."""

@@ -96,5 +96,6 @@ def weigh(view: View, drafts: Sequence[Draft]) -> list[Draft]:
             other.features.discard(UNLIKELY)
             unsure.remove(other)
         elif (guessed := guess(view, label)) is not None:
+            guessed.confidence = belief[label]
             made.append(guessed)
     return made
