@@ -32,7 +32,7 @@ def settle(drafts: Sequence[Draft], main_states: Sequence[str], published: str |
     return [d for d in kept if d.type != "statistic" or d.values.get("indicator")]
 
 
-_NEAR = 4  # sentences between a price and the measure that it is put down to
+_NEAR = 12  # sentences between a price and the measure that it is put down to
 
 
 def attribute(drafts: Sequence[Draft]) -> list[Draft]:
@@ -52,8 +52,7 @@ def attribute(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.type == "impact" and draft.frame in ("impact/prices", "impact/shares"):
             near = any(draft.sentence + k in places for k in range(-_NEAR, _NEAR + 1))
             own = {good for field in _COVER for good in draft.values.get(field, [])}
-            foreign = draft.values.get("items") and not draft.values.get("materials")
-            if "caused" not in draft.features and not own & goods and (foreign or not near):
+            if "caused" not in draft.features and not own & goods and not near:
                 continue
             last = out[-1] if out else None
             if (

@@ -11,7 +11,16 @@ from regraph.extract import roles
 from regraph.extract.claims_figures import compared
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
-from regraph.extract.effects_told import by_noun, by_price, by_shares, by_verb, doer, group_of, share_owner, unknown_firm
+from regraph.extract.effects_told import (
+    by_noun,
+    by_price,
+    by_shares,
+    by_verb,
+    doer,
+    group_of,
+    share_owner,
+    unknown_firm,
+)
 from regraph.extract.mood import Mood, mood, subject_actors
 from regraph.extract.view import At, View
 from regraph.model import Mention
