@@ -9,7 +9,7 @@ PYTEST_WORKERS ?= auto
 # what the installation builds the front-end bundle from
 WEB := hatch_build.py $(wildcard web/package*.json web/vite.config.js web/src/*.js web/src/*/*.js src/regraph/network/viewer/*.js src/regraph/network/viewer/viewer.css)
 
-.PHONY: demo test lint bench clean help
+.PHONY: demo test lint docs bench clean help
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -42,6 +42,10 @@ lint: $(VENV)/.installed  ## ruff, mypy strict, import contract, ontology
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(REGRAPH) ontology check
+
+docs: $(VENV)/.installed  ## the documentation site, in out/docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "open $(OUT)/docs/index.html"
 
 bench: $(VENV)/.installed  ## side-by-side measurements, printed as ratios
 	$(BIN)/python -m bench
