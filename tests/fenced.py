@@ -1,8 +1,9 @@
 """A Markdown page in, its blocks of code out, and what it takes to run them like a reader would.
 
 A fence says what it holds: `sh` and `console` are commands, `console` with what they print; `python`, `sparql`; a block
-with `title="FILE"` is a file that the reader saves. `no-run: REASON` in the info string leaves a block out. Blocks by
-indentation are commands where each of their lines is one of `regraph`; what they print is shortened and not compared.
+with `title="FILE"` is a file that the reader saves. A comment `<!-- no-run: REASON -->` on the line before leaves it
+out. Blocks by indentation are commands where each of their lines, or the first with a `$`, is one of `regraph`; what
+they print is shortened and not compared.
 """
 
 import contextlib
@@ -20,7 +21,9 @@ import pytest
 
 from regraph.cli.main import main
 
-_FENCE: Final = re.compile(r"^( *)```([^\n`]*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+_FENCE: Final = re.compile(
+    r"(?:^ *<!-- no-run: ([^\n]+) -->\n)?^( *)```([^\n`]*)\n(.*?)^\2```$", re.MULTILINE | re.DOTALL
+)
 _INDENTED: Final = re.compile(r"(?:^|\n\n)((?: {4}\S[^\n]*(?:\n|$)(?:\n(?= {4}))?)+)")
 
 
@@ -33,12 +36,7 @@ class Block:
     kind: str
     info: str
     text: str
-
-    @property
-    def why_not(self) -> str | None:
-        """Why it is not run, where it is not."""
-        found = re.search(r"no-run: (.+)", self.info)
-        return found.group(1) if found else None
+    why_not: str | None = None  # why it is not run, where it is not
 
     @property
     def title(self) -> str | None:
@@ -59,11 +57,11 @@ def blocks(page: str, text: str) -> list[Block]:
     """Return the blocks of a page in their order."""
     found = []
     for one in _FENCE.finditer(text):
-        indent, info, body = one.groups()
+        why_not, indent, info, body = one.groups()
         lines = [line.removeprefix(indent) for line in body.splitlines()]
         kind = info.split()[0] if info.split() else ""
         place = text.count("\n", 0, one.start()) + 1
-        found.append(Block(page=page, line=place, kind=kind, info=info, text="\n".join(lines)))
+        found.append(Block(page=page, line=place, kind=kind, info=info, text="\n".join(lines), why_not=why_not))
     rest = _FENCE.sub(lambda one: re.sub(r"[^\n]", " ", one.group()), text)
     for one in _INDENTED.finditer(rest):
         lines = [line[4:] for line in one.group(1).splitlines() if line.strip()]
