@@ -16,7 +16,8 @@ from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
 from pypdf import PdfWriter
 
-from regraph import pipeline
+from regraph import errors, pipeline, terms
+from regraph.api import Graph
 from regraph.cli.main import app
 from tests import fenced
 from tests.fenced import Block
@@ -181,3 +182,17 @@ def test_options_of_blocks_that_do_not_run_exist() -> None:
                     assert {word for word in words if word.startswith("-")} <= known, f"{page}: {line}"
                     seen += 1
     assert seen > 5
+
+
+def test_reference_pages_name_what_the_code_has() -> None:
+    claims, codes, python = (
+        ROOT.joinpath("docs", "reference", f"{name}.md").read_text(encoding="utf-8")
+        for name in ("claims", "exit-codes", "python")
+    )
+    schemes = "action commitment decision kind meeting agreement modality indicator effect stance".split()
+    told = set(re.findall(r"`(\w+)`", claims))
+    assert {name for scheme in schemes for name in terms.CONCEPTS[scheme]} - told == set()
+    raised = {one.exit_code for one in vars(errors).values() if isinstance(one, type) and hasattr(one, "exit_code")}
+    assert raised <= {int(code) for code in re.findall(r"^\| (\d+) \|", codes, flags=re.MULTILINE)}
+    public = {name for name in vars(Graph) if not name.startswith("_")} - {"close"}
+    assert public == set(re.findall(r"`(\w+)\([^`]*\)`", python.partition("| call |")[2].partition("A table is")[0]))
