@@ -36,7 +36,6 @@ def made_up(weights: dict[str, float], decision: dict[str, float]) -> Model:
         kinds=Linear(("export_ban", "tariff"), (1.0, 0.0), {}),
         decision=decision,
         accept=0.6,
-        reject=0.2,
     )
 
 
@@ -62,18 +61,18 @@ def test_an_act_that_no_rule_knows_is_told_by_its_words(use: Use) -> None:
     assert claims[0]["kind"] == "export_ban"
 
 
-def test_what_the_words_refute_is_left_out(use: Use) -> None:
+def test_what_a_rule_tells_is_never_refuted_by_the_words(use: Use) -> None:
     text = "Gabon banned exports of manganese in May 2025."
-    use(made_up({"u:nothing": 1.0}, {"words": 1.0, "bias": -1.0}))
-    assert told(text, words=False)
-    assert told(text) == []
+    use(made_up({"u:nothing": 1.0}, {"words": 1.0, "bias": -9.0}))
+    assert told(text) == told(text, words=False) != []
 
 
-def test_an_act_is_told_anew_where_words_tell_another(use: Use) -> None:
+def test_a_second_act_of_a_type_has_to_be_surer(use: Use) -> None:
     text = "Gabon banned exports of manganese in May 2025."
+    use(made_up({"u:ban": -1.0}, {"words": 0.05, "bias": 0.3}))
+    assert [claim["action"] for claim in told(text)] == ["introduced"]
     use(made_up({"u:ban": -1.0}, {"words": 1.0}))
-    claims = told(text)
-    assert [(claim["action"], claim["materials"]) for claim in claims] == [("lifted", ["manganese"])]
+    assert sorted(str(claim["action"]) for claim in told(text)) == ["introduced", "lifted"]
 
 
 def test_rules_and_words_together_keep_what_both_tell(use: Use) -> None:

@@ -65,7 +65,7 @@ def drafts(document: Document, passages: Sequence[Passage], *, words: bool = Tru
     text = read(document, passages, words=words)
     if text is None:
         return []
-    made = [d for d in merge(text.raw, text.states, document.published, text.theme) if weigh.UNLIKELY not in d.features]
+    made = merge(text.raw, text.states, document.published, text.theme)
     times = [time for here in text.times for time in here]
     announced(made, said_days(text.sentences[:_OPENING], text.names, times, lexicon_module.load()))
     settle_claims(made, text.theme)

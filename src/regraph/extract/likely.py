@@ -126,7 +126,6 @@ class Model:
     kinds: Linear
     decision: Mapping[str, float]  # of a label beside what the rules found, see `weigh`
     accept: float  # from which probability on a label is believed that no rule found
-    reject: float  # below which probability a label is not believed that a rule found
     vocabulary: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -161,11 +160,6 @@ class Model:
                 sums[feature] = sums.get(feature, 0.0) + dict(linear.weights.get(feature, ())).get(place, 0.0)
         words = {f.partition(":")[2]: value for f, value in sums.items() if value > 0 and f[0] in "ub"}
         return sorted(words, key=lambda word: (-words[word], word))[:3]
-
-    def knows(self, name: str) -> bool:
-        """Tell whether there were enough examples of a label."""
-        made = self.labels.get(name.partition(":")[0])
-        return made is not None and name in made.outputs
 
     def kind(self, found: Sequence[str]) -> str:
         """Return the most likely kind of a measure that the sentence tells."""
@@ -214,7 +208,6 @@ def model() -> Model:
             kinds=_linear(data["kinds"]),
             decision=data["decision"],
             accept=data["accept"],
-            reject=data["reject"],
         )
     except (ValueError, KeyError, TypeError) as error:
         raise OntologyError(f"frames/likely.json: not a fitted model ({error!r}); run bench/fit_likely.py") from error

@@ -1,8 +1,8 @@
-"""What the rules found in a sentence and what its words make likely in, the drafts that are believed out.
+"""What the rules found in a sentence and what its words make likely in, the drafts of what no rule found out.
 
-Three things can come of it: a draft of a rule that the words make unlikely is marked and left out at the end; a draft
-of the right type whose words tell another act is told anew; and where the words tell an act that no rule found,
-`guesses` makes its draft. The weights of both voices are fitted together by `bench/fit_likely.py`.
+Where the words tell an act surely enough, beside what the rules tell, `guesses` makes its draft. What a rule found is
+never refuted by the words: on articles that no rule was written beside that gained nothing. The weights of both voices
+are fitted together by `bench/fit_likely.py`.
 """
 
 import math
@@ -19,7 +19,7 @@ from regraph.extract.tokens import Sentence
 from regraph.extract.view import View
 from regraph.model import Mention
 
-UNLIKELY: Final = "unlikely"
+_BESIDE: Final = 0.2  # how much surer a second act has to be beside one of the same type that a rule tells
 _MOST_NEW: Final = 2  # guesses a sentence
 
 
@@ -30,72 +30,42 @@ def listen(sentence: Sentence, names: Sequence[Mention], times: Sequence[Time]) 
 
 
 def evidence(label: str, probability: float, drafts: Sequence[Draft]) -> dict[str, float]:
-    """Return what speaks for a label, by name: its words, and what the rules found beside."""
+    """Return what speaks for a label that no rule found, by name: its words, and what the rules found beside."""
     made = label.partition(":")[0]
-    rule = any(likely.label(draft) == label for draft in drafts)
-    alike = not rule and any(draft.type == made for draft in drafts)
-    other = not rule and not alike and bool(drafts)
     logit = math.log(max(probability, 1e-4) / max(1 - probability, 1e-4))
     found = {"bias": 1.0, "words": logit, f"type {made}": 1.0}
-    for name, holds in (("rule", rule), ("alike", alike), ("other", other)):
-        if holds:
-            found |= {name: 1.0, f"words, {name}": logit}
-    if rule:
-        found[f"rule {made}"] = 1.0
+    if drafts:
+        beside = "alike" if any(draft.type == made for draft in drafts) else "other"
+        found |= {beside: 1.0, f"words, {beside}": logit}
     return found
 
 
 def beliefs(heard: Mapping[str, float], drafts: Sequence[Draft]) -> dict[str, float]:
-    """Return the probability of each label by its words and the rules together: the sum of its weighed `evidence`."""
-    told, types = {likely.label(draft) for draft in drafts}, {draft.type for draft in drafts}
-    weight_of = likely.model().decision.get
-    out: dict[str, float] = {}
-    for label, probability in heard.items():
-        made = label.partition(":")[0]
-        logit = math.log(max(probability, 1e-4) / max(1 - probability, 1e-4))
-        total = weight_of("bias", 0.0) + weight_of("words", 0.0) * logit + weight_of(f"type {made}", 0.0)
-        beside = "rule" if label in told else "alike" if made in types else "other" if told else ""
-        if beside:
-            total += weight_of(beside, 0.0)
-            total += weight_of(f"words, {beside}", 0.0) * logit
-        if beside == "rule":
-            total += weight_of(f"rule {made}", 0.0)
-        out[label] = likely.sigmoid(total)
-    return out
+    """Return the probability of each label that no rule found: the weighed sum of its `evidence`."""
+    told, weights = {likely.label(draft) for draft in drafts}, likely.model().decision
+    return {
+        label: likely.sigmoid(sum(weights.get(name, 0.0) * v for name, v in evidence(label, p, drafts).items()))
+        for label, p in heard.items()
+        if label not in told
+    }
 
 
 def weigh(view: View, drafts: Sequence[Draft]) -> list[Draft]:
-    """Mark the unlikely among the drafts of a sentence, tell those of another act anew, and return what is added."""
+    """Return the drafts of acts that the words of a sentence tell and that no rule found in it."""
     if view.heard is None:
         return []
     own = [draft for draft in drafts if not draft.features & {NOTE, SCOPE}]
-    model = likely.model()
-    heard = dict(view.heard.labels)
-    for draft in own:
-        if model.knows(told_by_rule := likely.label(draft)):
-            heard.setdefault(told_by_rule, likely.LEAST / 2)
-    belief = beliefs(heard, own)
-    unsure = [d for d in own if belief.get(likely.label(d), 1.0) < model.reject]
-    for draft in unsure:
-        draft.features.add(UNLIKELY)
-    told = {likely.label(draft) for draft in own}
-    new = sorted(
-        (label for label in belief if label not in told and belief[label] >= model.accept),
-        key=lambda n: (-belief[n], n),
-    )
-    made: list[Draft] = []
-    types: set[str] = set()
-    for label in new[:_MOST_NEW]:
-        kind, _, sort = label.partition(":")
-        if kind in types:
-            continue
-        types.add(kind)
-        other = next((draft for draft in unsure if draft.type == kind), None)
-        if other is not None:
-            other.values[likely.SORTED_BY[kind]], other.fills[likely.SORTED_BY[kind]] = sort, "likely words"
-            other.features.discard(UNLIKELY)
-            unsure.remove(other)
-        elif (guessed := guess(view, label)) is not None:
+    types = {draft.type for draft in own}
+    accept = likely.model().accept
+    belief = {
+        label: value
+        for label, value in beliefs(view.heard.labels, own).items()
+        if value >= accept + (_BESIDE if label.partition(":")[0] in types else 0.0)
+    }
+    made: dict[str, Draft] = {}
+    for label in sorted(belief, key=lambda name: (-belief[name], name))[:_MOST_NEW]:
+        kind = label.partition(":")[0]
+        if kind not in made and (guessed := guess(view, label)) is not None:
             guessed.confidence = belief[label]
-            made.append(guessed)
-    return made
+            made[kind] = guessed
+    return list(made.values())
