@@ -51,7 +51,7 @@ def _commands() -> Iterator[str]:
         yield f"## {name}\n\n{_plain(command.help)}\n\n    {command.epilog.removeprefix('Example: ')}\n"
         yield "| argument or option | what it does |\n|---|---|"
         for parameter in command.params:
-            if parameter.name not in {"help", "install_completion", "show_completion"}:
+            if parameter.name != "help" and not getattr(parameter, "hidden", False):
                 yield f"| {_spelt(parameter)} | {_plain(getattr(parameter, 'help', '') or '')} |"
         yield ""
 
