@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 from regraph import dates
 from regraph.errors import DateError, RegraphError, UsageError
 from regraph.web import openapi
-from regraph.web.operations import OPERATIONS, Operation, Parameter, Values
+from regraph.web.operations import OPERATIONS, Operation, Parameter, Values, today
 from regraph.web.problems import ProblemError, status_of
 from regraph.web.service import Service
 
@@ -28,7 +28,7 @@ def routes(service: Service) -> list[BaseRoute]:
 
     def document(request: Request) -> Response:
         site = service.settings.base or str(request.base_url).rstrip("/")
-        return _json(openapi.document(site), None)
+        return _reply(_told(openapi.document(site)), None)
 
     found: list[BaseRoute] = [Route("/api/openapi.json", document)]
     found += [Route(operation.path, _endpoint(service, operation)) for operation in OPERATIONS]
@@ -42,7 +42,12 @@ def _endpoint(service: Service, operation: Operation) -> Callable[[Request], Res
         try:
             given = values(operation, request)
             with service.current() as snapshot:
-                return _json(operation.run(snapshot.store, given), snapshot.version)
+                key = (snapshot.version, operation.name, repr(given), today())
+                held = service.cache.get(key)
+                body = held[1] if held else _told(operation.run(snapshot.store, given))
+                if held is None:
+                    service.cache.put(key, "json", body, key_bytes=len(key[2]))
+                return _reply(body, snapshot.version)
         except RegraphError as error:
             headers = error.headers if isinstance(error, ProblemError) else {}
             status = status_of(error)
@@ -111,9 +116,12 @@ def _day(parameter: Parameter, text: str) -> dt.date:
     return bounds.earliest if parameter.name == "from" else bounds.latest
 
 
-def _json(value: Mapping[str, Any], version: str | None) -> Response:
+def _told(value: Mapping[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode()
+
+
+def _reply(body: bytes, version: str | None) -> Response:
     headers = {"Cache-Control": "no-cache"}
     if version:
         headers["X-Data-Version"] = version
-    body = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
     return Response(body, headers=headers, media_type="application/json")

@@ -9,15 +9,15 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
 from regraph.errors import RegraphError
-from regraph.web import api, graphs, linked, monitoring, pages, problems, warming
+from regraph.web import api, graphs, linked, monitoring, pages, warming
+from regraph.web.around import Packed, Turns
 from regraph.web.endpoint import PATHS, Endpoint, routes
 from regraph.web.guard import Guard
 from regraph.web.monitoring import Metrics
+from regraph.web.pages.call import Kept
 from regraph.web.service import Service
 from regraph.web.settings import Settings
 
@@ -29,7 +29,8 @@ def create_app(settings: Settings) -> Starlette:
 
     Raises: StoreError where there is no store.
     """
-    service, metrics = Service(settings), Metrics()
+    service, metrics, kept = Service(settings), Metrics(), Kept()
+    wrong = pages.Wrong(service, kept)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -57,35 +58,22 @@ def create_app(settings: Settings) -> Starlette:
                 expose_headers=["ETag"],
             )
         )
+    around += [Middleware(Packed), Middleware(Turns, waiting=settings.limits.waiting, refuse=wrong.answer)]
     app = Starlette(
-        routes=[*routes(sparql), *_routes(service, metrics)],
+        routes=[*routes(sparql), *_routes(service, metrics, kept)],
         middleware=around,
         lifespan=lifespan,
-        exception_handlers={RegraphError: _problem, HTTPException: _http_problem, Exception: _fault},
+        exception_handlers=dict.fromkeys((RegraphError, HTTPException, Exception), wrong.handle),
     )
     app.state.service = service
     return app
 
 
-def _routes(service: Service, metrics: Metrics) -> list[BaseRoute]:
+def _routes(service: Service, metrics: Metrics, kept: Kept) -> list[BaseRoute]:
     return [
         *linked.routes(service),
         *graphs.routes(service),
         *api.routes(service),
         *monitoring.routes(service, metrics),
-        *pages.routes(service),
+        *pages.routes(service, kept),
     ]
-
-
-async def _problem(_: Request, error: Exception) -> Response:
-    assert isinstance(error, RegraphError)  # noqa: S101 - Starlette calls it for no other
-    return problems.plain(error)
-
-
-async def _http_problem(_: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101 - Starlette calls it for no other
-    return PlainTextResponse(f"{error.detail}\n", error.status_code, error.headers)
-
-
-async def _fault(_: Request, __: Exception) -> Response:
-    return PlainTextResponse("something broke in the service; its log tells more\n", 500)

@@ -21,7 +21,7 @@ POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_HEADERS: Final = (
+HEADERS: Final = (
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
@@ -59,7 +59,7 @@ class Guard:
                 told["status"] = message["status"]
                 headers = message["headers"] = list(message.get("headers", ()))
                 held = {name for name, _ in headers}
-                headers += [header for header in _HEADERS if header[0] not in held]
+                headers += [header for header in HEADERS if header[0] not in held]
             elif message["type"] == "http.response.body":
                 told["bytes"] += len(message.get("body", b""))
             await send(message)

@@ -60,7 +60,8 @@ _OFFSET = Parameter(name="offset", told="Leave out so many at the beginning.", k
 _NAME_OF = "an id, an IRI or a name: cn-mofcom-2025-18, samarium, MOFCOM"
 
 
-def _today() -> dt.date:
+def today() -> dt.date:
+    """Return the day on which the service is asked."""
     return dt.datetime.now().astimezone().date()
 
 
@@ -89,7 +90,7 @@ def bars(store: Store, given: Values) -> dict[str, Any]:
     found = timeline(
         store,
         resolve(store, given["about"]).iri,
-        on=given["on"] or _today(),
+        on=given["on"] or today(),
         known_by=given["known_by"],
         window=(given["from"], given["to"]),
     )
@@ -116,7 +117,7 @@ def ties(store: Store, given: Values) -> dict[str, Any]:
 
 def evidence(store: Store, given: Values) -> dict[str, Any]:
     """Tell why: phases, events, promises, and the passages for and against."""
-    found = explaining.explain_thing(store, given["name"], on=given["on"] or _today(), known_by=given["known_by"])
+    found = explaining.explain_thing(store, given["name"], on=given["on"] or today(), known_by=given["known_by"])
     return explaining.to_json(found)
 
 
@@ -162,7 +163,7 @@ def measures(store: Store, given: Values) -> dict[str, Any]:
         )
         if row.get("imposer") and row["imposer"] not in one["imposers"]:
             one["imposers"].append(row["imposer"])
-    day = given["on"] or _today()
+    day = given["on"] or today()
     held: dict[str, Any] = {
         bar.measure: span
         for bar in bars_of(store, known_by=given["known_by"])

@@ -26,7 +26,10 @@ from regraph.web.pages import (
     timelines,
 )
 from regraph.web.pages.call import Handler, Kept, endpoint
+from regraph.web.pages.wrong import Wrong
 from regraph.web.service import Service
+
+__all__ = ["HANDLERS", "Wrong", "routes"]
 
 HANDLERS: Final[Mapping[str, Handler]] = {
     "/": start.start,
@@ -53,9 +56,8 @@ HANDLERS: Final[Mapping[str, Handler]] = {
 }
 
 
-def routes(service: Service) -> list[BaseRoute]:
+def routes(service: Service, kept: Kept) -> list[BaseRoute]:
     """Return the routes of the pages and of their files."""
-    kept = Kept()
     found: list[BaseRoute] = [Route(path, endpoint(service, kept, handler)) for path, handler in HANDLERS.items()]
     found.append(Route("/editor", editor.route(service, kept)))
     found.append(Route("/static/{digest}/{name}", statics.serve))

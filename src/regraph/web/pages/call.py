@@ -7,7 +7,8 @@ as the page is made, and turns what goes wrong into a page with what to do.
 import datetime as dt
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeVar, cast
@@ -102,20 +103,26 @@ class Call:
 Handler = Callable[[Call], Response]
 
 
+@contextmanager
+def of(request: Request, service: Service, kept: Kept) -> Iterator[Call]:
+    """Give a request with the newest snapshot, which stays the same until the block ends."""
+    with service.current() as snapshot:
+        yield Call(
+            request=request,
+            service=service,
+            store=snapshot.store,
+            version=snapshot.version,
+            kept=kept,
+            today=inputs.today(),
+        )
+
+
 def endpoint(service: Service, kept: Kept, handler: Handler) -> Callable[[Request], Response]:
     """Return a handler as Starlette calls it, in a thread of its own."""
     from regraph.web.pages import problems
 
     def answer(request: Request) -> Response:
-        with service.current() as snapshot:
-            call = Call(
-                request=request,
-                service=service,
-                store=snapshot.store,
-                version=snapshot.version,
-                kept=kept,
-                today=inputs.today(),
-            )
+        with of(request, service, kept) as call:
             try:
                 return _checked(call) or handler(call)
             except OverflowError:

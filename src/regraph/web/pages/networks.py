@@ -61,7 +61,7 @@ def network(call: Call) -> Response:
         chosen=relations or tuple(name for name, one in RELATIONS.items() if one.shown),
         told=view_text(graph),
         data=call.cached((*key, "data"), lambda: json_in_html(page_data(graph, iris=True))),
-        ties=ties(call.facts, graph),
+        ties=call.cached((*key, "ties"), lambda: ties(call.facts, graph)),
         more=max(0, graph.number_of_edges() - _TIES),
         day=call.query.get("day", ""),
         picked=call.query.get("chosen", ""),

@@ -25,7 +25,10 @@ def timeline(call: Call) -> Response:
     subject = naming.resolve(call.store, about, ("measure", "material", "item", "actor")) if about else ""
     who = naming.resolve(call.store, actor, ("actor",)) if actor else ""
     found = _bars(call, subject, who)
-    kinds = sorted({first(call.facts[bar.measure], "measureKind") for bar in rows.all_bars(call)})
+    kinds = call.cached(
+        ("kinds", call.when.known_by),
+        lambda: sorted({first(call.facts[bar.measure], "measureKind") for bar in rows.all_bars(call)}),
+    )
     if kind:
         found = [bar for bar in found if first(call.facts[bar.measure], "measureKind") == kind]
     begin, end = _window(call, found, narrow=not (subject or who))
@@ -39,7 +42,10 @@ def timeline(call: Call) -> Response:
         actor=call.facts.label(who) if who else "",
         kind=kind,
         kinds=kinds,
-        chart=bars.chart(shown, begin, end, call.when, room=780),
+        chart=call.cached(
+            ("chart", subject, who, kind, begin, end, call.when),
+            lambda: bars.chart(shown, begin, end, call.when, room=780),
+        ),
         bars=shown,
         hidden=len(found) - len(shown),
         zooms=_zooms(call, begin, end, found, keep),
