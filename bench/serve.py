@@ -1,6 +1,7 @@
 """`regraph serve` under load: speed beside other servers, first paint, what it holds over time, what kill -9 leaves.
 
 python -m bench serve               speed with 32 clients on 300,000 quads, and the first paint of the start page
+python -m bench.serve short         the same on a small store for two seconds each: does it run at all
 python -m bench.serve load 900      so many seconds of mixed load: memory and open files, first and last
 python -m bench.serve kill 100      so many kill -9 of the service under load and of `regraph add` beside it
 """
@@ -35,42 +36,45 @@ from regraph import resources
 from regraph.store import Store
 
 _ARTICLES = 2_900  # give 300,000 quads
+_SECONDS = 10  # of one run of wrk
+_SHORT = (300, 2)  # articles, seconds
 _SIMPLE = "SELECT * { ?s a <https://w3id.org/regraph/ontology#Measure> } LIMIT 10"
 _BUSY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
-def run() -> Iterator[str]:
+def run(articles: int = _ARTICLES, seconds: int = _SECONDS) -> Iterator[str]:
     """Yield the speed of the service, of the engine alone behind the same HTTP server, and of oxigraph where it is."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         store = folder / "store"
-        stores.fill(store, made.World(_ARTICLES), _ARTICLES)
+        stores.fill(store, made.World(articles), articles)
         with Store.open(store) as opened:
-            yield f"{len(opened)} quads in named graphs, as many in their union"
-        yield from _speed(store, folder)
-        yield from _paint(store)
+            quads = len(opened)
+        yield f"{quads} quads in named graphs, as many in their union"
+        yield from _speed(store, folder, seconds)
+        yield from _paint(store, f"{quads} quads")
 
 
-def _speed(store: Path, folder: Path) -> Iterator[str]:
+def _speed(store: Path, folder: Path, seconds: int) -> Iterator[str]:
     port, simple = free_port(), f"?query={quote(_SIMPLE)}"
     base = f"http://127.0.0.1:{port}"
     known = serving.distinct(store, folder, "/sparql")
     with running(service(store, port), f"{base}/healthz"):
-        wrk(f"{base}/sparql{simple}", seconds=2)
-        same = wrk(f"{base}/sparql{simple}")
+        wrk(f"{base}/sparql{simple}", seconds=min(2, seconds))
+        same = wrk(f"{base}/sparql{simple}", seconds=seconds)
         yield f"regraph serve, one query over and over: {same}"
-        other = wrk(base, known)
+        other = wrk(base, known, seconds=seconds)
         yield f"regraph serve, every query another one: {other}"
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     with running([sys.executable, "-m", "bench.serve", "bare", str(store), str(port)], f"{base}/sparql{simple}"):
-        bare = wrk(base, known)
+        bare = wrk(base, known, seconds=seconds)
         yield f"the engine in one process behind uvicorn, no limits, no workers: {bare}"
         yield f"ratio, every query another one: {other.requests / bare.requests:.2f} of the bare engine"
-    yield from _oxigraph(store, folder, other)
+    yield from _oxigraph(store, folder, other, seconds)
 
 
-def _oxigraph(store: Path, folder: Path, ours: serving.Rate) -> Iterator[str]:
+def _oxigraph(store: Path, folder: Path, ours: serving.Rate, seconds: int) -> Iterator[str]:
     program = shutil.which("oxigraph")
     if program is None:
         yield "oxigraph: no such program on this machine (cargo install oxigraph-cli); left out"
@@ -81,12 +85,12 @@ def _oxigraph(store: Path, folder: Path, ours: serving.Rate) -> Iterator[str]:
     base = f"http://127.0.0.1:{port}"
     command = [program, "serve-read-only", "--location", str(copy), "--bind", f"127.0.0.1:{port}"]
     with running(command, f"{base}/query?query={quote(_SIMPLE)}"):
-        theirs = wrk(base, serving.distinct(store, folder, "/query"))
+        theirs = wrk(base, serving.distinct(store, folder, "/query"), seconds=seconds)
         yield f"oxigraph serve-read-only, every query another one: {theirs}"
         yield f"ratio: {ours.requests / theirs.requests:.2f} of oxigraph"
 
 
-def _paint(store: Path) -> Iterator[str]:
+def _paint(store: Path, told: str) -> Iterator[str]:
     """Yield the first paint of the start page, by a browser that was never there, of a service that just started."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
@@ -95,7 +99,7 @@ def _paint(store: Path) -> Iterator[str]:
     script = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
     seeds = store.parent / "seeds"
     subprocess.run([sys.executable, "-m", "regraph", "build", "--store", str(seeds)], check=True, capture_output=True)
-    for what, place in (("the seeds", seeds), ("300,000 quads", store)):
+    for what, place in (("the seeds", seeds), (told, store)):
         with sync_playwright() as playwright:
             port = free_port()
             with running(service(place, port), f"http://127.0.0.1:{port}/healthz"):
@@ -282,6 +286,9 @@ def main() -> int:
     match sys.argv[1:]:
         case ["bare", store, port]:
             bare(store, port)
+        case ["short"]:
+            for line in run(*_SHORT):
+                print(line, flush=True)
         case ["load", seconds]:
             for line in load(float(seconds)):
                 print(line, flush=True)
@@ -289,7 +296,9 @@ def main() -> int:
             for line in kill(int(times)):
                 print(line, flush=True)
         case _:
-            sys.stderr.write("bench.serve: use `load SECONDS` or `kill TIMES`; `python -m bench serve` for speed\n")
+            sys.stderr.write(
+                "bench.serve: use `short`, `load SECONDS` or `kill TIMES`; in full: `python -m bench serve`\n"
+            )
             return 2
     return 0
 

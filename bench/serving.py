@@ -17,7 +17,6 @@ from urllib.request import urlopen
 
 from regraph.store import Store
 
-_SECONDS = 10  # of one run of wrk
 _CLIENTS = 32
 _SUBJECTS = "SELECT ?s { ?s a <https://w3id.org/regraph/ontology#MeasureEvent> } ORDER BY ?s LIMIT 5000"
 # every request asks for another thing, with another text: no answer is known before
@@ -96,7 +95,7 @@ def service(store: Path, port: int, *options: str) -> list[str]:
     return [sys.executable, "-m", "regraph", "serve", *where, *options]
 
 
-def wrk(url: str, script: Path | None = None, *, seconds: int = _SECONDS) -> Rate:
+def wrk(url: str, script: Path | None = None, *, seconds: int) -> Rate:
     """Return what 32 clients see in a run of wrk.
 
     Raises: RuntimeError where wrk is not installed (Debian: `apt-get install wrk`).
