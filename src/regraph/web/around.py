@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from regraph.web.problems import ProblemError
 
 # Results and graphs go out as they are: they are large, asked for by programs, and a proxy packs them better.
-_AS_THEY_ARE: Final = ("/sparql", "/graph/", "/graphs")
+_AS_THEY_ARE: Final = ("/sparql", "/graph/", "/graphs", "/id/", "/ontology", "/.well-known/")
 _LEAST: Final = 1024  # bytes that are worth packing
 _LEVEL: Final = 5
 # What works through the whole store in this process, in a thread: a few at a time, so that light pages stay quick.

@@ -16,7 +16,7 @@ _TYPES: Final = {
 }
 
 
-def serve(request: Request) -> Response:
+async def serve(request: Request) -> Response:
     """Return a file; for good where the address has the digest of what it holds."""
     name = str(request.path_params["name"])
     found = _file(name)
