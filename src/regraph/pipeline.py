@@ -55,8 +55,12 @@ class Ingest:
     failures: list[Failure] = field(default_factory=list)
 
 
+SURE: Final = 0.5
+"""How sure a claim has to be to enter the graph: as likely right as wrong. `extract` shows the others too."""
+
+
 def read(path: Path, *, published: str | None = None) -> Iterator[tuple[Document, tuple[Claim, ...]]]:
-    """Yield the documents of a file with their claims: articles are read, tables carry theirs.
+    """Yield the documents of a file with their claims that are sure enough: articles are read, tables carry theirs.
 
     Raises: LoadError where the file cannot be read.
     """
@@ -64,7 +68,7 @@ def read(path: Path, *, published: str | None = None) -> Iterator[tuple[Document
         yield from load.tables(path)
         return
     for document in load.documents(path, published=published):
-        yield document, claims(document)
+        yield document, tuple(claim for claim in claims(document) if claim.confidence >= SURE)
 
 
 def claims(document: Document) -> tuple[Claim, ...]:

@@ -34,7 +34,7 @@ def serve(
     writable: Annotated[
         bool, typer.Option("--writable", help="Take SPARQL updates from whoever shows the token in REGRAPH_TOKEN.")
     ] = False,
-    token: Annotated[str, typer.Option(envvar="REGRAPH_TOKEN", hidden=True)] = "",
+    token: Annotated[str, typer.Option(envvar="REGRAPH_TOKEN", hidden=True, help="The token that updates take.")] = "",
     scratch: Annotated[
         Path | None, typer.Option(help="Folder for snapshots of the store; default the one for temporary files.")
     ] = None,
