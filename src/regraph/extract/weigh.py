@@ -20,6 +20,7 @@ from regraph.extract.view import View
 from regraph.model import Mention
 
 _BESIDE: Final = 0.2  # how much surer a second act has to be beside one of the same type that a rule tells
+_FULL: Final = 1  # a sentence of which the rules tell more acts than this is taken to be understood
 _MOST_NEW: Final = 2  # guesses a sentence
 
 
@@ -52,9 +53,9 @@ def beliefs(heard: Mapping[str, float], drafts: Sequence[Draft]) -> dict[str, fl
 
 def weigh(view: View, drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts of acts that the words of a sentence tell and that no rule found in it."""
-    if view.heard is None:
-        return []
     own = [draft for draft in drafts if not draft.features & {NOTE, SCOPE}]
+    if view.heard is None or len(own) > _FULL:
+        return []
     types = {draft.type for draft in own}
     accept = likely.model().accept
     belief = {
