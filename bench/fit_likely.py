@@ -162,9 +162,9 @@ def decide(rows: Sequence[Example], probabilities: Sequence[dict[str, float]], o
     """Return the weights of both voices, fitted on the sentences `only`."""
     facts, goal = [], []
     for i in only:
-        told = {likely.label(draft) for draft in rows[i].drafts}
+        told = {draft.type for draft in rows[i].drafts}
         for label, p in probabilities[i].items():
-            if label not in told:
+            if label.partition(":")[0] not in told:
                 facts.append(weigh.evidence(label, p, rows[i].drafts))
                 goal.append(label in rows[i].labels)
     names = sorted({name for fact in facts for name in fact})
@@ -198,11 +198,13 @@ def check(rows: Sequence[Example], probabilities: Sequence[dict[str, float]]) ->
     for fold in range(FOLDS):
         weights = decide(rows, probabilities, [i for i in fresh if rows[i].article % FOLDS != fold])
         for i in (i for i in fresh if rows[i].article % FOLDS == fold):
+            types = {draft.type for draft in rows[i].drafts}
             belief[i] = {
                 name: likely.sigmoid(
                     sum(weights.get(k, 0.0) * v for k, v in weigh.evidence(name, p, rows[i].drafts).items())
                 )
                 for name, p in probabilities[i].items()
+                if name.partition(":")[0] not in types
             }
     for accept in (0.6, 0.5, 0.4, 0.35, 0.3, 0.25):
         both = [

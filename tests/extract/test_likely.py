@@ -67,12 +67,10 @@ def test_what_a_rule_tells_is_never_refuted_by_the_words(use: Use) -> None:
     assert told(text) == told(text, words=False) != []
 
 
-def test_a_second_act_of_a_type_has_to_be_surer(use: Use) -> None:
+def test_beside_a_rule_no_second_act_of_its_type_is_guessed(use: Use) -> None:
     text = "Gabon banned exports of manganese in May 2025."
-    use(made_up({"u:ban": -1.0}, {"words": 0.05, "bias": 0.3}))
-    assert [claim["action"] for claim in told(text)] == ["introduced"]
     use(made_up({"u:ban": -1.0}, {"words": 1.0}))
-    assert sorted(str(claim["action"]) for claim in told(text)) == ["introduced", "lifted"]
+    assert [claim["action"] for claim in told(text)] == ["introduced"]
 
 
 def test_rules_and_words_together_keep_what_both_tell(use: Use) -> None:

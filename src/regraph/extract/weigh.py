@@ -1,7 +1,8 @@
 """What the rules found in a sentence and what its words make likely in, the drafts of what no rule found out.
 
-Where the words tell an act surely enough, beside what the rules tell, `guesses` makes its draft. What a rule found is
-never refuted by the words: on articles that no rule was written beside that gained nothing. The weights of both voices
+Where the words tell surely enough of a type that no rule found in the sentence, `guesses` makes its draft. What a rule
+found is never refuted by the words, nor told a second time: on articles that no rule was written beside that gained
+nothing. The weights of both voices
 are fitted together by `bench/fit_likely.py`.
 """
 
@@ -19,7 +20,6 @@ from regraph.extract.tokens import Sentence
 from regraph.extract.view import View
 from regraph.model import Mention
 
-_BESIDE: Final = 0.2  # how much surer a second act has to be beside one of the same type that a rule tells
 _FULL: Final = 1  # a sentence of which the rules tell more acts than this is taken to be understood
 _MOST_NEW: Final = 2  # guesses a sentence
 
@@ -31,23 +31,19 @@ def listen(sentence: Sentence, names: Sequence[Mention], times: Sequence[Time]) 
 
 
 def evidence(label: str, probability: float, drafts: Sequence[Draft]) -> dict[str, float]:
-    """Return what speaks for a label that no rule found, by name: its words, and what the rules found beside."""
-    made = label.partition(":")[0]
+    """Return what speaks for a label of a type that no rule found, by name: its words, and that rules found others."""
     logit = math.log(max(probability, 1e-4) / max(1 - probability, 1e-4))
-    found = {"bias": 1.0, "words": logit, f"type {made}": 1.0}
-    if drafts:
-        beside = "alike" if any(draft.type == made for draft in drafts) else "other"
-        found |= {beside: 1.0, f"words, {beside}": logit}
-    return found
+    found = {"bias": 1.0, "words": logit, f"type {label.partition(':')[0]}": 1.0}
+    return found | {"other": 1.0, "words, other": logit} if drafts else found
 
 
 def beliefs(heard: Mapping[str, float], drafts: Sequence[Draft]) -> dict[str, float]:
-    """Return the probability of each label that no rule found: the weighed sum of its `evidence`."""
-    told, weights = {likely.label(draft) for draft in drafts}, likely.model().decision
+    """Return the probability of each label of a type that no rule found: the weighed sum of its `evidence`."""
+    told, weights = {draft.type for draft in drafts}, likely.model().decision
     return {
         label: likely.sigmoid(sum(weights.get(name, 0.0) * v for name, v in evidence(label, p, drafts).items()))
         for label, p in heard.items()
-        if label not in told
+        if label.partition(":")[0] not in told
     }
 
 
@@ -56,13 +52,8 @@ def weigh(view: View, drafts: Sequence[Draft]) -> list[Draft]:
     own = [draft for draft in drafts if not draft.features & {NOTE, SCOPE}]
     if view.heard is None or len(own) > _FULL:
         return []
-    types = {draft.type for draft in own}
     accept = likely.model().accept
-    belief = {
-        label: value
-        for label, value in beliefs(view.heard.labels, own).items()
-        if value >= accept + (_BESIDE if label.partition(":")[0] in types else 0.0)
-    }
+    belief = {label: value for label, value in beliefs(view.heard.labels, own).items() if value >= accept}
     made: dict[str, Draft] = {}
     for label in sorted(belief, key=lambda name: (-belief[name], name))[:_MOST_NEW]:
         kind = label.partition(":")[0]
