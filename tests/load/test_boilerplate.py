@@ -87,6 +87,8 @@ def test_boilerplate_line(line: str) -> None:
     "line",
     [
         "Samarium",
+        "Bismuth alloys shall not be exported without permission of the ministry from the first of May.",
+        "Since June no tonne of raw ore may leave Gabon without the consent of the mines directorate.",
         "Tin",
         "Russia",
         "QATAR",
