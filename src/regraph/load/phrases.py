@@ -100,7 +100,7 @@ NOTICE: Final = re.compile(
     r"all rights reserved|rights reserved|protected (?:under|by) (?:the )?(?:international )?copyright|"
     r"copyright (?:act|law)s?\b.{0,80}(?:site|content|text)|text and data mining|"
     r"may (?:not|only) (?:be (?:reproduced|published|broadcast|copied|redistributed)|share\b.{0,60}\barticles?)|"
-    r"(?:reproduc|republish|redistribut|rewrit|cop(?:y|ied)\b|re-?us(?:e|ed)\b|quot|broadcast|this (?:site|page|article))"
+    r"(?:reproduc|republish|redistribut|rewrit|cop(?:y|ied)\b|re-?used?\b|quot|broadcast|this (?:site|page|article))"
     r".{0,120}without (?:the )?(?:prior |express )*(?:written )?(?:permission|consent)|"
     r"personal subscription|(?:we|this (?:web)?site|our (?:web)?site) uses? cookies|"
     r"cookie (?:policy|settings|preferences|notice)|accept (?:all )?cookies|privacy (?:policy|notice)|"
