@@ -30,7 +30,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield running.url
 
 
-@pytest.fixture(scope="session")
+# not for the whole session: while playwright is open its event loop runs in this thread, and nobody else may run one
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Give a Chromium."""
     try:
