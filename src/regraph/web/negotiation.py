@@ -6,7 +6,9 @@ from functools import lru_cache
 from typing import Final
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True, slots=True, kw_only=True, eq=False
+)  # each is there once: told apart by identity, which is quick
 class Format:
     """A format that can be sent: its short name, and the media types that ask for it; the first one is sent."""
 

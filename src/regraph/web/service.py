@@ -4,7 +4,7 @@ Own questions (pages, JSON API) read the snapshot here, in a thread; what strang
 """
 
 import asyncio
-import re
+import json
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +15,9 @@ from regraph.web.pool import BusyError, OverMemoryError, OverTimeError, Pool
 from regraph.web.problems import ProblemError
 from regraph.web.settings import MEGABYTE, Settings
 from regraph.web.snapshots import Snapshot, Snapshots
+from regraph.web.wire import Header
 
-# what a function gives may differ each time it is asked: no such answer is kept
-_CHANGING: Final = re.compile(r"(?i)rand|now|uuid|bnode")
+_HEADS: Final = 64  # headers of jobs that are kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +57,7 @@ class Service:
         self.pool = Pool(size=settings.workers, memory=limits.memory, seconds=limits.seconds, waiting=limits.waiting)
         self._snapshots = Snapshots(settings.store, scratch=settings.scratch, told=self._renewed)
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._heads: dict[tuple[object, ...], bytes] = {}
 
     async def start(self) -> None:
         """Start the workers, and begin to look for newer builds."""
@@ -106,9 +107,10 @@ class Service:
         """Look for a newer build, waiting for whoever writes; so a writer sees what it wrote."""
         return self._snapshots.refresh(wait=True)
 
-    async def query(self, wanted: Query) -> Result:
+    async def query(self, wanted: Query, *, steady: bool | None = None) -> Result:
         """Return the result of a SPARQL query, run in a worker under the limits; the same one again from the cache.
 
+        `steady` is whether the query gives the same result each time (`not is_changing`), where the caller knows.
         Raises: ProblemError with 400, 406, 422, 500, 503 or 504.
         """
         with self.current() as snapshot:
@@ -118,14 +120,34 @@ class Service:
             header, body = await self._run(wanted, str(snapshot.folder))
             _check(header, body, self.settings)
             form = str(header["form"])
-            if not is_changing(wanted.text):
+            if steady or (steady is None and not is_changing(wanted.text)):
                 self.cache.put(key, form, body, key_bytes=len(wanted.text))
             return Result(form=form, body=body, version=snapshot.version)
 
-    async def _run(self, wanted: Query, folder: str) -> tuple[dict[str, object], bytes]:
+    async def _run(self, wanted: Query, folder: str) -> tuple[Header, bytes]:
+        limits = self.settings.limits
+        head = self._head(folder, wanted)
+        try:
+            return await self.pool.run(folder, head, wanted.text.encode())
+        except BusyError as error:
+            raise ProblemError(503, f"{error}: try again in a moment", {"Retry-After": "1"}) from error
+        except OverTimeError as error:
+            raise ProblemError(504, f"{error} and was stopped: narrow it") from error
+        except OverMemoryError as error:
+            told = f"{limits.memory // MEGABYTE} MB of memory, or nests too deeply, and was stopped: narrow it"
+            raise ProblemError(422, f"the query needs more than {told}") from error
+
+    def _head(self, folder: str, wanted: Query) -> bytes:
+        """Return the header of a job, which `worker.answer` reads; most queries differ in nothing but their text."""
+        key = (folder, wanted.rows, wanted.graph, wanted.default, wanted.named, wanted.base)
+        if found := self._heads.get(key):
+            return found
+        if len(self._heads) >= _HEADS:
+            self._heads.clear()
         limits = self.settings.limits
         job = {
             "folder": folder,
+            "seconds": limits.seconds,
             "rows": wanted.rows,
             "graph": wanted.graph,
             "default": wanted.default,
@@ -134,15 +156,8 @@ class Service:
             "most_rows": limits.rows,
             "most_bytes": limits.result_bytes,
         }
-        try:
-            return await self.pool.run(job, wanted.text.encode())
-        except BusyError as error:
-            raise ProblemError(503, f"{error}: try again in a moment", {"Retry-After": "1"}) from error
-        except OverTimeError as error:
-            raise ProblemError(504, f"{error} and was stopped: narrow it") from error
-        except OverMemoryError as error:
-            told = f"{limits.memory // MEGABYTE} MB of memory, or nests too deeply, and was stopped: narrow it"
-            raise ProblemError(422, f"the query needs more than {told}") from error
+        self._heads[key] = made = json.dumps(job).encode()
+        return made
 
     def _renewed(self, snapshot: Snapshot) -> None:
         """Called in the thread that watches, when a newer snapshot stands."""
@@ -156,19 +171,21 @@ class Service:
 
 
 def is_changing(query: str) -> bool:
-    """Whether a query may give another result each time it is asked of the same data.
+    """Whether a query may give another result each time it is asked of the same data: no such answer is kept.
 
     >>> is_changing("SELECT (NOW() AS ?n) {}"), is_changing("SELECT * { ?s ?p ?o }")
     (True, False)
     """
-    return bool(_CHANGING.search(query))
+    lower = query.lower()  # looked at for each request: four searches of a text are quicker than one of a pattern
+    return "rand" in lower or "now" in lower or "uuid" in lower or "bnode" in lower
 
 
-def _check(header: dict[str, object], body: bytes, settings: Settings) -> None:
+def _check(header: Header, body: bytes, settings: Settings) -> None:
     """Raise what a worker says is wrong."""
-    status, text = header["status"], body.decode(errors="replace")
+    status = header["status"]
     if status == "ok":
         return
+    text = body.decode(errors="replace")
     if status == "bad":
         raise ProblemError(400, text)
     if status == "unacceptable":

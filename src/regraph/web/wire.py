@@ -3,12 +3,15 @@
 import json
 import socket
 import struct
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
-Header = dict[str, Any]
+Header = Mapping[str, Any]
 
 _SIZES: Final = struct.Struct("!IQ")  # bytes of the header, bytes of the body
 _CHUNK: Final = 1 << 16
+_SHORT: Final = 2048  # bytes of a header that is worth keeping: jobs and answers mostly have one of a few headers
 
 
 def frame(header: Header, body: bytes = b"") -> bytes:
@@ -17,7 +20,11 @@ def frame(header: Header, body: bytes = b"") -> bytes:
     >>> split(frame({"status": "ok"}, b"rows"))
     ({'status': 'ok'}, b'rows', b'')
     """
-    head = json.dumps(header, separators=(",", ":")).encode()
+    return packed(json.dumps(header, separators=(",", ":")).encode(), body)
+
+
+def packed(head: bytes, body: bytes = b"") -> bytes:
+    """Return a header that is JSON already, and a body, as one frame."""
     return _SIZES.pack(len(head), len(body)) + head + body
 
 
@@ -28,7 +35,15 @@ def split(data: bytes) -> tuple[Header, bytes, bytes] | None:
         return None
     head, _ = _SIZES.unpack_from(data)
     start = _SIZES.size + head
-    return json.loads(data[_SIZES.size : start]), data[start:whole], data[whole:]
+    told = data[_SIZES.size : start]
+    return _parsed(told) if head <= _SHORT else json.loads(told), data[start:whole], data[whole:]
+
+
+@lru_cache(maxsize=64)
+def _parsed(head: bytes) -> Header:
+    """Return a header, to be read only: the next frame with the same one is given the same object."""
+    found: Header = json.loads(head)
+    return found
 
 
 def length(data: bytes | bytearray) -> int | None:

@@ -23,6 +23,7 @@ from regraph.web.wire import Header
 
 _GRACE: Final = 1.0  # seconds after which the worker ends itself where its parent did not
 _QUOTED: Final = re.compile(rb'"[^"]*"')
+_PREFIXES: Final = tuple((name, f"{name}:", iri) for name, iri in terms.PREFIXES.items())
 _FORMATS: Final = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
@@ -66,7 +67,7 @@ def answer(engine: ox.Store, job: Header, query: str) -> tuple[Header, bytes]:
     """
     try:
         sparql.refuse_calls(query)
-        known = {name: iri for name, iri in terms.PREFIXES.items() if f"{name}:" in query}
+        known = {name: iri for name, start, iri in _PREFIXES if start in query}
         result = engine.query(query, prefixes=known, base_iri=job.get("base"), **_dataset(job))
         kind = "graph" if isinstance(result, ox.QueryTriples) else "rows"
         form = job[kind]
