@@ -6,9 +6,8 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from regraph import ids, terms
-from regraph.network.records import first, record
+from regraph.network.records import Records, first
 from regraph.network.ties import EVERYBODY
-from regraph.store import Store
 
 LEVELS: Final = ("state", "body", "all")
 # The most telling class first; a node may have several.
@@ -38,8 +37,8 @@ class Node:
 class Nodes:
     """The nodes of a store; each is read once."""
 
-    def __init__(self, store: Store, level: str) -> None:
-        self._store = store
+    def __init__(self, records: Records, level: str) -> None:
+        self._records = records
         self._folded = _FOLDED[level]
         self._known: dict[str, Node] = {}
 
@@ -57,7 +56,7 @@ class Nodes:
     def _read(self, iri: str) -> Node:
         if iri == EVERYBODY:
             return Node(iri=iri, name="everybody", label="all countries", type="Everybody", state=None)
-        known = record(self._store, iri)
+        known = self._records[iri]
         classes = {text.removeprefix(ids.ONTOLOGY) for text in known.get("type", ())}
         name = first(known, "identifier") or iri.removeprefix(ids.ID).partition("/")[2]
         return Node(
@@ -71,7 +70,7 @@ class Nodes:
     def _label(self, iri: str) -> str:
         """Return the label: in English or without a language, else the first of any."""
         for prop in _LABELS:
-            found = [quad.object for quad in self._store.match(NamedNode(iri), NamedNode(terms.term(prop)))]
+            found = [quad.object for quad in self._records.store.match(NamedNode(iri), NamedNode(terms.term(prop)))]
             labels = sorted(
                 ((one.language or "") not in {"", "en"}, one.value) for one in found if isinstance(one, Literal)
             )

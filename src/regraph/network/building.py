@@ -68,7 +68,8 @@ def build(  # noqa: PLR0913 - one name a filter, the same as the options of the 
         since=since,
     )
     _check(view)
-    scope, nodes = Scope(store, view), Nodes(store, level)
+    scope = Scope(store, view)
+    nodes = Nodes(scope.records, level)
     ties = _ties(scope, nodes)
     if around is not None:
         ties = _around(ties, nodes.fold(around), depth)

@@ -8,7 +8,7 @@ and never more than possible.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from regraph.network.records import Record, first, records
+from regraph.network.records import Record, first
 from regraph.network.scope import Scope
 from regraph.network.things import dated, known_claims
 from regraph.network.ties import Tie
@@ -19,7 +19,7 @@ _GOODS = ("covers", "mayCover", "coversItem")
 def harm_ties(scope: Scope) -> Iterator[Tie]:
     """Yield the ties `harms` in scope."""
     told = _measures_by_document(scope)
-    for iri, impact in records(scope.store, "Impact"):
+    for iri, impact in scope.records.of("Impact"):
         claims = known_claims(scope, impact)
         if claims is None or not impact.get("affected") or not scope.concerns(impact):
             continue
@@ -50,7 +50,7 @@ def harm_ties(scope: Scope) -> Iterator[Tie]:
 
 def _measures_by_document(scope: Scope) -> Mapping[str, Mapping[str, Record]]:
     out: dict[str, dict[str, Record]] = defaultdict(dict)
-    for iri, measure in records(scope.store, "Measure"):
+    for iri, measure in scope.records.of("Measure"):
         for source in scope.witnesses.sources(scope.witnesses.known(measure.get("basedOn", ()))):
             out[source][iri] = measure
     return out

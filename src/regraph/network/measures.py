@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Final
 
-from regraph.network.records import Record, day, first, records
+from regraph.network.records import Record, day, first
 from regraph.network.scope import Scope
 from regraph.network.ties import EVERYBODY, Spell, Tie
 
@@ -17,7 +17,7 @@ _LESS_SURE: Final = {"certain": "possible", "presumed": "possible"}
 def measure_ties(scope: Scope) -> Iterator[Tie]:
     """Yield the ties of the measures in scope: `imposes`, `threatens`, `restricts`, and those of measures as nodes."""
     phases, plans = _phases(scope), _plans(scope)
-    for iri, measure in records(scope.store, "Measure"):
+    for iri, measure in scope.records.of("Measure"):
         named = _covered(scope, measure)
         if named is None:
             continue
@@ -42,9 +42,11 @@ def _covered(scope: Scope, measure: Record) -> bool | None:
 def _phases(scope: Scope) -> Phases:
     """Return measure -> its phases as known by the day, in the order of time."""
     out: dict[str, list[Record]] = defaultdict(list)
-    for _, phase in records(scope.store, "Phase"):
-        known, forgotten = day(phase, "knownFrom"), day(phase, "knownUntil")
-        if (known is None or known <= scope.view.known_by) and (forgotten is None or scope.view.known_by < forgotten):
+    by = scope.view.known_by.isoformat()  # days of one form sort as text
+    known, forgotten = scope.records.column("rg:knownFrom"), scope.records.column("rg:knownUntil")
+    for iri in scope.records.iris("Phase"):  # most are of what was known in the past: only the others are read
+        if known.get(iri, by) <= by and (iri not in forgotten or by < forgotten[iri]):
+            phase = scope.records[iri]
             out[first(phase, "ofMeasure")].append(phase)
     return out
 
@@ -52,7 +54,7 @@ def _phases(scope: Scope) -> Phases:
 def _plans(scope: Scope) -> Mapping[str, Record]:
     """Return measure -> the first event that is only expected, alleged or threatened, as known by the day."""
     out: dict[str, Record] = {}
-    for _, event in records(scope.store, "MeasureEvent"):
+    for _, event in scope.records.of("MeasureEvent"):
         known = day(event, "knownFrom")
         if first(event, "modality") in {"expected", "threatened", "alleged"} and (known or dt.date.min) <= (
             scope.view.known_by

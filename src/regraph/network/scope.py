@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from regraph import terms
 from regraph.dates import Bounds
 from regraph.network.evidence import Witnesses
-from regraph.network.records import Record, first, record
+from regraph.network.records import Record, Records, first
 from regraph.network.ties import END_OF_TIME, LOOK_BACK_DAYS, RELATIONS, Tie
 from regraph.store import Store
 
@@ -36,32 +36,34 @@ class Scope:
     """A view of one store: what its readers share."""
 
     def __init__(self, store: Store, view: View) -> None:
-        self.store = store
+        self.records = Records(store)
         self.view = view
-        self.witnesses = Witnesses(store, view.known_by)
+        self.witnesses = Witnesses(self.records, view.known_by)
         self.materials = _closed(store, set(view.about), down=True)  # with all members
         self._related = self.materials | _closed(store, set(view.about), down=False)  # and with all groups
+        self._groups: dict[str, set[str]] = {}
 
     def concerns(self, thing: Record) -> bool:
         """Return whether a thing names the material asked for, a member of it, or a group that holds it."""
         return not self.view.about or bool(self._related & {*thing.get("material", ()), *thing.get("item", ())})
 
-    def record(self, iri: str) -> Record:
-        """Return what the store says of a thing."""
-        return record(self.store, iri)
-
     def state_of(self, actor: str) -> str:
         """Return the state that an actor belongs to or acts for, itself where nobody says."""
-        return first(self.record(actor), "partOfState", actor)
+        return first(self.records[actor], "partOfState", actor)
 
     def members_of(self, materials: set[str]) -> set[str]:
         """Return those of the materials whose group is among them too."""
-        return {iri for iri in materials if (_closed(self.store, {iri}, down=False) - {iri}) & materials}
+        return {iri for iri in materials if self._groups_of(iri) & materials}
+
+    def _groups_of(self, material: str) -> set[str]:
+        if material not in self._groups:
+            self._groups[material] = _closed(self.records.store, {material}, down=False) - {material}
+        return self._groups[material]
 
     def told(self, tie: Tie) -> Tie | None:
         """Return a tie with its claims of the documents asked for, None where it has none, or is of another measure."""
         view = self.view
-        if view.measures and not {tie.thing, *self.record(tie.thing).get("aboutMeasure", ())} & set(view.measures):
+        if view.measures and not {tie.thing, *self.records[tie.thing].get("aboutMeasure", ())} & set(view.measures):
             return None
         if not view.documents and view.since is None:
             return tie

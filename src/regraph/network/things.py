@@ -9,7 +9,7 @@ from typing import Final
 
 from regraph import dates
 from regraph.errors import DateError
-from regraph.network.records import Record, day, first, records
+from regraph.network.records import Record, day, first
 from regraph.network.scope import Scope
 from regraph.network.ties import Spell, Tie
 
@@ -39,7 +39,7 @@ def thing_ties(scope: Scope) -> Iterator[Tie]:
 
 
 def _promises(scope: Scope) -> Iterator[Tie]:
-    for iri, promise in records(scope.store, "Commitment"):
+    for iri, promise in scope.records.of("Commitment"):
         claims = known_claims(scope, promise)
         if claims is None or not scope.concerns(promise):
             continue
@@ -49,7 +49,7 @@ def _promises(scope: Scope) -> Iterator[Tie]:
         pairs = product(makers, takers) if takers else combinations(makers, 2)
         kept = any(
             (day(how, "knownFrom") or dt.date.min) <= scope.view.known_by
-            for how in (scope.record(part) for part in promise.get("fulfilment", ()))
+            for how in (scope.records[part] for part in promise.get("fulfilment", ()))
         )
         for source, target in pairs:
             yield dated(
@@ -71,7 +71,7 @@ def _promises(scope: Scope) -> Iterator[Tie]:
 
 def _agreements(scope: Scope) -> Iterator[Tie]:
     concerned = _agreements_in_scope(scope)
-    for iri, agreement in records(scope.store, "Agreement"):
+    for iri, agreement in scope.records.of("Agreement"):
         claims = known_claims(scope, agreement)
         if claims is None or (concerned is not None and iri not in concerned):
             continue
@@ -93,12 +93,12 @@ def _agreements_in_scope(scope: Scope) -> frozenset[str] | None:
     """Return the agreements under which something was promised on the material asked for; None where none is."""
     if not scope.view.about:
         return None
-    promises = (promise for _, promise in records(scope.store, "Commitment") if scope.concerns(promise))
+    promises = (promise for _, promise in scope.records.of("Commitment") if scope.concerns(promise))
     return frozenset(iri for promise in promises for iri in promise.get("underAgreement", ()))
 
 
 def _licences(scope: Scope) -> Iterator[Tie]:
-    for iri, decision in records(scope.store, "LicenceDecision"):
+    for iri, decision in scope.records.of("LicenceDecision"):
         claims = known_claims(scope, decision)
         if claims is None or not scope.concerns(decision):
             continue
@@ -118,7 +118,7 @@ def _licences(scope: Scope) -> Iterator[Tie]:
 
 
 def _meetings(scope: Scope) -> Iterator[Tie]:
-    for iri, meeting in records(scope.store, "Meeting"):
+    for iri, meeting in scope.records.of("Meeting"):
         claims = known_claims(scope, meeting)
         for source, target in combinations(meeting.get("participant", ()), 2) if claims is not None else ():
             tie = Tie(
@@ -137,7 +137,7 @@ def _meetings(scope: Scope) -> Iterator[Tie]:
 def _accusations(scope: Scope) -> Iterator[Tie]:
     """Yield one tie for what one document tells of one accuser and one accused, however often it says so."""
     told: dict[tuple[str, str, str], list[tuple[str, Record]]] = defaultdict(list)
-    for iri, claim in records(scope.store, "StatementClaim"):
+    for iri, claim in scope.records.of("StatementClaim"):
         if first(claim, "stance") == "accuse" and scope.witnesses.known([iri]):
             for source, target in product(claim.get("speaker", ()), claim.get("about", ())):
                 told[source, target, first(claim, "wasDerivedFrom")].append((iri, claim))
