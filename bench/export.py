@@ -1,4 +1,4 @@
-"""Exporting a small and a ten times larger graph: peak memory and time of each format, in a process of its own.
+"""Exporting a small and a ten times larger graph: peak memory and processor time of each format, in its own process.
 
 Takes an hour, so it runs only where it is named: `python -m bench export`. Other sizes, in quads, and runs of the sort,
 in lines: REGRAPH_BENCH_QUADS=50000,500000 REGRAPH_BENCH_RUN=20000 is the same in a tenth of the size.
@@ -30,10 +30,10 @@ from regraph.store import Store
 
 form, place, run = sys.argv[1:]
 sorting.sorted_lines.__defaults__ = (int(run),)
-begin = time.perf_counter()
+begin = time.process_time()
 with Store.open(place) as store, open("/dev/null", "wb") as null:
     write(store, form, null)
-seconds = time.perf_counter() - begin
+seconds = time.process_time() - begin
 print(int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]) / 1024, seconds)
 """
 
@@ -72,7 +72,7 @@ def _both(quad: Quad) -> tuple[Quad, Quad]:
 
 
 def run() -> Iterator[str]:
-    """Yield peak memory and time of each format at each size, and the ratio of the memories."""
+    """Yield peak memory and processor time of each format at each size, and the ratio of the memories."""
     with tempfile.TemporaryDirectory() as folder:
         places = []
         for size in sizes():
