@@ -296,3 +296,37 @@ def test_files_are_kept_for_good_by_their_digest(client: TestClient) -> None:
     assert (old.status_code, old.headers["cache-control"]) == (200, "no-cache")
     for name in ("none.css", "..%2Fbase.html", "%2e%2e/base.html"):
         assert client.get(f"/static/0/{name}").status_code == 404
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(client: TestClient) -> None:
+    first = client.get("/measures?status=in_force")
+    again = client.get("/measures?status=in_force")
+    assert again.content == first.content
+    tag = first.headers["etag"]
+    assert again.headers["etag"] == tag
+    same = client.get("/measures?status=in_force", headers={"If-None-Match": tag})
+    assert (same.status_code, same.content) == (304, b"")
+    assert "content-security-policy" in same.headers
+    other = client.get("/measures?status=ended", headers={"If-None-Match": tag})
+    assert other.status_code == 200
+    assert other.headers["etag"] != tag
+
+
+def test_errors_and_downloads_are_not_kept(client: TestClient) -> None:
+    for path in (
+        "/measures?on=nonsense",
+        "/measure/none",
+        "/ask?question=agreements&format=csv",
+        "/editor?query=ASK{}",
+    ):
+        assert "etag" not in client.get(path).headers, path
+
+
+def test_the_start_page_tells_of_what_the_question_finds(client: TestClient) -> None:
+    contested = client.get("/api/ask?q=contested").json()["rows"]
+    told = page(client, "/")
+    section = told[told.index('id="contested"') :].partition("</section>")[0]
+    assert section.count("<li>") == min(8, len(contested)) > 0
+    assert {unescape(found) for found in re.findall(r'class="label"><a[^>]*>([^<]*)<', section)} <= {
+        row["label"] for row in contested
+    }

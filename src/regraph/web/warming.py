@@ -1,15 +1,19 @@
 """A newer snapshot in, its start page made before anybody asks for it: the first visitor waits as little as the next.
 
 A store that changes every moment is not followed at each step: the page is made once it has been quiet for a while.
+The templates of the other pages are compiled in the first quiet moment.
 """
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Scope
 
+from regraph.web.pages import rendering
 from regraph.web.service import Service
 
 _QUIET: Final = 2.0  # seconds without a change before a page is made again
@@ -19,7 +23,7 @@ _PATHS: Final = ("/",)
 
 async def keep_warm(app: ASGIApp, service: Service, first: asyncio.Event) -> None:
     """Make the pages of each snapshot once, until cancelled; say when the first ones are made."""
-    seen = ""
+    seen, ready = "", False
     while True:
         version = service.version
         if version != seen:
@@ -32,6 +36,10 @@ async def keep_warm(app: ASGIApp, service: Service, first: asyncio.Event) -> Non
         while before != service.version:  # it is being written to
             before = service.version
             await asyncio.sleep(_QUIET)
+        if not ready:
+            await run_in_threadpool(rendering.prepare)
+            gc.freeze()  # what is there now stays: no collection has to look at it again
+            ready = True
 
 
 async def visit(app: ASGIApp, path: str) -> int:

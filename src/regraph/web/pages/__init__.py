@@ -58,7 +58,9 @@ HANDLERS: Final[Mapping[str, Handler]] = {
 
 def routes(service: Service, kept: Kept) -> list[BaseRoute]:
     """Return the routes of the pages and of their files."""
-    found: list[BaseRoute] = [Route(path, endpoint(service, kept, handler)) for path, handler in HANDLERS.items()]
+    found: list[BaseRoute] = [
+        Route(path, endpoint(service, kept, handler, keep=True)) for path, handler in HANDLERS.items()
+    ]
     found.append(Route("/editor", editor.route(service, kept)))
     found.append(Route("/static/{digest}/{name}", statics.serve))
     found.append(Route("/{path:path}", endpoint(service, kept, problems.nowhere)))  # the last of all routes

@@ -1,10 +1,12 @@
 """A request and a snapshot in, what every page needs of both out; errors become pages.
 
 A handler is a function of a `Call`. `endpoint` makes of it what Starlette routes to: it takes the snapshot for as long
-as the page is made, and turns what goes wrong into a page with what to do.
+as the page is made, and turns what goes wrong into a page with what to do. A page is made once a snapshot and a day:
+whoever asks for it again is sent the same bytes, or told that nothing has changed.
 """
 
 import datetime as dt
+import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -15,7 +17,7 @@ from typing import Final, TypeVar, cast
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from regraph.errors import RegraphError
 from regraph.store import Store
@@ -117,14 +119,17 @@ def of(request: Request, service: Service, kept: Kept) -> Iterator[Call]:
         )
 
 
-def endpoint(service: Service, kept: Kept, handler: Handler) -> Callable[[Request], Response]:
-    """Return a handler as Starlette calls it, in a thread of its own."""
+def endpoint(service: Service, kept: Kept, handler: Handler, *, keep: bool = False) -> Callable[[Request], Response]:
+    """Return a handler as Starlette calls it, in a thread of its own.
+
+    With `keep`, a page depends on nothing but the snapshot, today and its address.
+    """
     from regraph.web.pages import problems
 
     def answer(request: Request) -> Response:
         with of(request, service, kept) as call:
             try:
-                return _checked(call) or handler(call)
+                return _kept(call, handler) if keep else _checked(call) or handler(call)
             except OverflowError:
                 return problems.page(call, 400, "a day is too near the ends of the calendar: choose another")
             except RegraphError as error:
@@ -133,6 +138,25 @@ def endpoint(service: Service, kept: Kept, handler: Handler) -> Callable[[Reques
                 return problems.page(call, error.status_code, error.detail)
 
     return answer
+
+
+def _kept(call: Call, handler: Handler) -> Response:
+    """Return a page as it was made before, else make it."""
+    address = f"{call.request.url.path}?{call.request.url.query}"
+    key = (call.version, "page", call.today, address)
+    if held := call.service.cache.get(key):
+        tag, body = held
+    else:
+        made = _checked(call) or handler(call)
+        if not isinstance(made, HTMLResponse) or made.status_code != 200:
+            return made
+        body = bytes(made.body)
+        tag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'  # weak: it may be packed on its way
+        call.service.cache.put(key, tag, body, key_bytes=len(address))
+    headers = {"cache-control": "no-cache", "etag": tag}
+    if tag in call.request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return HTMLResponse(body, headers=headers)
 
 
 def _checked(call: Call) -> Response | None:

@@ -28,6 +28,7 @@ def environment() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(_FOLDER / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        auto_reload=False,  # they change with the package alone
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -53,6 +54,12 @@ def environment() -> jinja2.Environment:
         json=_json,
     )
     return made
+
+
+def prepare() -> None:
+    """Compile every template, so that the first visitor of a page does not wait for that."""
+    for name in environment().list_templates(["html"]):
+        environment().get_template(name)
 
 
 def render(call: Call, template: str, code: int = 200, /, **values: Any) -> HTMLResponse:

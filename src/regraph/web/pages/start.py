@@ -5,9 +5,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Final
 
+from pyoxigraph import NamedNode
 from starlette.responses import Response
 
-from regraph import questions, sparql, terms
+from regraph import sparql, terms
 from regraph.timeline import world
 from regraph.web.pages import links, rows
 from regraph.web.pages.call import Call
@@ -26,6 +27,7 @@ _LATELY: Final = dt.timedelta(days=75)  # before the newest publication
 _SOON: Final = dt.timedelta(days=90)
 _SHOWN: Final = 8
 _STATES: Final = 8
+_CONTRADICTED: Final = NamedNode(terms.rg("contradictedBy"))
 _NEWEST: Final = "SELECT (MAX(?latest) AS ?day) { ?document rg:publishedLatest ?latest }"
 
 
@@ -124,20 +126,27 @@ def contested(call: Call) -> list[dict[str, Any]]:
 
 
 def _contested(call: Call) -> list[dict[str, Any]]:
-    day = sparql.term(str(call.today))
-    given = {"on": day, "known_by": sparql.term(str(questions.END_OF_TIME))}
-    found = sparql.solutions(call.store.engine, questions.find("contested").query, given)
-    return [
+    """The stored question `contested` gives the same; the bars are there already."""
+    against = Counter(
+        quad.subject.value
+        for quad in call.store.match(None, _CONTRADICTED, None)
+        if isinstance(quad.subject, NamedNode)
+    )
+    found = [
         {
-            "label": row["label"].value,
-            "page": links.page(row["measure"].value),
-            "status": questions.plain(row["status"]),
-            "certainty": questions.plain(row["certainty"]),
-            "evidence": len(call.facts.links(row["phase"].value, "basedOn")),
-            "against": len(call.facts.links(row["phase"].value, "contradictedBy")),
+            "label": bar.label,
+            "page": links.page(bar.measure),
+            "status": span.status,
+            "certainty": span.certainty,
+            "evidence": len(call.facts.links(span.phase, "basedOn")),
+            "against": against[span.phase],
+            "order": (bar.label, bar.measure, span.phase),
         }
-        for row in found
+        for bar in rows.all_bars(call)
+        for span in bar.spans
+        if span.holds_on(call.today) and (span.certainty == "contested" or against[span.phase])
     ]
+    return sorted(found, key=lambda one: one["order"])
 
 
 def due(found: list[MeasureRow], today: dt.date) -> list[MeasureRow]:

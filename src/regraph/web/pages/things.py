@@ -123,7 +123,7 @@ def _common(call: Call, iri: str) -> dict[str, Any]:
         "chart": bars.chart(line.bars, line.first, line.last, when) if line.bars else None,
         "window": line,
         "open_timeline": _timeline_address(line, call),
-        "sources": sources(facts, claims),
+        "sources": sources(call, claims),
     }
 
 
@@ -202,7 +202,7 @@ def agreement(call: Call) -> Response:
         ],
         evidence=passages.of(facts, said.get("basedOn", ()), call.when.known_by),
         sources=sources(
-            facts, {*said.get("basedOn", ()), *(c for one in promises for c in facts.links(one, "basedOn"))}
+            call, {*said.get("basedOn", ()), *(c for one in promises for c in facts.links(one, "basedOn"))}
         ),
     )
 
