@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from regraph import derive, pipeline
+from regraph import pipeline
 from regraph.model import Claim, Document, claim_values
 from regraph.store import Store
+from tests.articles_added import Article, add, everything, held
 
-Article = tuple[Document, tuple[Claim, ...]]
 STATES = ("CN", "US", "CD")
 METALS = ("gallium", "germanium", "samarium", "holmium", "tungsten", "rare-earths", "heavy-rare-earths")
 KINDS = ("export_ban", "export_licensing", "export_quota", "tariff", "entity_listing")
@@ -120,21 +120,6 @@ def article(dice: random.Random, name: str) -> Article:
         )
         claims[made.id] = made
     return document, tuple(claims.values())
-
-
-def add(store: Store, batch: Sequence[Article]) -> None:
-    change = derive.change(store, added=derive.told_by(batch))
-    fresh = [quad for document, claims in batch for quad in pipeline.quads_of(document, claims)]
-    store.apply([*fresh, *change.add], change.remove)
-
-
-def everything(told: Sequence[Article]) -> set[str]:
-    own = {str(quad) for document, claims in told for quad in pipeline.quads_of(document, claims)}
-    return own | {str(quad) for quad in derive.everything(derive.told_by(told))}
-
-
-def held(store: Store) -> set[str]:
-    return {str(quad) for quad in store.quads()}
 
 
 def differing(store: Store, told: Sequence[Article]) -> list[str]:

@@ -3,45 +3,28 @@
 import datetime as dt
 import os
 import random
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from regraph import derive, gate, load, pipeline, questions
-from regraph.model import Claim, Document
+from regraph import gate, load, pipeline, questions
 from regraph.store import Store
+from tests.articles_added import Article, add, everything, held
 
 ROOT = Path(__file__).resolve().parents[1]
 DEV = ROOT / "tests" / "cases" / "articles" / "dev"
 SHARED = Path(os.environ.get("REGRAPH_SHARED", ROOT.parent / "shared")) / "articles"
-Told = tuple[Document, tuple[Claim, ...]]
 
 
 @pytest.fixture(scope="module")
-def told() -> list[Told]:
+def told() -> list[Article]:
     """Return development articles with their claims, read once."""
     found = [load.load(path) for path in sorted(DEV.glob("*.txt"))[:30]]
     return [(document, pipeline.claims(document)) for document in found]
 
 
-def add(store: Store, batch: Sequence[Told]) -> None:
-    change = derive.change(store, added=derive.told_by(batch))
-    fresh = [quad for document, claims in batch for quad in pipeline.quads_of(document, claims)]
-    store.apply([*fresh, *change.add], change.remove)
-
-
-def everything(told: Sequence[Told]) -> set[str]:
-    own = {str(quad) for document, claims in told for quad in pipeline.quads_of(document, claims)}
-    return own | {str(quad) for quad in derive.everything(derive.told_by(told))}
-
-
-def held(store: Store) -> set[str]:
-    return {str(quad) for quad in store.quads()}
-
-
 @pytest.mark.parametrize("seed", range(6))
-def test_order_and_batches_of_adding_do_not_change_the_graph(told: list[Told], seed: int) -> None:
+def test_order_and_batches_of_adding_do_not_change_the_graph(told: list[Article], seed: int) -> None:
     dice = random.Random(seed)  # noqa: S311 - repeatable orders
     shuffled = dice.sample(told, len(told))
     store = Store.memory()
@@ -53,7 +36,7 @@ def test_order_and_batches_of_adding_do_not_change_the_graph(told: list[Told], s
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_removed_document_leaves_the_graph_without_it(told: list[Told], seed: int) -> None:
+def test_a_removed_document_leaves_the_graph_without_it(told: list[Article], seed: int) -> None:
     dice = random.Random(100 + seed)  # noqa: S311 - repeatable choices
     store = Store.memory()
     add(store, told)

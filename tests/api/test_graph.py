@@ -16,15 +16,11 @@ from tests.network import sample
 import regraph
 from regraph.api import Graph, Table
 from regraph.errors import NotFoundError, StoreError, UsageError
-from regraph.store import Store
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("stores") / "store"
-    with Store.open(made, write=True) as store:
-        store.apply(sample.quads())
-    return made
+    return sample.on_disk(tmp_path_factory.mktemp("stores"))
 
 
 @pytest.fixture(scope="module")

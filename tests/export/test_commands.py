@@ -12,15 +12,11 @@ from typer.testing import CliRunner, Result
 
 from regraph.cli.main import app
 from regraph.errors import NotFoundError, UsageError
-from regraph.store import Store
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("stores") / "store"
-    with Store.open(made, write=True) as store:
-        store.apply(sample.quads())
-    return made
+    return sample.on_disk(tmp_path_factory.mktemp("stores"))
 
 
 def run(place: Path, *words: str) -> Result:

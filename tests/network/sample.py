@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from pathlib import Path
 from typing import Any
 
 from pyoxigraph import NamedNode, Quad
@@ -144,6 +145,14 @@ def quads() -> list[Quad]:
         material = NamedNode(ids.material_iri(name))
         out.append(Quad(material, broader, NamedNode(ids.material_iri("rare-earths")), graph))
     return out
+
+
+def on_disk(folder: Path) -> Path:
+    """Write the sample into a store in a folder; return its place."""
+    place = folder / "store"
+    with Store.open(place, write=True) as made:
+        made.apply(quads())
+    return place
 
 
 def store(seed: int | None = None) -> Store:

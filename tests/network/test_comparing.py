@@ -133,10 +133,7 @@ def test_a_first_day_that_nobody_tells_is_left_out() -> None:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("stores") / "store"
-    with Store.open(made, write=True) as store:
-        store.apply(sample.quads())
-    return made
+    return sample.on_disk(tmp_path_factory.mktemp("stores"))
 
 
 def run(place: Path, *words: str) -> Result:
