@@ -1,6 +1,7 @@
 """Commands on the network of actors: network, network stats."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -116,6 +117,18 @@ class _View:
         return graph, compare(before, graph) if before is not None else None
 
 
+def _chosen(typed: Mapping[str, Any]) -> "tuple[Graph, Comparison | None]":
+    """Return the network that the options of a command choose, and what changed in it, as `_View.both` does.
+
+    `typed`: option -> value, with `store` and `against`.
+    """
+    from regraph.store import Store
+
+    wanted = _View(**{one.name: typed[one.name] for one in fields(_View)})
+    with Store.open(typed["store"]) as opened:
+        return wanted.both(opened, typed["against"])
+
+
 @network_app.callback(epilog="Example: regraph network -o actors.html --about samarium --level state")
 def network(
     context: typer.Context,
@@ -155,15 +168,9 @@ def network(
     from regraph.cli import output
     from regraph.cli.choosing import chosen_format
     from regraph.network.formats import Options
-    from regraph.store import Store
 
     chosen = chosen_format(form, out, networks.guess(out) if out else "json", list(networks.FORMATS))
-    wanted = _View(
-        on=on, known_by=known_by, about=about, around=around, depth=depth, relations=relations, view=view,
-        level=level, measure=measure, document=document, since=since,
-    )  # fmt: skip
-    with Store.open(store) as opened:
-        graph, change = wanted.both(opened, against)
+    graph, change = _chosen(locals())
     if with_stats:
         graph = networks.with_stats(graph)
     if change:
@@ -196,16 +203,10 @@ def stats(
     from regraph.cli import output
     from regraph.errors import UsageError
     from regraph.network import stats as measures
-    from regraph.store import Store
 
     if ties and against is None:
         raise UsageError("--ties lists what changed since another day: give one with --against")
-    wanted = _View(
-        on=on, known_by=known_by, about=about, around=around, depth=depth, relations=relations, view=view,
-        level=level, measure=measure, document=document, since=since,
-    )  # fmt: skip
-    with Store.open(store) as opened:
-        graph, change = wanted.both(opened, against)
+    graph, change = _chosen(locals())
     if change:
         _tell_change(change, ties=ties, top=top, as_json=as_json)
         return

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Final
 
@@ -11,6 +11,7 @@ from regraph.network.scope import Scope
 from regraph.network.ties import EVERYBODY, Spell, Tie
 
 Phases = Mapping[str, list[Record]]
+Drawn = tuple[str, tuple[str, ...], tuple[str, ...]]  # relation, sources, targets
 _LESS_SURE: Final = {"certain": "possible", "presumed": "possible"}
 
 
@@ -89,14 +90,30 @@ def _ties(scope: Scope, iri: str, measure: Record, spells: tuple[Spell, ...]) ->
     claims = scope.witnesses.known(measure.get("basedOn", ()))
     imposers, goods = measure.get("imposedBy", ()), _goods(scope, measure)
     targets = measure.get("targets") or (EVERYBODY,)
-    for relation, sources, ends in (
+    drawn = (
         ("imposes", imposers, targets),
         ("restricts", imposers, goods),
         ("enacts", imposers, (iri,)),
         ("aims_at", (iri,), targets),
         ("covers", (iri,), goods),
-    ):
-        for source, target in product(sources, ends):
+    )
+    yield from _drawn(iri, measure, drawn, spells, claims)
+
+
+def _threats(scope: Scope, iri: str, measure: Record, plan: Record) -> Iterator[Tie]:
+    claims = scope.witnesses.known((*measure.get("basedOn", ()), *plan.get("basedOn", ())))
+    start = day(plan, "knownFrom") or scope.witnesses.first_published(claims)
+    spell = Spell(status=first(plan, "modality"), certainty="possible", start=start, end=None)
+    drawn = (("threatens", measure.get("imposedBy", ()), measure.get("targets") or (EVERYBODY,)),)
+    yield from _drawn(iri, measure, drawn, (spell,), claims)
+
+
+def _drawn(
+    iri: str, measure: Record, drawn: Iterable[Drawn], spells: tuple[Spell, ...], claims: tuple[str, ...]
+) -> Iterator[Tie]:
+    """Yield the ties of a measure: of each relation from every source to every target."""
+    for relation, sources, targets in drawn:
+        for source, target in product(sources, targets):
             yield Tie(
                 relation=relation,
                 source=source,
@@ -106,24 +123,6 @@ def _ties(scope: Scope, iri: str, measure: Record, spells: tuple[Spell, ...]) ->
                 sign=-1,
                 detail=first(measure, "measureKind"),
                 spells=spells,
-                claims=claims,
-            )
-
-
-def _threats(scope: Scope, iri: str, measure: Record, plan: Record) -> Iterator[Tie]:
-    claims = scope.witnesses.known((*measure.get("basedOn", ()), *plan.get("basedOn", ())))
-    start = day(plan, "knownFrom") or scope.witnesses.first_published(claims)
-    for imposer in measure.get("imposedBy", ()):
-        for target in measure.get("targets") or (EVERYBODY,):
-            yield Tie(
-                relation="threatens",
-                source=imposer,
-                target=target,
-                thing=iri,
-                label=first(measure, "label"),
-                sign=-1,
-                detail=first(measure, "measureKind"),
-                spells=(Spell(status=first(plan, "modality"), certainty="possible", start=start, end=None),),
                 claims=claims,
             )
 
