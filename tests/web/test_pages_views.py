@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from regraph.web.app import create_app
+from regraph.web.pages.catalogue import Entry, matching
 from regraph.web.settings import Settings
 from tests.network import sample
 from tests.web import pages_world
@@ -330,3 +331,15 @@ def test_the_start_page_tells_of_what_the_question_finds(client: TestClient) -> 
     assert {unescape(found) for found in re.findall(r'class="label"><a[^>]*>([^<]*)<', section)} <= {
         row["label"] for row in contested
     }
+
+
+def _entry(label: str) -> Entry:
+    return Entry(iri=f"urn:{label}", kind="actor", type="Company", label=label, words=label.lower())
+
+
+def test_a_search_gives_words_before_parts_of_words() -> None:
+    labels = ["Argentina", "Bola Tinubu", "Yunnan Tin", "Tinplate", "tin", "Gold"]
+    found = [one.label for one in matching(map(_entry, labels), "Tin")]
+    assert found == ["tin", "Tinplate", "Yunnan Tin", "Bola Tinubu", "Argentina"]
+    assert [one.label for one in matching(map(_entry, labels), " ")] == sorted(labels, key=str.lower)
+    assert matching(map(_entry, labels), "tin gold") == []

@@ -1,5 +1,6 @@
 """A store in, what lists and the search show of its things out: one entry a thing, found by any of its names."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -136,10 +137,21 @@ def _entries(facts: Facts, kind: str) -> Iterator[Entry]:
 
 
 def matching(found: Iterable[Entry], text: str) -> list[Entry]:
-    """Return the entries that have every word of a text in their names; those whose label begins with it first."""
+    """Return the entries that have every word of a text in their names, the nearest first.
+
+    That is: those called so, those whose label begins with it, those that have it as a word, those with a word that
+    begins with it, and all others.
+    """
     wanted = text.lower().split()
     fits = [one for one in found if all(word in one.words for word in wanted)]
     whole = text.strip().lower()
-    return sorted(
-        fits, key=lambda one: (one.label.lower() != whole, not one.label.lower().startswith(whole), _order(one))
-    )
+    if not whole:
+        return sorted(fits, key=_order)
+    word, start = re.compile(rf"\b{re.escape(whole)}\b"), re.compile(rf"\b{re.escape(whole)}")
+
+    def near(one: Entry) -> int:
+        label = one.label.lower()
+        steps = (label == whole, label.startswith(whole), word.search(one.words), start.search(one.words))
+        return next((place for place, fits in enumerate(steps) if fits), len(steps))
+
+    return sorted(fits, key=lambda one: (near(one), _order(one)))

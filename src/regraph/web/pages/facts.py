@@ -90,7 +90,8 @@ class Facts:
         said = self[iri]
         state, short = first(said, "partOfState"), first(said, "identifier").partition("/")[2]
         if state and short and self.kind(iri) in _BODIES:
-            return Named(iri=iri, label=f"{self.label(state)} ({short})")
+            name = self.label(iri) if short.islower() else short  # MOFCOM, but no "uel-mechanism"
+            return Named(iri=iri, label=f"{self.label(state)} ({name})")
         return Named(iri=iri, label=self.label(iri))
 
     def state(self, iri: str) -> str:

@@ -6,6 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from regraph import ids, rdf, reference
+from regraph.ids import slug
 from regraph.model import FIELD_KINDS, Claim, Document, FieldKind, Value
 from regraph.web.pages import links
 from regraph.web.pages.call import Call
@@ -20,6 +21,7 @@ _IRIS: Final = {
     FieldKind.MATERIAL: ids.material_iri,
     FieldKind.ITEMS: ids.item_iri,
 }
+_TIES: Final = {"follows": ("agreement",), "via": ("agreement", "meeting", "actor")}
 _NAMES: Final = {"rate_from": "rate before", "rate_to": "rate", "reference": "act", "via": "through"}
 
 
@@ -85,6 +87,11 @@ def values(facts: Facts, field: str, value: Value) -> list[dict[str, str]]:
         return [_thing(facts, _IRIS[kind](str(name)), str(name)) for name in names]
     if kind is FieldKind.DATE:
         return [{"text": day(str(value)), "page": ""}]
+    if field == "place":
+        return [{"text": concept(str(value).replace("-", " ")).title(), "page": ""}]
+    if field in _TIES:  # an agreement or a meeting by its id; another name stays as it is told
+        found = next((iri for iri in (ids.iri(one, slug(str(value))) for one in _TIES[field]) if facts.knows(iri)), "")
+        return [{"text": facts.label(found) if found else str(value), "page": links.page(found) if found else ""}]
     if kind is FieldKind.DURATION:
         return [{"text": duration(str(value)), "page": ""}]
     return [{"text": concept(value) if kind is FieldKind.CONCEPT else number(value), "page": ""}]

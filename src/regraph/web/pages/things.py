@@ -61,6 +61,7 @@ def material(call: Call) -> Response:
         **_common(call, iri),
         codes=codes,
         tied="that cover it",
+        tied_one="that covers it",
         aliases=said.get("altLabel", ()),
         groups=[
             ("Belongs to", facts.named(said.get("broader", ()))),
@@ -93,6 +94,7 @@ def actor(call: Call) -> Response:
         **_common(call, iri),
         codes=[],
         tied="by it or aimed at it",
+        tied_one="by it or aimed at it",
         aliases=said.get("altLabel", ()),
         groups=[
             ("State", facts.named(said.get("partOfState", ()))),
