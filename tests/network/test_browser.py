@@ -74,10 +74,7 @@ class Page:
         context = browser.new_context(viewport={"width": 1300, "height": 850}, **settings)
         context.set_offline(True)
         self.page = context.new_page()
-        # software drawing tells that reading pixels back is slow
-        self.page.on(
-            "console", lambda message: None if "GPU stall" in message.text else self.trouble.append(message.text)
-        )
+        self.page.on("console", lambda message: self.hear(message.text))
         self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
         self.page.on("dialog", lambda dialog: self.trouble.append(f"dialog {dialog.message}"))
         self.page.on("request", lambda request: self.requests.append(request.url))
@@ -220,6 +217,30 @@ def test_the_date_shows_what_held_and_its_status(page: Page) -> None:
     assert [one for one in on("2025-09-09") if one.startswith("meets")] == []
     assert page.page.input_value("#net-date") == "2025-09-09"
     assert page.page.inner_text("#net-dayname").endswith("on 2025-09-09")
+
+
+def test_a_status_that_runs_on_is_told_once(browser: Any, tmp_path: Path) -> None:
+    graph = build(sample.store(), level="state", relations=["imposes"])
+    days = ("2025-04-04", "2025-07-01", "2025-07-02", "2025-09-01", None)
+    statuses = ("in_force", "suspended", "suspended", "in_force")
+    for _, _, edge in graph.edges(data=True):
+        edge["spells"] = [
+            {"status": status, "certainty": certainty, "start": start, "end": end}
+            for status, certainty, start, end in zip(
+                statuses, ("certain", "certain", "presumed", "presumed"), days, days[1:], strict=False
+            )
+        ]
+    opened = Page(browser, tmp_path / "net.html", graph)
+    opened.view("view.choose(view.net.edges[0], false);")
+    told = opened.page.locator("#net-details dl").inner_text().split("\n")
+    facts = list(zip(told[::2], told[1::2], strict=False))
+    assert [fact for fact in facts if fact[0] in {"in force", "suspended"}] == [
+        ("in force", "2025-04-04 to 2025-06-30"),
+        ("suspended", "2025-07-01 to 2025-08-31"),
+        ("in force", "from 2025-09-01"),
+    ]
+    assert opened.trouble == []
+    opened.page.context.close()
 
 
 def test_the_day_by_keyboard_and_as_a_film(page: Page) -> None:

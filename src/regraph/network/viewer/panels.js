@@ -138,6 +138,17 @@ function spellText(spell) {
   return start ? `from ${start}` : "undated";
 }
 
+// One status after the other: a spell that only its certainty parts from the one before goes on with it.
+function statuses(spells) {
+  const out = [];
+  for (const spell of spells) {
+    const before = out[out.length - 1];
+    if (before && before.status === spell.status && before.end === spell.start) before.end = spell.end;
+    else out.push({ ...spell });
+  }
+  return out;
+}
+
 function edgeDetails(view, edge) {
   const facts = make("dl");
   const fact = (name, text) => text && facts.append(make("dt", name), make("dd", text));
@@ -146,7 +157,8 @@ function edgeDetails(view, edge) {
   fact("kind", words(edge.detail));
   fact("status", spell && words(spell.status));
   fact("certainty", spell && spell.certainty);
-  for (const one of edge.spells) fact(edge.spells.length > 1 ? words(one.status) : "when", spellText(one));
+  const held = statuses(edge.spells);
+  for (const one of held) fact(held.length > 1 ? words(one.status) : "when", spellText(one));
   fact("sign", view.net.signs.find(([sign]) => sign === edge.sign)[1]);
   fact("note", edge.byPublication ? "dated by its first publication" : "");
   fact("note", edge.inferred ? "who is behind it is worked out, not told" : "");
