@@ -2,6 +2,7 @@
 
 python -m bench serve               speed with 32 clients on 300,000 quads, and the first paint of the start page
 python -m bench.serve short         the same on a small store for two seconds each: does it run at all
+python -m bench.serve pages         the pages of that store, when they are asked for first and again
 python -m bench.serve load 900      so many seconds of mixed load: memory and open files, first and last
 python -m bench.serve kill 100      so many kill -9 of the service under load and of `regraph add` beside it
 """
@@ -31,13 +32,17 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from bench import made, serving
 from bench import store as stores
-from bench.serving import family, free_port, held, running, service, wrk
+from bench.serving import family, free_port, held, processor, running, service, wrk
 from regraph import resources
 from regraph.store import Store
 
 _ARTICLES = 2_900  # give 300,000 quads
 _SECONDS = 10  # of one run of wrk
 _SHORT = (300, 2)  # articles, seconds
+_PAGES = (
+    "/", "/measures", "/material/rare-earths", "/material/tin", "/actor/cn", "/materials", "/actors", "/agreements",
+    "/documents", "/timeline", "/network", "/quality", "/news", "/ask?q=which+measures+on+samarium+are+in+force",
+)  # fmt: skip
 _SIMPLE = "SELECT * { ?s a <https://w3id.org/regraph/ontology#Measure> } LIMIT 10"
 _BUSY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
@@ -59,12 +64,12 @@ def _speed(store: Path, folder: Path, seconds: int) -> Iterator[str]:
     port, simple = free_port(), f"?query={quote(_SIMPLE)}"
     base = f"http://127.0.0.1:{port}"
     known = serving.distinct(store, folder, "/sparql")
-    with running(service(store, port), f"{base}/healthz"):
+    with running(service(store, port), f"{base}/healthz") as process:
         wrk(f"{base}/sparql{simple}", seconds=min(2, seconds))
-        same = wrk(f"{base}/sparql{simple}", seconds=seconds)
-        yield f"regraph serve, one query over and over: {same}"
-        other = wrk(base, known, seconds=seconds)
-        yield f"regraph serve, every query another one: {other}"
+        same, told = _counted(process.pid, f"{base}/sparql{simple}", None, seconds)
+        yield f"regraph serve, one query over and over: {same}; {told}"
+        other, told = _counted(process.pid, base, known, seconds)
+        yield f"regraph serve, every query another one: {other}; {told}"
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     with running([sys.executable, "-m", "bench.serve", "bare", str(store), str(port)], f"{base}/sparql{simple}"):
@@ -72,6 +77,35 @@ def _speed(store: Path, folder: Path, seconds: int) -> Iterator[str]:
         yield f"the engine in one process behind uvicorn, no limits, no workers: {bare}"
         yield f"ratio, every query another one: {other.requests / bare.requests:.2f} of the bare engine"
     yield from _oxigraph(store, folder, other, seconds)
+
+
+def _counted(pid: int, url: str, script: Path | None, seconds: int) -> tuple[serving.Rate, str]:
+    """Return what wrk saw, and the time of the processor that a request took."""
+    workers = serving.children(pid)
+    before = processor([pid]), processor(workers)
+    seen = wrk(url, script, seconds=seconds)
+    own, theirs = processor([pid]) - before[0], processor(workers) - before[1]
+    each = 1000 / (seen.requests * seconds)
+    return seen, f"processor a request {own * each:.2f} ms in the service, {theirs * each:.2f} ms in its workers"
+
+
+def pages(articles: int = _ARTICLES) -> Iterator[str]:
+    """Yield how long the pages of a large store take, asked for first and again, on the wall and of the processor."""
+    with tempfile.TemporaryDirectory() as name:
+        store = Path(name) / "store"
+        stores.fill(store, made.World(articles), articles)
+        port = free_port()
+        with running(service(store, port), f"http://127.0.0.1:{port}/healthz") as process:
+            for path in _PAGES:
+                told = [_visit(process.pid, f"http://127.0.0.1:{port}{path}") for _ in range(2)]
+                yield f"{path}: first {told[0]}, again {told[1]}"
+
+
+def _visit(pid: int, url: str) -> str:
+    began, before = time.perf_counter(), processor([pid])
+    status = _status(url)
+    passed, used = time.perf_counter() - began, processor([pid]) - before
+    return f"{1000 * passed:.0f} ms ({1000 * used:.0f} ms of the processor{'' if status == '200' else ', ' + status})"
 
 
 def _oxigraph(store: Path, folder: Path, ours: serving.Rate, seconds: int) -> Iterator[str]:
@@ -289,6 +323,9 @@ def main() -> int:
         case ["short"]:
             for line in run(*_SHORT):
                 print(line, flush=True)
+        case ["pages"]:
+            for line in pages():
+                print(line, flush=True)
         case ["load", seconds]:
             for line in load(float(seconds)):
                 print(line, flush=True)
@@ -297,7 +334,7 @@ def main() -> int:
                 print(line, flush=True)
         case _:
             sys.stderr.write(
-                "bench.serve: use `short`, `load SECONDS` or `kill TIMES`; in full: `python -m bench serve`\n"
+                "bench.serve: use `short`, `pages`, `load SECONDS` or `kill TIMES`; in full: `python -m bench serve`\n"
             )
             return 2
     return 0
