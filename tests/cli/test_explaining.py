@@ -76,3 +76,10 @@ def test_a_material_names_its_measures(world: Run) -> None:
     outcome = world("explain", "nickel", "--on", "2025-03-01")
     assert outcome.code == 3
     assert "explain one of its own, nickel-licence" in outcome.err
+
+
+def test_a_whole_label_means_its_measure_whatever_it_names(world: Run) -> None:
+    told = world("explain", "Licences for nickel and cobalt", "--on", "2025-03-01")
+    assert told.code == 0
+    assert "id/measure/nickel-licence" in told.out
+    assert world("explain", "Licences for nickel", "--on", "2025-03-01").code == 3

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from contextlib import suppress
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
-from regraph import ids
+from regraph import ids, terms
 from regraph.errors import NotFoundError
 from regraph.ids import slug
 from regraph.questions.naming import Name, names, suggestions
@@ -15,6 +15,8 @@ _KINDS = (
     "measure", "phase", "event", "claim", "agreement", "commitment", "meeting", "decision", "observation", "impact",
     "document", "actor", "material", "item", "place",
 )  # fmt: skip
+_TITLED = ("measure", "agreement", "commitment", "meeting", "decision", "impact")
+_LABEL = NamedNode(terms.term("rdfs:label"))
 
 
 def resolve(store: Store, text: str) -> Name:
@@ -33,12 +35,25 @@ def resolve(store: Store, text: str) -> Name:
         if next(store.match(node), None):
             kind = node.value.removeprefix(ids.ID).partition("/")[0]
             return Name(kind=kind, iri=node.value, label=wanted, first=0, last=1, text=text)
-    found = names(wanted, store)
+    found = _titled(store, wanted) or next(iter(names(wanted, store)), None)
     if found:
-        return found[0]
+        return found
     near = suggestions(wanted)
     hint = f"did you mean {', '.join(near)}?" if near else "`regraph info` says what the store holds"
     raise NotFoundError(f"the store knows nothing called {text!r}: {hint}")
+
+
+def _titled(store: Store, text: str) -> Name | None:
+    """Return the measure, or another thing of one of the `_TITLED` kinds, whose whole label this is, as tables show it.
+
+    Without it, "China: promise to lift measures" would be China.
+    """
+    for label in (Literal(text), Literal(text, language="en")):
+        found = {str(getattr(quad.subject, "value", "")) for quad in store.match(None, _LABEL, label)}
+        for kind in _TITLED:
+            for iri in sorted(one for one in found if one.startswith(ids.iri(kind, ""))):
+                return Name(kind=kind, iri=iri, label=text, first=0, last=1, text=text)
+    return None
 
 
 def _nodes(iris: Iterable[str]) -> list[NamedNode]:
