@@ -6,16 +6,18 @@ Only what Python allocates and the order of events are looked at, so that the ma
 
 import io
 import tracemalloc
+import weakref
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from regraph.export import FORMATS, Filters, lines, sorting
+from regraph.export import FORMATS, Filters, lines, parquet, sorting
 from regraph.export.csv_tables import write_table
-from regraph.export.records import TABLES
+from regraph.export.records import TABLES, Column, Table
 from regraph.export.selecting import select
 from regraph.store import Store
 
@@ -103,6 +105,37 @@ def test_rows_of_tables_go_out_one_by_one() -> None:
     selection, sink = select(sample.store(), Filters()), Counter()
     write_table(TABLES["phases"], selection, sink, safe=True)  # type: ignore[arg-type]
     assert sink.writes >= 6
+
+
+def test_few_rows_of_a_parquet_file_are_held_as_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A group of rows is large, and larger by far in Python's own objects than in Arrow's."""
+
+    class Watched(dict[str, Any]):
+        """A dict that tells when it goes."""
+
+    alive = most = 0
+
+    def gone() -> None:
+        nonlocal alive
+        alive -= 1
+
+    def rows(_: Any) -> Iterator[dict[str, Any]]:
+        nonlocal alive, most
+        for number in range(1_000):
+            row = Watched(id=f"{number:04d}")
+            weakref.finalize(row, gone)
+            alive += 1
+            most = max(most, alive)
+            yield row
+
+    monkeypatch.setattr(parquet, "_PIECE", 10)
+    monkeypatch.setattr(parquet, "_GROUP", 200)
+    out = io.BytesIO()
+    parquet.write_table(Table(columns=(Column("id"),), rows=rows), select(Store.memory(), Filters()), out)
+    written = pq.ParquetFile(io.BytesIO(out.getvalue()))
+    assert written.num_row_groups == 5
+    assert written.read().column("id").to_pylist() == [f"{number:04d}" for number in range(1_000)]
+    assert most <= 21
 
 
 def test_an_unfiltered_selection_holds_no_iri() -> None:

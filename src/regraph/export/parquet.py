@@ -12,13 +12,14 @@ from typing import IO, TYPE_CHECKING, Final
 from regraph.errors import UsageError
 from regraph.export.folder import Part
 from regraph.export.options import Options
-from regraph.export.records import TABLES, Column, Table
+from regraph.export.records import TABLES, Column, Row, Table
 from regraph.export.selecting import Selection
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _GROUP: Final = 20_000  # rows of one row group
+_PIECE: Final = 1_000  # rows that are Python dicts at once: those of a whole group would take 100 MB
 
 
 def parts(selection: Selection, options: Options) -> Iterator[Part]:  # noqa: ARG001 - as every folder format
@@ -43,10 +44,17 @@ def write_table(table: Table, selection: Selection, stream: IO[bytes]) -> None:
     import pyarrow.parquet as pq
 
     shape = schema(table)
-    rows = table.rows(selection)
+    pieces = _pieces(table.rows(selection), shape)
     with pq.ParquetWriter(stream, shape, compression="zstd") as writer:
-        while group := list(islice(rows, _GROUP)):
-            writer.write_table(pa.Table.from_pylist(group, schema=shape))
+        while group := list(islice(pieces, _GROUP // _PIECE)):
+            writer.write_table(pa.Table.from_batches(group, schema=shape))
+
+
+def _pieces(rows: Iterator[Row], shape: "pa.Schema") -> "Iterator[pa.RecordBatch]":
+    import pyarrow as pa
+
+    while piece := list(islice(rows, _PIECE)):
+        yield pa.RecordBatch.from_pylist(piece, schema=shape)
 
 
 def schema(table: Table) -> "pa.Schema":
