@@ -1,15 +1,25 @@
-"""The layout of a network of 2,000 actors, and its measures: regraph's, over rustworkx, beside plain networkx."""
+"""The layout of a network of 2,000 actors, and its measures: regraph's, over rustworkx, beside plain networkx.
 
+And how long it takes to read a network from a store of made-up articles (`made`).
+"""
+
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from time import process_time
 
 import networkx as nx
 import rustworkx as rx
 from tests.network.made import network
 
+from bench import made
+from bench.store import fill
+from regraph.network import build
 from regraph.network.layout import places
+from regraph.store import Store
 
 SIZE = 2_000
+ARTICLES = 1_850
 
 
 def run() -> Iterator[str]:
@@ -27,6 +37,11 @@ def run() -> Iterator[str]:
     fast = _seconds(lambda: rx.betweenness_centrality(numbered))
     slow = _seconds(lambda: nx.betweenness_centrality(plain))
     yield f"betweenness: rustworkx {fast:.2f} s, networkx {slow:.2f} s, {slow / fast:.1f} times as long"
+    with tempfile.TemporaryDirectory() as folder:
+        fill(Path(folder) / "store", made.World(ARTICLES), ARTICLES)
+        with Store.open(Path(folder) / "store") as store:
+            read = _seconds(lambda: build(store))
+    yield f"the network of a store of {ARTICLES} articles: {read:.2f} s"
 
 
 def _seconds(work: Callable[[], object]) -> float:
