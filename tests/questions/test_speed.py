@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from bench import made
+from bench import asof, made
 from bench import store as stores
 from pyoxigraph import Literal, NamedNode
 
@@ -63,3 +64,19 @@ def test_a_body_of_a_state_has_what_its_name_in_an_answer_is_made_of() -> None:
     assert sparql.solutions(store.engine, bodies % named + " ORDER BY ?body") == sorted(
         every, key=lambda row: row["body"].value
     )
+
+
+def test_what_holds_on_a_material_costs_the_same_in_a_store_of_many_measures_on_others(tmp_path: Path) -> None:
+    seconds: list[float] = []
+    for number in (30, 600):
+        place = tmp_path / str(number)
+        asof.fill(place, number)
+        with Store.open(place) as store:
+            seconds.append(min(_asking(store) for _ in range(7)))
+    assert seconds[1] < 3 * seconds[0]  # what read all measures took eight times as long
+
+
+def _asking(store: Store) -> float:
+    began = time.process_time()
+    assert len(questions.ask(store, asof.QUESTION, on=asof.DAY).rows) == asof.FEW
+    return time.process_time() - began
