@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from regraph.dates import Bounds, slug_month
-from regraph.model import Agreement, Claim, Commitment, Event, Fulfilment, Measure
+from regraph.model import Agreement, Claim, Commitment, Event, Fulfilment
 from regraph.resolve import labels
+from regraph.resolve.concerned import Agreed, Imposed
 from regraph.resolve.gather import Gathered, days_between, gather
 from regraph.resolve.looks import bounds, states
 from regraph.resolve.values import Told
@@ -32,13 +33,14 @@ _NEAR: Final = 14
 
 
 def commitments(
-    told: Iterable[Told], agreements: Sequence[Agreement], measures: Sequence[Measure], events: Sequence[Event]
+    told: Iterable[Told], agreements: Sequence[Agreement], measures: Imposed, events: Sequence[Event]
 ) -> list[Commitment]:
     """Return the promises that claims tell of, with what they are about and what has kept them."""
     by_measure: dict[str, list[Event]] = {}
     for event in events:
         by_measure.setdefault(event.measure_id, []).append(event)
-    return [_commitment(one, agreements, measures, by_measure) for one in gather(told, _same, _key)]
+    agreed = Agreed(agreements)
+    return [_commitment(one, agreed, measures, by_measure) for one in gather(told, _same, _key)]
 
 
 def _key(told: Told) -> str:
@@ -79,8 +81,8 @@ def _kinds_meet(one: str | None, other: str | None) -> bool:
 
 def _commitment(
     found: Gathered,
-    agreements: Sequence[Agreement],
-    measures: Sequence[Measure],
+    agreements: Agreed,
+    measures: Imposed,
     events: Mapping[str, Sequence[Event]],
 ) -> Commitment:
     claim = found.head[0]
@@ -121,15 +123,13 @@ def _label(found: Gathered, action: str, made: Bounds | None) -> str:
     return labels.promise(action, found.word("kind"), found.names("promisor"), stuff) + labels.month(made)
 
 
-def _agreement(
-    via: str | None, parties: Iterable[str], date: Bounds | None, agreements: Sequence[Agreement]
-) -> str | None:
+def _agreement(via: str | None, parties: Iterable[str], date: Bounds | None, agreements: Agreed) -> str | None:
     """The agreement that the talks of `via` led to, else the one of the same parties on the day."""
     month, words = slug_month(via), {part for part in (via or "").split("-") if part.isalpha()}
     fits: list[tuple[int, str]] = []
-    for one in agreements:
+    for one in agreements.among(parties):
         gap = days_between(one.date, Bounds(month, month) if month else date)
-        if not set(parties) <= set(one.parties) or gap is None:
+        if gap is None:
             continue
         told = {part for part in f"{one.anchor or ''}-{one.place or ''}".split("-") if part.isalpha()}
         if (via and words & told and gap <= 31) or (not via and gap <= 3):
@@ -137,7 +137,7 @@ def _agreement(
     return min(fits)[1] if fits else None
 
 
-def _about(found: Gathered, measures: Sequence[Measure]) -> tuple[str, ...]:
+def _about(found: Gathered, measures: Imposed) -> tuple[str, ...]:
     """The measures that a record names, else those of the promisor with the kind and the materials promised on."""
     noted = {name for claim, _ in found.told for name in claim.record_notes("about")}
     if noted:
@@ -149,10 +149,8 @@ def _about(found: Gathered, measures: Sequence[Measure]) -> tuple[str, ...]:
     actors, others = states(found.names("promisor")), states(found.names("beneficiary"))
     fits = [
         one.id
-        for one in measures
-        if states(one.imposers) & actors
-        and _kinds_meet(kind, one.kind)
-        and (not materials or materials & {*one.covers, *one.may_cover})
+        for one in measures.by(actors, materials)
+        if _kinds_meet(kind, one.kind)
         and (not items or materials or items & set(one.items))
         and (not one.targets or not others or states(one.targets) & others)
         and (materials or items or one.targets)

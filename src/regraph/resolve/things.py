@@ -11,6 +11,7 @@ from regraph import dates
 from regraph.dates import Bounds, slug_month
 from regraph.model import Agreement, Decision, Event, Impact, Measure, Meeting, Observation, Thing
 from regraph.resolve import labels
+from regraph.resolve.concerned import Imposed
 from regraph.resolve.gather import Gathered, days_between, gather, names_in
 from regraph.resolve.looks import bounds, states
 from regraph.resolve.promises import commitments
@@ -37,7 +38,7 @@ def resolve_things(
     for name in sorted(unique):
         by_type.setdefault(unique[name][0].type, []).append(unique[name])
     agreements = [_agreement(one) for one in gather(by_type.get("agreement", []), _same_agreement, _deal_key)]
-    known = list(measures)
+    known = Imposed(measures)
     every = sorted([*agreements, *beside], key=lambda one: one.id)
     out: list[Thing] = [*_linked(agreements, every)]
     out += [_meeting(one) for one in gather(by_type.get("meeting", []), _same_meeting, _meeting_key)]
@@ -205,7 +206,7 @@ def _same_decision(one: Told, other: Told) -> bool:
     return gap is not None and gap <= 2 * NEAR
 
 
-def _decision(found: Gathered, measures: Sequence[Measure]) -> Decision:
+def _decision(found: Gathered, measures: Imposed) -> Decision:
     issuers, materials, items = found.names("issuer"), found.names("materials"), found.names("items")
     counts = [dict(claim.get("count") or ()) for claim, _ in found.told]  # type: ignore[arg-type]
     action = found.head[0].word("action") or "granted"
@@ -228,16 +229,12 @@ def _decision(found: Gathered, measures: Sequence[Measure]) -> Decision:
     )
 
 
-def _under(issuers: Iterable[str], materials: Iterable[str], measures: Sequence[Measure]) -> str | None:
+def _under(issuers: Iterable[str], materials: Sequence[str], measures: Imposed) -> str | None:
     """The one licence measure of the issuer on these materials; None where none or several fit."""
-    actors, stuff = states(issuers), set(materials)
-    fits = [
-        one
-        for one in measures
-        if one.kind in ("export_licensing", "export_control")
-        and states(one.imposers) & actors
-        and stuff & {*one.covers, *one.may_cover}
-    ]
+    if not materials:
+        return None
+    found = measures.by(states(issuers), materials)
+    fits = [one for one in found if one.kind in ("export_licensing", "export_control")]
     return fits[0].id if len(fits) == 1 else None
 
 
