@@ -5,7 +5,7 @@ voices of equal standing stand against each other.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -70,8 +70,9 @@ def segments(links: Sequence[Link], beside: Sequence[Voice] = ()) -> tuple[Segme
         else:
             spans.append((day, end, verdict))
     out: list[Segment] = []
+    summed = _Sums()
     for day, end, verdict in spans:
-        reading = _reading(links, verdict, day, beside)
+        reading = _reading(links, verdict, day, beside, summed)
         if out and out[-1].reading == reading:
             out[-1] = replace(out[-1], end=end)
         else:
@@ -190,21 +191,24 @@ def _after_term(link: Link, status: str, later: Sequence[Link]) -> Verdict:
     return Verdict(status="ended", certainty="presumed", why="ran_out", link=link)
 
 
-def _reading(links: Sequence[Link], verdict: Verdict, day: dt.date, beside: Sequence[Voice]) -> Reading:
+def _reading(
+    links: Sequence[Link], verdict: Verdict, day: dt.date, beside: Sequence[Voice], summed: "_Sums"
+) -> Reading:
     link, status = verdict.link, verdict.status
     run = _run(links, link, status)
-    told = [one for other in run for one in other.told]
-    if verdict.why == "evidence":
-        told += _next_voice(links, run)
-    known = [one for one in told if one.known != UNKNOWN_START]
-    newest = max((one.known for one in [one for one in known if one.solid] or known), default=None)
+    parts = [summed.of(one.told) for one in run]
+    after = _next_voice(links, run) if verdict.why == "evidence" else []
+    parts += [_sum(after)] if after else []
+    against = _against(run, verdict, beside, day)
+    told = [one for other in run for one in other.told] + after if against else []
+    newest = _last(one.newest_solid for one in parts) or _last(one.newest for one in parts)
     since, due = told_bounds(_since(link, status)), told_bounds(_due(link, status))
     facts = Facts(
         status=status,
         since=since,
         due=due,
         newest=newest,
-        undated=any(one.published is None for one in told),
+        undated=any(one.undated for one in parts),
         others=_other_readings(verdict, day) if verdict.others else (),
         promised=tuple(sorted({one.until for one in beside if _prolongs(one, day)}, key=str)) if beside else (),
     )
@@ -215,9 +219,51 @@ def _reading(links: Sequence[Link], verdict: Verdict, day: dt.date, beside: Sequ
         since=since,
         due=due,
         last_evidence=newest,
-        claim_ids=_ids(told),
-        against=_ids(_against(run, verdict, beside, day), without=told),
+        claim_ids=_first(sorted(one for part in parts for one in part.strongest)),
+        against=_ids(against, without=told),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sum:
+    """What a reading takes of all voices of a link."""
+
+    newest: dt.date | None
+    newest_solid: dt.date | None
+    undated: bool
+    strongest: tuple[tuple[object, ...], ...]  # their sort keys, which end with the claim
+
+
+class _Sums:
+    """The sums of the links of one chain, each made once: many readings rest on one link."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, tuple[tuple[Voice, ...], _Sum]] = {}
+
+    def of(self, told: tuple[Voice, ...]) -> _Sum:
+        """Return the sum of the voices of a link."""
+        found = self._made.get(id(told))
+        if found is None:
+            found = self._made[id(told)] = (told, _sum(told))
+        return found[1]
+
+
+def _sum(told: Sequence[Voice]) -> _Sum:
+    known = [one for one in told if one.known != UNKNOWN_START]
+    return _Sum(
+        newest=_last(one.known for one in known),
+        newest_solid=_last(one.known for one in known if one.solid),
+        undated=any(one.published is None for one in told),
+        strongest=tuple(sorted({strength(one) for one in told})[:MOST_CLAIMS]),
+    )
+
+
+def _last(days: Iterable[dt.date | None]) -> dt.date | None:
+    return max((day for day in days if day), default=None)
+
+
+def _first(ranked: Iterable[tuple[object, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(one[-1]) for one in ranked))[:MOST_CLAIMS]
 
 
 def _other_readings(verdict: Verdict, day: dt.date) -> tuple[tuple[str, Bounds | None], ...]:
@@ -283,5 +329,4 @@ def _ids(told: Sequence[Voice], without: Sequence[Voice] = ()) -> tuple[str, ...
     if not told:
         return ()
     skip = {one.claim_id for one in without}
-    ranked = sorted(told, key=strength) if len(told) > 1 else told
-    return tuple(dict.fromkeys(one.claim_id for one in ranked if one.claim_id not in skip))[:MOST_CLAIMS]
+    return _first(sorted({strength(one) for one in told if one.claim_id not in skip}))
