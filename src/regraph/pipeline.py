@@ -57,6 +57,8 @@ class Ingest:
 
 SURE: Final = 0.5
 """How sure a claim has to be to enter the graph: as likely right as wrong. `extract` shows the others too."""
+GUESSED: Final = 0.7
+"""How sure one has to be that no rule found, but the likely words of its sentence: its fields are guessed as well."""
 
 
 def read(path: Path, *, published: str | None = None) -> Iterator[tuple[Document, tuple[Claim, ...]]]:
@@ -64,11 +66,26 @@ def read(path: Path, *, published: str | None = None) -> Iterator[tuple[Document
 
     Raises: LoadError where the file cannot be read.
     """
+    for document, told in _opened(path, published):
+        yield document, sure(document) if told is None else told
+
+
+def _opened(path: Path, published: str | None) -> Iterator[tuple[Document, tuple[Claim, ...] | None]]:
+    """Yield the documents of a file, with their claims where it is a table."""
     if load.is_table(path):
         yield from load.tables(path)
-        return
-    for document in load.documents(path, published=published):
-        yield document, tuple(claim for claim in claims(document) if claim.confidence >= SURE)
+    else:
+        yield from ((document, None) for document in load.documents(path, published=published))
+
+
+def sure(document: Document) -> tuple[Claim, ...]:
+    """Return the claims of a document that are sure enough for the graph."""
+    return tuple(claim for claim in claims(document) if claim.confidence >= (GUESSED if guessed(claim) else SURE))
+
+
+def guessed(claim: Claim) -> bool:
+    """Tell whether no rule found a claim, but the likely words of its sentence."""
+    return claim.rule.startswith("likely/")
 
 
 def claims(document: Document) -> tuple[Claim, ...]:
@@ -140,11 +157,11 @@ def _fresh(
     """Return the documents of a file that are new, and the names of those that are not; all of the file or an error."""
     fresh: list[Prepared] = []
     known: list[str] = []
-    for document, told in read(path, published=published):
+    for document, told in _opened(path, published):
         if store.has_graph(rdf.document_graph(document.id).value) or _holds([*waiting, *fresh], document):
             known.append(document.name)
         else:
-            fresh.append(prepare(document, told))
+            fresh.append(prepare(document, sure(document) if told is None else told))
     return fresh, known
 
 

@@ -36,6 +36,7 @@ def made_up(weights: dict[str, float], decision: dict[str, float]) -> Model:
         kinds=Linear(("export_ban", "tariff"), (1.0, 0.0), {}),
         decision=decision,
         accept=0.6,
+        another=0.8,
     )
 
 
@@ -67,10 +68,11 @@ def test_what_a_rule_tells_is_never_refuted_by_the_words(use: Use) -> None:
     assert told(text) == told(text, words=False) != []
 
 
-def test_beside_a_rule_no_second_act_of_its_type_is_guessed(use: Use) -> None:
+def test_beside_a_rule_another_act_of_its_type_needs_more_belief(use: Use) -> None:
     text = "Gabon banned exports of manganese in May 2025."
-    use(made_up({"u:ban": -1.0}, {"words": 1.0}))
-    assert [claim["action"] for claim in told(text)] == ["introduced"]
+    for trust, acts in ((0.08, {"introduced"}), (1.0, {"introduced", "lifted"})):
+        use(made_up({"u:ban": -1.0}, {"words": trust}))
+        assert {claim["action"] for claim in told(text)} == acts
 
 
 def test_rules_and_words_together_keep_what_both_tell(use: Use) -> None:

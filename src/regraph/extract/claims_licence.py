@@ -15,9 +15,6 @@ from regraph.extract.view import At, View
 from regraph.ids import slug
 from regraph.model import Mention
 
-_FIRMS = ("company", "group")
-_ISSUERS = ("state", "body", "union")
-
 
 def licences(view: View) -> Iterator[Draft]:
     """Give the decisions on licences that the sentence tells of, one a clause."""
@@ -124,7 +121,7 @@ def _one_of_them(view: View, clause: Clause) -> Draft | None:
     """Read "was given one the same day", "has got theirs", "has yet to hear back": licences told just before."""
     words = [t.lower for t in view.tokens[clause.verb + 1 : clause.verb + 4]]
     above = view.parse.clauses[clause.parent] if clause.parent >= 0 else clause
-    firms = [n for c in (clause, above) for n in view.of("actor", *c.subject) if view.sort(n) in _FIRMS]
+    firms = [n for c in (clause, above) for n in view.of("actor", *c.subject) if view.sort(n) in roles.COMPANIES]
     told = mood(view, clause)
     if not firms or told.modality not in ("fact", "alleged") or told.future or told.promise is not None:
         return None
@@ -300,7 +297,9 @@ def _action(view: View, clause: Clause, place: int, told: Mood) -> str:
         return "refused" if _refusing(view, clause) else "delayed"
     if found == "held":
         return (
-            "granted" if not told.negated and any(view.sort(n) in _FIRMS for n in subject_actors(view, clause)) else ""
+            "granted"
+            if not told.negated and any(view.sort(n) in roles.COMPANIES for n in subject_actors(view, clause))
+            else ""
         )
     if found == "granted" and (told.negated or _none_of(view, clause)):
         return "delayed"
@@ -371,7 +370,7 @@ def _who(draft: Draft, view: View, clause: Clause, place: int) -> None:
     if not clause.passive:
         draft.add(
             "issuer",
-            roles.actor_ids(view, [n for n in subject if view.sort(n) in _ISSUERS or view.sort(n) == "person"]),
+            roles.actor_ids(view, [n for n in subject if view.sort(n) in roles.ISSUERS or view.sort(n) == "person"]),
             "subject",
         )
     first = min(clause.start, clause.subject[0]) if clause.subject != (0, 0) else clause.start
@@ -381,9 +380,9 @@ def _who(draft: Draft, view: View, clause: Clause, place: int) -> None:
             continue  # "its suppliers": they hold it
         if prep == "for" and clause.lemma in _RECEIVING and draft.values.get("holders"):
             continue  # "got licences for its customers"
-        if sort in _ISSUERS and prep in ("from", "by", "with", "at", "before") and not draft.values.get("issuer"):
+        if sort in roles.ISSUERS and prep in ("from", "by", "with", "at", "before") and not draft.values.get("issuer"):
             draft.add("issuer", roles.actor_ids(view, [name]), prep)
-        elif sort in _FIRMS and _holds(view, clause, name, (place, prep)):
+        elif sort in roles.COMPANIES and _holds(view, clause, name, (place, prep)):
             draft.add("holders", list(name.value.ids), prep or "subject")
 
 

@@ -12,7 +12,7 @@ from regraph.extract.draft import Draft
 from regraph.extract.ellipsis import conjuncts
 from regraph.extract.frames import Rule
 from regraph.extract.gaps import change_of_rate, gapped
-from regraph.extract.kinds import foreign_goods, kind_of, told_by
+from regraph.extract.kinds import RATED, foreign_goods, kind_of, told_by
 from regraph.extract.mood import Mood, mood, subject_actors
 from regraph.extract.nominals import nominals
 from regraph.extract.parts import TWO_OBJECTS, fronted_target, imposer_of, payers, spans_of
@@ -336,7 +336,7 @@ def _time_and_rate(draft: Draft, view: View, clause: Clause | None, spans: list[
     if "date" not in draft.values:
         roles.when(draft, view, moments.wider_spans(view, clause), only_date=True)
     kind = draft.values.get("kind", "")
-    if draft.type == "measure" and kind in ("tariff", "export_tax", "import_restriction", "port_fee"):
+    if draft.type == "measure" and kind in RATED:
         roles.rates(draft, view, [*spans, (clause.start, clause.end)] if clause is not None else spans)
         _old_rate(draft, view, hit)
 

@@ -180,8 +180,11 @@ def _of_goods(view: View, clause: Clause) -> bool:
 
 def _said(view: View, clause: Clause, wanted: Sequence[str]) -> bool:
     """Tell whether the clause says one of these, word for word."""
-    text = " " + " ".join(t.lower for t in view.tokens[clause.group : clause.end + 5]) + " "
-    return any(f" {words} " in text for words in wanted)
+    padded: tuple[str, ...] | None = view.frames.cache.get(("said", str(id(wanted))))
+    if padded is None:
+        padded = view.frames.cache["said", str(id(wanted))] = tuple(f" {words} " for words in wanted)
+    text = " " + " ".join([t.lower for t in view.tokens[clause.group : clause.end + 5]]) + " "
+    return any(words in text for words in padded)
 
 
 def by_noun(view: View, clause: Clause) -> tuple[str, str] | None:
@@ -212,9 +215,14 @@ def by_noun(view: View, clause: Clause) -> tuple[str, str] | None:
 def _turn(view: View, clause: Clause) -> str:
     """Return price_rise or price_fall where the verb tells of one, alone or with the words right after it."""
     said = " ".join([clause.lemma, *(t.lower for t in view.tokens[clause.verb + 1 : clause.verb + 5])]) + " "
-    for effect, phrases in view.frames.data["impact"]["turns"].items():
-        if any(said.startswith(f"{words} ") for words in phrases):
-            return str(effect)
+    phrases: list[tuple[str, tuple[str, ...]]] | None = view.frames.cache.get(("impact", "turns said"))
+    if phrases is None:
+        table = view.frames.data["impact"]["turns"]
+        phrases = [(str(effect), tuple(f"{words} " for words in several)) for effect, several in table.items()]
+        view.frames.cache["impact", "turns said"] = phrases
+    effect = next((effect for effect, several in phrases if said.startswith(several)), "")
+    if effect:
+        return effect
     if clause.lemma == "be":
         after = clause.verb + 1
         moved = any(after < f.start < after + 5 and f.value.unit == "%" for f in view.figures)

@@ -11,35 +11,29 @@ from regraph.extract import likely, roles
 from regraph.extract.claims_deals import states_of
 from regraph.extract.clauses import Clause
 from regraph.extract.draft import Draft
+from regraph.extract.kinds import RATED
+from regraph.extract.likely import Heard
 from regraph.extract.mood import Mood, mood, subject_actors
 from regraph.extract.roles import Span
 from regraph.extract.view import At, View
 from regraph.model import Mention
 
-_ISSUERS: Final = ("state", "union", "body")
-_FIRMS: Final = ("company", "group")
-_RATED: Final = ("tariff", "export_tax", "import_restriction", "port_fee")
 
-
-def guess(view: View, label: str) -> Draft | None:
+def guess(view: View, heard: Heard, label: str) -> Draft | None:
     """Return the draft of a sentence under a label, None where the sentence cannot mean it."""
     made, _, sort = label.partition(":")
-    if made not in _FILL:
-        return None
     clause = _main(view)
     told = mood(view, clause) if clause is not None else Mood()
     if told.dropped == "counterfactual":
         return None
     start, end = view.offsets(0, len(view.tokens))
-    told_by = ", ".join(likely.model().telling(label, view.heard.words)) if view.heard is not None else ""
+    told_by = ", ".join(likely.model().telling(label, heard.words))
     draft = Draft(made, view.sentence.index, view.sentence.role, start, end, f"likely/{made}", f"{sort} ({told_by})")
     draft.put(likely.SORTED_BY[made], sort, "likely words")
     draft.features.add("guessed")
     draft.modality = told.modality if told.modality != "promised" else "fact"
     draft.speaker = tuple(roles.speaker_ids(view, [n for n in told.speakers if view.sort(n) not in ("state", "media")]))
-    if not _FILL[made](draft, view, clause):
-        return None
-    return draft
+    return draft if _FILL[made](draft, view, clause) else None
 
 
 def _main(view: View) -> Clause | None:
@@ -75,7 +69,7 @@ def _measure(draft: Draft, view: View, clause: Clause | None) -> bool:
     roles.coverage(draft, view, _whole(view), "sentence")
     draft.add(whom, roles.targets(view, _whole(view), draft.values.get(who, []), draft.values["kind"]), "preposition")
     roles.when(draft, view, _whole(view))
-    if draft.type == "measure" and draft.values["kind"] in _RATED:
+    if draft.type == "measure" and draft.values["kind"] in RATED:
         roles.rates(draft, view, _whole(view))
     draft.anaphoric = not (draft.values.get("materials") or draft.values.get("items"))
     return True
@@ -87,8 +81,8 @@ def _likely_kind(view: View) -> str:
 
 def _licence(draft: Draft, view: View, _: Clause | None) -> bool:
     actors = list(view.of("actor", 0, len(view.tokens)))
-    draft.add("issuer", roles.actor_ids(view, [n for n in actors if view.sort(n) in _ISSUERS][:1]), "actor")
-    draft.add("holders", [i for n in actors if view.sort(n) in _FIRMS for i in n.value.ids][:3], "firm")
+    draft.add("issuer", roles.actor_ids(view, [n for n in actors if view.sort(n) in roles.ISSUERS][:1]), "actor")
+    draft.add("holders", [i for n in actors if view.sort(n) in roles.COMPANIES for i in n.value.ids][:3], "firm")
     roles.coverage(draft, view, _whole(view), "sentence")
     roles.when(draft, view, _whole(view))
     draft.features.add("of trade")
@@ -96,14 +90,12 @@ def _licence(draft: Draft, view: View, _: Clause | None) -> bool:
 
 
 def _impact(draft: Draft, view: View, clause: Clause | None) -> bool:
-    firms = [n for n in view.of("actor", 0, len(view.tokens)) if view.sort(n) in _FIRMS]
+    firms = [n for n in view.of("actor", 0, len(view.tokens)) if view.sort(n) in roles.COMPANIES]
     own = subject_actors(view, clause) if clause is not None else []
     chosen = [n for n in firms if n in own] or firms[:1]
     draft.add("affected", [i for n in chosen for i in n.value.ids], "firm")
     roles.coverage(draft, view, _whole(view), "sentence")
     draft.values.pop("count", None)
-    if not (draft.values.get("materials") or draft.values.get("items")) and view.theme:
-        draft.add("materials", [view.theme], "what the text is about")
     roles.when(draft, view, _whole(view))
     draft.values.pop("until", None)
     draft.features.add("caused")
@@ -124,7 +116,7 @@ def _statement(draft: Draft, view: View, clause: Clause | None) -> bool:
     draft.speaker = tuple(roles.speaker_ids(view, speakers)[:1])
     own = {view.state(n) for n in speakers} | {view.lexicon.state_of(i) for i in draft.speaker}
     if draft.values["stance"] == "accuse":
-        others = [n for n in actors if n not in speakers and view.sort(n) in (*_ISSUERS, "person")]
+        others = [n for n in actors if n not in speakers and view.sort(n) in (*roles.ISSUERS, "person")]
         about = [s for s in states_of(view, others) if s not in own]
         draft.add("about", about[:1], "other actor")
     return bool(draft.speaker)
@@ -135,11 +127,11 @@ def _meeting(draft: Draft, view: View, _: Clause | None) -> bool:
     people = [n for n in actors if view.sort(n) == "person"]
     stand = {view.state(n) for n in people}
     ids = [i for n in people for i in n.value.ids]
-    ids += [s for s in states_of(view, [n for n in actors if view.sort(n) in _ISSUERS]) if s not in stand]
+    ids += [s for s in states_of(view, [n for n in actors if view.sort(n) in roles.ISSUERS]) if s not in stand]
     ids = list(dict.fromkeys(ids))
     draft.states = frozenset(states_of(view, actors))
     if len(ids) < 2:
-        return False
+        draft.features.add("parties-missing")
     draft.add("participants", ids[:4], "actors")
     place = next((n for n in view.of("place", 0, len(view.tokens)) if view.parse.prep(n.start) in ("in", "at")), None)
     if place is not None:
@@ -150,9 +142,9 @@ def _meeting(draft: Draft, view: View, _: Clause | None) -> bool:
 
 
 def _agreement(draft: Draft, view: View, _: Clause | None) -> bool:
-    states = states_of(view, [n for n in view.of("actor", 0, len(view.tokens)) if view.sort(n) not in _FIRMS])
+    states = states_of(view, [n for n in view.of("actor", 0, len(view.tokens)) if view.sort(n) not in roles.COMPANIES])
     if len(states) < 2:
-        return False
+        draft.features.add("parties-missing")
     draft.add("parties", sorted(states)[:4], "actors")
     roles.when(draft, view, _whole(view))
     for field in ("until", "duration"):

@@ -10,6 +10,7 @@ from regraph.extract.roles import Span
 from regraph.extract.view import Phrase, View
 from regraph.extract.whole import OPEN
 
+RATED = ("tariff", "export_tax", "import_restriction", "port_fee")  # kinds that have a rate
 _FREE = ("export_ban", "export_control", "export_licensing")
 _KNOW_HOW = ("technology", "know-how", "knowhow")
 

@@ -124,8 +124,9 @@ class Model:
     types: Linear
     labels: Mapping[str, Linear]  # by type
     kinds: Linear
-    decision: Mapping[str, float]  # of a label beside what the rules found, see `weigh`
-    accept: float  # from which probability on a label is believed that no rule found
+    decision: Mapping[str, float]  # of a label by what words and rules tell, see `weigh`
+    accept: float  # from which belief on a label of a type that no rule found is told
+    another: float  # from which belief on another label of a type that a rule found is
     vocabulary: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -208,6 +209,7 @@ def model() -> Model:
             kinds=_linear(data["kinds"]),
             decision=data["decision"],
             accept=data["accept"],
+            another=data["another"],
         )
     except (ValueError, KeyError, TypeError) as error:
         raise OntologyError(f"frames/likely.json: not a fitted model ({error!r}); run bench/fit_likely.py") from error

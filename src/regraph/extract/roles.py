@@ -17,6 +17,8 @@ from regraph.model import Mention
 Span = tuple[int, int]
 
 _OUTSIDE = frozenset("amid despite than unlike after besides before without alongside like".split())
+ISSUERS = ("state", "body", "union")  # sorts of actors that give licences
+COMPANIES = ("company", "group")
 _ACTING = frozenset(("state", "union", "body", "person", "organization"))
 
 

@@ -61,18 +61,33 @@ def _of_theme(drafts: Sequence[Draft], theme: str) -> None:
     last: Draft | None = None
     for draft in drafts:
         kind = draft.values.get("kind", "")
+        if draft.type == "impact":
+            _hurt_by(draft, last)
         bare = draft.type in _WHO and not _covered(draft) and "general" not in draft.features
         if bare and (kind.startswith("export_") or draft.type == "licence"):
             if last is not None and draft.sentence - last.sentence <= _JUST_BEFORE:
                 for field in _COVER:
                     draft.put(field, list(last.values.get(field, [])), "goods told before")
             elif theme:
-                draft.add("materials", [theme], "what the text is about")
-        if draft.type in _WHO and _covered(draft) and draft.values.get("kind") not in _NO_GOODS:
+                draft.add("materials", [theme], _THEME)
+        if draft.type in (*_WHO, "impact") and _covered(draft) and draft.values.get("kind") not in _NO_GOODS:
             last = draft
 
 
-_JUST_BEFORE = 2  # sentences
+def _hurt_by(draft: Draft, last: Draft | None) -> None:
+    """Give harm that names no goods those told of last: it is theirs more often than those of the whole text."""
+    by_theme = [field for field in _COVER if draft.fills.get(field) == _THEME]
+    if last is None or draft.sentence - last.sentence > _WHILE or (_covered(draft) and not by_theme):
+        return
+    for field in by_theme:
+        del draft.values[field], draft.fills[field]
+    if not _covered(draft):
+        for field in _COVER:
+            draft.put(field, list(last.values.get(field, [])), "goods told before")
+
+
+_JUST_BEFORE, _WHILE = 2, 8  # sentences
+_THEME = "what the text is about"
 _NO_GOODS = frozenset(("entity_listing", "visa_restriction", "port_fee"))
 
 
