@@ -116,7 +116,8 @@ def _alone(number: int) -> list[Example]:
     for place, ((names, _), inside) in enumerate(zip(rows, by_paragraph.values(), strict=True)):
         labels = [] if names == "-" else names.split(",")
         if len(inside) == 1:
-            features = likely.features(*(part[inside[0]] for part in (read.sentences, read.names, read.times)))
+            here = inside[0]
+            features = likely.features(read.sentences[here], read.names[here], read.times[here])
             plain, kinds = {name.partition("/")[0] for name in labels}, {name.partition("/")[2] for name in labels}
             found.append(Example(number + place, features, set(), plain, kinds - {""}, fresh=False))
     return found
