@@ -307,7 +307,8 @@ def _run(links: Sequence[Link], link: Link, status: str) -> list[Link]:
 
 def _next_voice(links: Sequence[Link], run: Sequence[Link]) -> list[Voice]:
     """The strongest voice of what comes next: it tells that the status held until then."""
-    last = max((links.index(one) for one in run if one in links), default=len(links))
+    places = {id(one): place for place, one in enumerate(links)}
+    last = max((places[id(one)] for one in run if id(one) in places), default=len(links))
     return [one.told[0] for one in links[last + 1 :] if not one.weak][:1]
 
 
