@@ -20,6 +20,9 @@ def same(a: Draft, b: Draft, loose: bool = False) -> bool:
     return _SAME[a.type](a, b, loose)
 
 
+_APART = frozenset(("expected", "framework", "failed"))  # what has one of these is another deal than one reached
+
+
 def _same_deal(a: Draft, b: Draft, loose: bool) -> bool:
     here, there = a.values.get("place"), b.values.get("place")
     if (
@@ -29,7 +32,8 @@ def _same_deal(a: Draft, b: Draft, loose: bool) -> bool:
         and a.values.get("date") != b.values.get("date")
     ):
         return False
-    if not loose and (a.values.get("status") == "expected") != (b.values.get("status") == "expected"):
+    ours, theirs = a.values.get("status"), b.values.get("status")
+    if not loose and ours != theirs and {ours, theirs} & _APART and "definite" not in b.features:
         return False
     apart = a.values.get("place") and b.values.get("place") and a.values["place"] != b.values["place"]
     return (
