@@ -16,7 +16,6 @@ from regraph.derive.index import Held
 from regraph.model import Phase
 from regraph.phases import Voice
 from regraph.resolve.keeping import Kept
-from regraph.resolve.looks import look
 from regraph.resolve.measures import limits
 
 _KNOWN_FROM: Final = NamedNode(terms.rg("knownFrom"))
@@ -37,13 +36,9 @@ def stood(held: Held, kept: Kept | None) -> Stood | None:
     """Return the history of a measure as a store holds it, None where it holds none."""
     if kept is None:
         return None
-    known = resolve.groups()
-    told = held.told(held.members(kept.measure.id))
-    looks = [look(pair, known) for pair in told.claims]
-    limited = limits(kept.profile, looks, kept.measure.covers, known)
-    voices = (
-        phases.voice(one.claim, one.document, told.known[one.document.id], only_for=limited[one.id]) for one in looks
-    )
+    looks = [held.look(name) for name in held.members(kept.measure.id)]
+    limited = limits(kept.profile, looks, kept.measure.covers, resolve.groups())
+    voices = (phases.voice(one.claim, one.document, held.known(one.id), only_for=limited[one.id]) for one in looks)
     return Stood(frozenset(voices), held.phases(kept.measure.id))
 
 

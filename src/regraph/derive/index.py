@@ -16,6 +16,8 @@ from regraph.errors import StoreError
 from regraph.model import Agreement, Claim, Document
 from regraph.resolve import blocks, cells, keeping
 from regraph.resolve.keeping import Kept
+from regraph.resolve.looks import Look, look
+from regraph.resolve.standing import Standing, standing_from, standing_text
 from regraph.store import Store
 
 INDEX: Final = NamedNode(ids.graph_iri("index"))
@@ -30,6 +32,7 @@ _FULFILMENT: Final = NamedNode(terms.rg("fulfilment"))
 _MEASURE: Final = ids.iri("measure", "")
 _AGREEMENT: Final = ids.iri("agreement", "")
 _CLAIM: Final = ids.iri("claim", "")
+_GROUPS: Final = (ids.iri("commitment", ""), ids.iri("decision", ""))
 _DOUBT: Final = ids.iri("doubt", "")
 
 
@@ -40,9 +43,12 @@ def document_quads(told: Told) -> Iterator[Quad]:
         yield Quad(NamedNode(ids.iri("document", name)), _KNOWN_FROM, day, rdf.RESOLVED)
 
 
-def claim_quads(claim: Claim, stands_in: Iterable[str] = (), stage: str = "") -> Iterator[Quad]:
-    """Yield in which block and cells a claim stands, and how it was settled."""
+def claim_quads(
+    claim: Claim, document: Document, known: dt.date, stands_in: Iterable[str] = (), stage: str = ""
+) -> Iterator[Quad]:
+    """Yield what a claim says, in which block and cells it stands, and how it was settled."""
     me = NamedNode(_CLAIM + claim.id)
+    yield Quad(me, _SHOWS, Literal(standing_text(claim, document, known)), INDEX)
     yield from (Quad(me, _BLOCK, Literal(key), INDEX) for key in resolve.block_keys(claim))
     yield from (Quad(me, _CELL, Literal(cell), INDEX) for cell in stands_in)
     if stage:
@@ -70,8 +76,8 @@ class Held:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._nodes: dict[str, dict[str, list[Any]]] = {}
-        self._claims: dict[str, tuple[Claim, Document]] = {}
+        self._claims: dict[str, Standing] = {}
+        self._looks: dict[str, Look] = {}
         self._kept: dict[str, Kept | None] = {}
         self._groups = resolve.groups()
 
@@ -99,28 +105,34 @@ class Held:
 
     def told(self, claims: Iterable[str]) -> Told:
         """Return claims with their documents."""
-        found = tuple(self.claim(name) for name in sorted(set(claims)))
-        return Told(claims=found, known={document.id: self._known(document) for _, document in found})
+        found = [self._standing(name) for name in sorted(set(claims))]
+        return Told(
+            claims=tuple((one.claim, one.document) for one in found),
+            known={one.document.id: one.known for one in found},
+        )
 
     def claim(self, name: str) -> tuple[Claim, Document]:
         """Return a claim with its document, without the document's text."""
+        found = self._standing(name)
+        return found.claim, found.document
+
+    def known(self, claim: str) -> dt.date:
+        """Return since when the document of a claim counts as known."""
+        return self._standing(claim).known
+
+    def look(self, name: str) -> Look:
+        """Return what a claim shows of its measure."""
+        if name not in self._looks:
+            self._looks[name] = look(self.claim(name), self._groups)
+        return self._looks[name]
+
+    def _standing(self, name: str) -> Standing:
         if name not in self._claims:
-            self._claims[name] = rdf.read_claim(_CLAIM + name, self._describe)
+            text = self._shown(_CLAIM + name)
+            if text is None:
+                raise StoreError(f"the store lacks what claim {name} says: rebuild it with `regraph build`")
+            self._claims[name] = standing_from(text)
         return self._claims[name]
-
-    def _describe(self, iri: str) -> dict[str, list[Any]]:
-        if iri not in self._nodes:
-            out: dict[str, list[Any]] = {}
-            for quad in self.store.match(NamedNode(iri)):
-                out.setdefault(quad.predicate.value, []).append(quad.object)
-            self._nodes[iri] = out
-        return self._nodes[iri]
-
-    def _known(self, document: Document) -> dt.date:
-        days = self._describe(ids.iri("document", document.id)).get(_KNOWN_FROM.value)
-        if not days:
-            raise StoreError(f"the store lacks the day of {document.name}: rebuild it with `regraph build`")
-        return dt.date.fromisoformat(days[0].value)
 
     def stage(self, claim: str) -> str:
         """Return how a claim was settled."""
@@ -140,7 +152,10 @@ class Held:
 
     def members(self, measure: str) -> list[str]:
         """Return the ids of the claims that a measure rests on."""
-        found = self.store.match(NamedNode(_MEASURE + measure), _BASED_ON, None, rdf.RESOLVED)
+        return self._claims_of(_MEASURE + measure)
+
+    def _claims_of(self, iri: str) -> list[str]:
+        found = self.store.match(NamedNode(iri), _BASED_ON, None, rdf.RESOLVED)
         return sorted(_iri(quad.object).removeprefix(_CLAIM) for quad in found)
 
     def kept(self, measure: str) -> Kept | None:
@@ -150,10 +165,13 @@ class Held:
             self._kept[measure] = keeping.kept_from(text, self._groups) if text else None
         return self._kept[measure]
 
+    def measures_in(self, wanted: Iterable[str]) -> list[str]:
+        """Return the ids of the measures in some cells, sorted."""
+        return self._subjects(_CELL, wanted, _MEASURE)
+
     def measures(self, wanted: Iterable[str]) -> list[Kept]:
         """Return what is kept of the measures in some cells, by id."""
-        found = (self.kept(name) for name in self._subjects(_CELL, wanted, _MEASURE))
-        return [one for one in found if one]
+        return [one for name in self.measures_in(wanted) if (one := self.kept(name))]
 
     def agreement(self, name: str) -> Agreement | None:
         """Return what is kept of an agreement, None where there is none."""
@@ -174,6 +192,11 @@ class Held:
     def _shown(self, iri: str) -> str | None:
         found = next(self.store.match(NamedNode(iri), _SHOWS, None, INDEX), None)
         return str(_iri(found.object)) if found else None
+
+    def groups_of(self, claims: Iterable[str]) -> list[list[str]]:
+        """Return all the claims of each promise and licence decision that rests on some claims (ids)."""
+        found = {iri for name in claims for iri in self.resting_on(name) if iri.startswith(_GROUPS)}
+        return [self._claims_of(iri) for iri in sorted(found)]
 
     # --- quads ------------------------------------------------------------------------------------------------------
 

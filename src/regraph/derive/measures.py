@@ -43,13 +43,12 @@ class _Source:
 
     def __init__(self, held: Held) -> None:
         self.held = held
-        self._groups = resolve.groups()
 
     def claims(self, cell: str) -> Iterable[str]:
         return self.held.in_cells([cell])
 
     def look(self, claim: str) -> Look:
-        return look(self.held.claim(claim), self._groups)
+        return self.held.look(claim)
 
     def stage(self, claim: str) -> str:
         return self.held.stage(claim)
@@ -163,7 +162,8 @@ def _write(  # noqa: PLR0913, PLR0917 - all of one settling
     pool, assigned = settled.pool, by_measure(settled.assigned)
     for name in settled.assigned:
         one, stage = pool.looks[name], pool.stages[name]
-        out.after.update(claim_quads(one.claim, cells.of_claim(one, stage), stage))
+        day = known[one.document.id]
+        out.after.update(claim_quads(one.claim, one.document, day, cells.of_claim(one, stage), stage))
     for mine in assigned.values():
         doubts = (_doubt(one) for one in mine if one.unsure)
         out.after.update(rdf.doubt_quads(doubts))

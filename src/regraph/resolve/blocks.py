@@ -1,23 +1,27 @@
 """A claim, into the keys of the blocks that it is resolved in, and the cells by which what depends on it is found.
 
 The invariant: claims that share no key are never about one thing. Three things look beyond their block, and are found
-by cells: a promise or a licence looks at the measures of its states (`on`, `about`), a promise at the agreements of
-its parties (`pledge`), and an agreement at the earlier one that it follows (`follows`).
+by cells: a promise or a licence looks at the measures of its states (`on`, `about`, `given`), a promise at the
+agreements of its parties (`pledge`), and an agreement at the earlier one that it follows (`follows`). Within the block
+of a promise or a licence, cells tell who is told near whom (`told`).
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from regraph import dates
 from regraph.dates import Bounds
 from regraph.model import Agreement, Claim, Measure
 from regraph.resolve.cells import quarters
 from regraph.resolve.looks import block_key, bounds, states
-from regraph.resolve.promises import sort_of
+from regraph.resolve.promises import SAME_PROMISE, sort_of
+from regraph.resolve.things import LICENCES, SAME_LICENCES
+from regraph.resolve.values import Told
 
 _ANY, _ALL = "~", "+"
 _TALKS = dt.timedelta(days=32)  # from talks to what they led to
 _DAYS = dt.timedelta(days=11)
+_SAME = {"commitment": dt.timedelta(days=SAME_PROMISE), "licence": dt.timedelta(days=SAME_LICENCES)}
 
 
 def block_keys(claim: Claim) -> tuple[str, ...]:
@@ -64,12 +68,19 @@ def _states(claim: Claim, *fields: str) -> frozenset[str]:
 # ---- where promises, licences and agreements are found ----------------------------------------------------------
 
 
-def thing_cells(claim: Claim) -> Iterator[str]:
-    """Yield the cells in which a claim is found by the measures and agreements that it may depend on."""
-    if claim.type in ("commitment", "licence"):
-        for state in _states(claim, "promisor", "issuer"):
-            yield from (f"on {state}|{name}" for name in (claim.names("materials") or (_ANY,)))
+def thing_cells(told: Told) -> Iterator[str]:
+    """Yield the cells in which a claim is found by the measures and agreements that it may depend on, and by claims
+    that tell of the same promise or licences.
+    """
+    claim = told[0]
+    when = _day(told)
+    yield from _told_of(told, (*_quarters(when), _ALL) if when else ())
+    if claim.type == "licence":
+        for state in _states(claim, "issuer"):
+            yield from (f"given {state}|{name}" for name in claim.names("materials"))
     if claim.type == "commitment":
+        for state in _states(claim, "promisor"):
+            yield from (f"on {state}|{mark}" for mark in _promised(claim))
         yield from (f"about|{name}" for name in claim.record_notes("about"))
         for when in _told(claim):
             spans = _quarters(when)
@@ -81,10 +92,49 @@ def thing_cells(claim: Claim) -> Iterator[str]:
             yield from (f"follows|{part}" for part in (*_quarters(_month(month, _DAYS)), _ALL))
 
 
+def _promised(claim: Claim) -> Iterator[str]:
+    """Yield what the measures of a promise are found by: materials, else goods, else that they are aimed at a state."""
+    materials, items = claim.names("materials"), claim.names("items")
+    yield from materials or (f"good {name}" for name in items)
+    if not materials and not items:
+        yield _ANY
+
+
+def _promisable(measure: Measure) -> Iterator[str]:
+    """Yield by what promises find a measure."""
+    yield from (*measure.covers, *measure.may_cover, *(f"good {name}" for name in measure.items))
+    if measure.targets:
+        yield _ANY
+
+
+def told_near(told: Told) -> Iterator[str]:
+    """Yield the cells of the promises or licences that may be the same as one."""
+    slack = _SAME.get(told[0].type, _DAYS)
+    when = _day(told)
+    near = Bounds(_moved(when.earliest, -slack), _moved(when.latest, slack)) if when else None
+    yield from _told_of(told, _looked_up(near) if near else ())
+
+
+def _told_of(told: Told, parts: Iterable[str]) -> Iterator[str]:
+    """Yield the cells of a promise or of licences by its talks, and by parts of time."""
+    claim = told[0]
+    if claim.type in _SAME:
+        key = f"told {thing_block(claim)}"
+        yield from (f"{key}|{part}" for part in parts)
+        if claim.type == "commitment" and (via := claim.word("via")):
+            yield f"{key}|via {via}"
+
+
+def _day(told: Told) -> Bounds | None:
+    return bounds(told[0].word("date")) or bounds(told[1].published)
+
+
 def measure_cells(measure: Measure) -> Iterator[str]:
     """Yield the cells in which a measure is found by promises and licences."""
     for state in states(measure.imposers):
-        yield from (f"of {state}|{name}" for name in (*measure.covers, *measure.may_cover, _ANY))
+        yield from (f"of {state}|{mark}" for mark in _promisable(measure))
+        if measure.kind in LICENCES:
+            yield from (f"under {state}|{name}" for name in (*measure.covers, *measure.may_cover))
 
 
 def agreement_cells(one: Agreement) -> Iterator[str]:
@@ -94,18 +144,27 @@ def agreement_cells(one: Agreement) -> Iterator[str]:
         yield from (f"pact {state}|{part}" for state in one.parties)
 
 
-def on_measure(measure: Measure) -> Iterator[str]:
-    """Yield the cells of the promises and licences that may depend on a measure."""
+def promised_on(measure: Measure) -> Iterator[str]:
+    """Yield the cells of the promises that may be about a measure."""
     yield f"about|{measure.id}"
     for state in states(measure.imposers):
-        yield from (f"on {state}|{name}" for name in (*measure.covers, *measure.may_cover, _ANY))
+        yield from (f"on {state}|{mark}" for mark in _promisable(measure))
+
+
+def given_on(measure: Measure) -> Iterator[str]:
+    """Yield the cells of the licences that may be given under a measure."""
+    for state in states(measure.imposers) if measure.kind in LICENCES else ():
+        yield from (f"given {state}|{name}" for name in (*measure.covers, *measure.may_cover))
 
 
 def measures_of(claim: Claim) -> Iterator[str]:
-    """Yield the cells of the measures that a promise or licence may depend on."""
-    if claim.type in ("commitment", "licence"):
-        for state in _states(claim, "promisor", "issuer"):
-            yield from (f"of {state}|{name}" for name in (claim.names("materials") or (_ANY,)))
+    """Yield the cells of the measures that a promise may be about, or a licence be given under."""
+    if claim.type == "commitment":
+        for state in _states(claim, "promisor"):
+            yield from (f"of {state}|{mark}" for mark in _promised(claim))
+    if claim.type == "licence":
+        for state in _states(claim, "issuer"):
+            yield from (f"under {state}|{name}" for name in claim.names("materials"))
 
 
 def on_agreement(one: Agreement) -> Iterator[str]:

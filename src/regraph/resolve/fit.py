@@ -189,11 +189,12 @@ def items(look: Look, profile: Profile) -> Part:
 def _alike(some: frozenset[str], others: frozenset[str]) -> bool:
     """Return whether two goods share most of their words (chip-design-software, semiconductor-design-software)."""
     return any(
-        2 * len(one & other) > max(len(one), len(other)) for one in map(_tokens, some) for other in map(_tokens, others)
+        2 * len(one & other) > max(len(one), len(other)) for one in map(tokens, some) for other in map(tokens, others)
     )
 
 
-def _tokens(name: str) -> frozenset[str]:
+def tokens(name: str) -> frozenset[str]:
+    """Return the words of a good, in the singular."""
     return frozenset(part.rstrip("s") for part in name.split("-"))
 
 

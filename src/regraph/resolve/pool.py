@@ -75,13 +75,15 @@ class Pool:
     def get(self, claim: str) -> Look:
         """Return a claim, read from the source where it is not here yet."""
         if claim not in self.looks and self.source:
-            stage = self.source.stage(claim)
-            self._take(self.source.look(claim), stage)
-            for name in self.source.homes(claim) if stage.endswith("f") else ():
-                made = self.profile(name)
-                if made and claim in made.founders:
-                    self.founded[claim] = name
+            self._take(self.source.look(claim), self.source.stage(claim))
         return self.looks[claim]
+
+    def home(self, claim: str) -> str | None:
+        """Return the measure that a claim founds now, None where it founds none."""
+        if claim not in self.founded and self.source:
+            for name in self.source.homes(claim):
+                self.profile(name)  # tells of its founders
+        return self.founded.get(claim)
 
     def stage(self, claim: str, stage: str) -> None:
         """Set how a claim is settled now."""
@@ -119,6 +121,8 @@ class Pool:
 
     def _list(self, made: Profile) -> None:
         self.profiles[made.id] = made
+        for claim in made.founders:
+            self.founded.setdefault(claim, made.id)
         for cell in cells.of_profile(made):
             self._measures[cell].add(made.id)
 

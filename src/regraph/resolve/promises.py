@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from regraph.dates import Bounds, slug_month
-from regraph.model import Agreement, Claim, Commitment, Event, Fulfilment
+from regraph.model import Agreement, Claim, Commitment, Event, Fulfilment, Measure
 from regraph.resolve import labels
 from regraph.resolve.concerned import Agreed, Imposed
-from regraph.resolve.gather import Gathered, days_between, gather
+from regraph.resolve.gather import Gathered, days_between, gather, strength
 from regraph.resolve.looks import bounds, states
 from regraph.resolve.values import Told
 
@@ -29,7 +29,7 @@ _EXPORT: Final = frozenset(
 )
 _ALIKE: Final[Mapping[str, str]] = {"postpone": "suspend", "lift": "lift", "ease": "ease"}
 _SOON: Final = dt.timedelta(days=400)
-_NEAR: Final = 14
+SAME_PROMISE: Final = 14  # days between two tellings of one promise
 
 
 def commitments(
@@ -40,7 +40,7 @@ def commitments(
     for event in events:
         by_measure.setdefault(event.measure_id, []).append(event)
     agreed = Agreed(agreements)
-    return [_commitment(one, agreed, measures, by_measure) for one in gather(told, _same, _key)]
+    return [_commitment(one, agreed, measures, by_measure) for one in gather(told, same_promise, _key)]
 
 
 def _key(told: Told) -> str:
@@ -54,7 +54,7 @@ def sort_of(claim: Claim) -> str:
     return _ALIKE.get(action, action)
 
 
-def _same(one: Told, other: Told) -> bool:
+def same_promise(one: Told, other: Told) -> bool:
     """Two claims on promises of one party to do the same: alike in kind, goods, and talks or day."""
     a, b = one[0], other[0]
     if a.document_id == b.document_id or not _kinds_meet(a.word("kind"), b.word("kind")):
@@ -66,7 +66,7 @@ def _same(one: Told, other: Told) -> bool:
     if a.word("via") and a.word("via") == b.word("via"):
         return True
     gap = days_between(_day(one), _day(other))
-    return gap is not None and gap <= _NEAR
+    return gap is not None and gap <= SAME_PROMISE
 
 
 def _day(told: Told) -> Bounds | None:
@@ -112,6 +112,18 @@ def _commitment(
         fulfilled_by=_fulfilments(action, date or _published(published), until, about, events),
         claim_ids=found.claim_ids,
     )
+
+
+def takes(told: Sequence[Told], measure: Measure, events: Sequence[Event]) -> tuple[Fulfilment, ...] | None:
+    """Return what keeps the promise of these claims of the events of a measure; None where it is not about that."""
+    found = Gathered(tuple(sorted(told, key=strength)))
+    about = _about(found, Imposed([measure]))
+    if measure.id not in about:
+        return None
+    published = [day.earliest for _, document in found.told if (day := bounds(document.published))]
+    made = found.best_date("date") or _published(published)
+    action = found.head[0].word("action") or "other"
+    return _fulfilments(action, made, found.best_date("until"), about, {measure.id: events})
 
 
 def _published(days: Sequence[dt.date]) -> Bounds | None:

@@ -161,8 +161,7 @@ class Settling:
         parts = linked.parts(seeds)
         clusters = [cluster for part in parts for cluster in cluster_looks(part, self._pairs)]
         clusters.sort(key=lambda cluster: cluster[0].key)
-        homes = {self.pool.founded.get(one.id) for cluster in clusters for one in cluster}
-        homes |= {self.pool.founded.get(name) for name in linked.left}
+        homes = {self.pool.home(name) for name in (*(one.id for some in clusters for one in some), *linked.left)}
         delta = Delta(old=self._removed(homes))
         for cluster in clusters:
             if len(cluster) > 1:
@@ -175,7 +174,7 @@ class Settling:
         among = cells.DATED if layer == 1 else cells.FREE
         inside = {one.id for cluster in clusters for one in cluster}
         for name, one in self._touched(many, among, inside).items():
-            home = self.pool.profile(self.pool.founded.get(name, ""))
+            home = self.pool.profile(self.pool.home(name) or "")
             if self.pool.stages[name] == f"{layer}f" and (home is None or len(home.founders) == 1):
                 alone[name] = one
                 delta.old |= self._removed([home.id] if home else [])

@@ -14,11 +14,13 @@ from regraph.resolve import labels
 from regraph.resolve.concerned import Imposed
 from regraph.resolve.gather import Gathered, days_between, gather, names_in
 from regraph.resolve.looks import bounds, states
-from regraph.resolve.promises import commitments
+from regraph.resolve.promises import commitments, same_promise
 from regraph.resolve.values import Told
 
 NEAR: Final = 10  # days between two tellings of one deal
 CLOSE: Final = 5
+SAME_LICENCES: Final = 2 * NEAR
+LICENCES: Final = frozenset({"export_licensing", "export_control"})  # the measures that licences are given under
 _SEASON: Final = 45
 
 
@@ -47,6 +49,17 @@ def resolve_things(
     out += [_observation(one) for one in gather(by_type.get("statistic", []), _always, _figure_key)]
     out += [_impact(one) for one in gather(by_type.get("impact", []), _same_impact, _impact_key)]
     return tuple(sorted(out, key=lambda one: (type(one).__name__, one.id)))
+
+
+def told_together(one: Told, other: Told) -> bool:
+    """Return whether two promises, or two tellings of licences, are told of one thing; both are of one block."""
+    return (same_promise if one[0].type == "commitment" else _same_decision)(one, other)
+
+
+def given_under(told: Sequence[Told], measure: Measure) -> bool:
+    """Return whether the licences of these claims can be given under a measure."""
+    issuers, goods = ({name for claim, _ in told for name in claim.names(field)} for field in ("issuer", "materials"))
+    return bool(goods) and measure.kind in LICENCES and bool(Imposed([measure]).by(states(issuers), goods))
 
 
 # ---- agreements -------------------------------------------------------------------------------------------
@@ -203,7 +216,7 @@ def _same_decision(one: Told, other: Told) -> bool:
         if some and others and not some & others:
             return False
     gap = days_between(_when(one), _when(other))
-    return gap is not None and gap <= 2 * NEAR
+    return gap is not None and gap <= SAME_LICENCES
 
 
 def _decision(found: Gathered, measures: Imposed) -> Decision:
@@ -234,7 +247,7 @@ def _under(issuers: Iterable[str], materials: Sequence[str], measures: Imposed) 
     if not materials:
         return None
     found = measures.by(states(issuers), materials)
-    fits = [one for one in found if one.kind in ("export_licensing", "export_control")]
+    fits = [one for one in found if one.kind in LICENCES]
     return fits[0].id if len(fits) == 1 else None
 
 
