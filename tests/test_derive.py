@@ -152,3 +152,34 @@ def test_the_order_does_not_matter(seed: int) -> None:
     for one in dice.sample(told, len(told)):
         add(store, [one])
     assert not differing(store, told)
+
+
+def retelling(dice: random.Random, name: str) -> Article:
+    """Return an article on one measure that many tell of, in few different ways."""
+    document, _ = article(dice, name)
+    action, when = dice.choice([("introduced", "2025-02-01"), ("introduced", "2025-02"), ("lifted", "2025-09-01"),
+                                ("suspended", "2025-05-01"), ("maintained", "2025-06-01")])  # fmt: skip
+    said = {"action": action, "kind": "export_ban", "imposer": ["CN"], "date": when}
+    said |= {"materials": dice.choice([["gallium", "germanium"]] * 4 + [["gallium"]])}
+    claim = Claim(
+        type="measure",
+        document_id=document.id,
+        start=0,
+        end=9,
+        values=claim_values("measure", said),
+        confidence=dice.choice([0.4, 0.9, 0.9]),
+    )
+    return document, (claim,)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_was_told_again_later_changes_nothing_from_then_on(seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311 - repeatable articles, no secrets
+    told = [retelling(dice, f"r{seed}-{number}") for number in range(50)]
+    store = Store.memory()
+    add(store, told[10:])
+    for number, one in enumerate(told[:10]):
+        add(store, [one])
+        if number % 2:
+            pipeline.remove(store, told.pop()[0].id)
+            assert not differing(store, [*told[: number + 1], *told[10:]])

@@ -49,21 +49,26 @@ def phases_of(name: str, voices: Sequence[Voice], before: Stood | None) -> tuple
     news = [one.known for one in before.voices ^ set(voices)]
     if not news:
         return (), [quad for quads in before.phases.values() for quad in quads]
-    day = min(news)
+    day, heard = min(news), phases.heard_again(before.voices, voices)
     scopes = {frozenset(map(ids.material_iri, scope)): scope for scope in phases.scopes(voices)}
     begun: dict[tuple[phases.Scope, dt.date], dt.date] = {}
+    ended: dict[tuple[phases.Scope, dt.date], dt.date | None] = {}
     same: list[Quad] = []
     for quads in before.phases.values():
         days = {
             quad.predicate: _day(quad) for quad in quads if quad.predicate in (_KNOWN_FROM, _KNOWN_UNTIL, _VALID_FROM)
         }
-        until = days.get(_KNOWN_UNTIL)
-        if until and until < day:
+        only = frozenset(quad.object.value for quad in quads if quad.predicate == _ONLY_FOR)  # type: ignore[union-attr]
+        scope, since, until = scopes[only], days[_KNOWN_FROM], days.get(_KNOWN_UNTIL)
+        again = heard.get(scope, dt.date.max)
+        if (until and until < day) or since > again:
             same += quads
-        elif days[_KNOWN_FROM] < day:
-            only = frozenset(quad.object.value for quad in quads if quad.predicate == _ONLY_FOR)  # type: ignore[union-attr]
-            begun[scopes[only], days[_VALID_FROM]] = days[_KNOWN_FROM]
-    return phases.phases_since(name, voices, day, begun), same
+            continue
+        if since < day:
+            begun[scope, days[_VALID_FROM]] = since
+        if until is None or until > again:
+            ended[scope, days[_VALID_FROM]] = until
+    return phases.phases_since(name, voices, day, begun, phases.Again(heard, ended)), same
 
 
 def _day(quad: Quad) -> dt.date:

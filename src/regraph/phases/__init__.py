@@ -9,7 +9,7 @@
 For a material named in the `only_for` of some phases, those take the place of the phases without `only_for`.
 """
 
-from regraph.phases.history import Scope, events, phases, phases_since, scopes
+from regraph.phases.history import Again, Scope, events, heard_again, phases, phases_since, scopes
 from regraph.phases.voices import Voice, known_day, voice
 
-__all__ = ["Scope", "Voice", "events", "known_day", "phases", "phases_since", "scopes", "voice"]
+__all__ = ["Again", "Scope", "Voice", "events", "heard_again", "known_day", "phases", "phases_since", "scopes", "voice"]

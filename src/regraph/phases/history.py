@@ -8,7 +8,7 @@ measure is decided with all that is known today.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from regraph.ids import digest
@@ -19,6 +19,17 @@ from regraph.phases.timeline import Segment, segments
 from regraph.phases.voices import Voice
 
 Scope = tuple[str, ...]
+_Row = tuple[Segment, dt.date, dt.date | None]  # known from, known until
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The day of knowledge, by scope, from which all is as it was before; and until when what was known on it was
+    known, by scope and first day.
+    """
+
+    heard: Mapping[Scope, dt.date]
+    ended: Mapping[tuple[Scope, dt.date], dt.date | None]
 
 
 def events(measure_id: str, voices: Iterable[Voice]) -> tuple[Event, ...]:
@@ -68,19 +79,62 @@ def scopes(voices: Iterable[Voice]) -> frozenset[Scope]:
 
 
 def phases_since(
-    measure_id: str, voices: Iterable[Voice], day: dt.date, begun: Mapping[tuple[Scope, dt.date], dt.date]
+    measure_id: str,
+    voices: Iterable[Voice],
+    day: dt.date,
+    begun: Mapping[tuple[Scope, dt.date], dt.date],
+    again: Again | None = None,
 ) -> tuple[Phase, ...]:
     """Return the phases that were known on the eve of a day of knowledge, or came to be known later.
 
     `begun` tells since when those of the eve were known, by scope and first day; before the day nothing may have
-    changed. These, and the phases that were no longer held on the eve, are what `phases` returns.
+    changed. These, and the phases that were no longer held on the eve, are what `phases` returns; where `again` names
+    a day for a scope, the phases that came to be known after it are left out, as they stand as they were.
     """
     told = sorted(set(voices), key=lambda one: (one.known, one.claim_id))
     out: list[Phase] = []
     for scope, some in _scopes(told):
         standing = {first: since for (where, first), since in begun.items() if where == scope}
-        out += _joined(measure_id, scope, _by_knowledge(some, day), standing)
+        until = again.heard.get(scope) if again else None
+        heard_of = [one for one in some if until is None or one.known <= until]
+        rows = _rows(_by_knowledge(heard_of, day), standing)
+        if until and again:
+            rows = [(one, since, end or again.ended[scope, one.start]) for one, since, end in rows]
+        out += _ordered(measure_id, scope, rows)
     return tuple(out)
+
+
+def heard_again(before: Iterable[Voice], now: Iterable[Voice]) -> dict[Scope, dt.date]:
+    """Return, for each scope, the day of knowledge from which all is as it was before; none where it never is.
+
+    Of voices that say the very same only the first and the newest count: where one that stays was heard before all
+    that came or went, and one that stays later, they change nothing from then on.
+    """
+    old, new = set(before), set(now)
+    changed = old ^ new
+    groups: dict[tuple[object, ...], list[Voice]] = defaultdict(list)
+    for one in changed:
+        groups[_said(one)].append(one)
+    until = dt.date.min
+    staying: dict[tuple[object, ...], list[Voice]] = defaultdict(list)
+    for one in old & new:
+        if (said := _said(one)) in groups:
+            staying[said].append(one)
+    for said, some in groups.items():
+        first, newest = min(map(_heard, some)), max(map(_heard, some))
+        later = [one.known for one in staying[said] if _heard(one) > newest]
+        if not later or all(_heard(one) > first for one in staying[said]):
+            return {}
+        until = max(until, min(later))
+    told = sorted(new, key=_heard)
+    days = {
+        scope: min((one.known for one in some if one.known >= until), default=None) for scope, some in _scopes(told)
+    }
+    return {scope: day for scope, day in days.items() if day}
+
+
+def _heard(one: Voice) -> tuple[dt.date, str]:
+    return one.known, one.claim_id
 
 
 def _scopes(told: Sequence[Voice]) -> Iterator[tuple[Scope, list[Voice]]]:
@@ -146,25 +200,28 @@ def _general(one: Voice) -> Voice:
     return replace(one, only_for=())
 
 
-def _joined(
-    measure_id: str,
-    scope: Scope,
-    steps: Iterable[tuple[dt.date, tuple[Segment, ...]]],
-    begun: Mapping[dt.date, dt.date] | None = None,
-) -> list[Phase]:
-    """Return phases, with neighbours in knowledge that say the same joined to one; `begun` is for the first step."""
-    standing = dict(begun or {})
+def _joined(measure_id: str, scope: Scope, steps: Iterable[tuple[dt.date, tuple[Segment, ...]]]) -> list[Phase]:
+    """Return phases, with neighbours in knowledge that say the same joined to one."""
+    return _ordered(measure_id, scope, _rows(steps, {}))
+
+
+def _rows(steps: Iterable[tuple[dt.date, tuple[Segment, ...]]], begun: Mapping[dt.date, dt.date]) -> list[_Row]:
+    """Return what was known from when until when; `begun` is for the first step."""
+    standing = begun
     open_rows: dict[Segment, dt.date] = {}
-    rows: list[tuple[Segment, dt.date, dt.date | None]] = []
+    rows: list[_Row] = []
     for day, found in steps:
         gone = [segment for segment in open_rows if segment not in found]
         rows += [(segment, open_rows.pop(segment), day) for segment in gone]
         for segment in found:
             open_rows.setdefault(segment, standing.get(segment.start, day))
         standing = {}
-    rows += [(segment, since, None) for segment, since in open_rows.items()]
-    rows.sort(key=lambda row: (row[1], row[0].start, row[2] or dt.date.max))
-    return [_phase(measure_id, scope, segment, since, until) for segment, since, until in rows]
+    return [*rows, *((segment, since, None) for segment, since in open_rows.items())]
+
+
+def _ordered(measure_id: str, scope: Scope, rows: Iterable[_Row]) -> list[Phase]:
+    ordered = sorted(rows, key=lambda row: (row[1], row[0].start, row[2] or dt.date.max))
+    return [_phase(measure_id, scope, segment, since, until) for segment, since, until in ordered]
 
 
 def _phase(measure_id: str, scope: Scope, segment: Segment, since: dt.date, until: dt.date | None) -> Phase:
