@@ -164,7 +164,7 @@ class World:
 
     def _claim(self, dice: random.Random, kind: str, made: Measure, published: dt.date) -> dict[str, Any]:
         materials, items = ([name for name in some if dice.random() < 0.9] for some in (made.materials, made.items))
-        told = {"materials": materials, "items": items}
+        told: dict[str, Any] = {"materials": materials, "items": items}
         if kind == "measure":
             return self._change(dice, made, told, published)
         if kind == "commitment":
@@ -179,8 +179,8 @@ class World:
         if kind == "statistic":
             value = round(dice.uniform(1, 99), 1)
             stuff = made.materials[0] if made.materials else None
-            said = {"indicator": "production_share", "subject": [made.state], "material": stuff}
-            return {**said, "value": value, "unit": "%", "date": str(published.year)}
+            told = {"indicator": "production_share", "subject": [made.state], "material": stuff}
+            return {**told, "value": value, "unit": "%", "date": str(published.year)}
         return {"effect": dice.choice(["shortage", "price_rise"]), "affected": [dice.choice(self.states)],
                 **told, "date": published.isoformat()[:7]}  # fmt: skip
 
