@@ -130,6 +130,14 @@ def test_what_follows_a_list_of_other_articles_is_marked_up_to_the_next_paragrap
     assert marked(text) == links
 
 
+def test_what_a_law_firm_comments_is_part_of_the_alert() -> None:
+    opinion = [
+        "**Comment**",
+        "The permit will hit small exporters hardest, and a ban would close three mines.",
+    ]
+    assert marked("\n\n".join([TITLE, *STORY, *opinion])) == []
+
+
 @pytest.mark.parametrize(
     "heading", ["2 comments", "Comments", "No comments yet", "Leave a comment", "Comments are closed"]
 )

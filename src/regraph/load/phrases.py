@@ -58,9 +58,10 @@ READ_MORE: Final = re.compile(
     r"also read\b|related\s*:|more\s*:|\[?(?:read|click) (?:more|here|also)\b",
 )
 
-# a heading after which readers' comments follow
+# a heading after which readers' comments follow; a bare "Comment" heads what a law firm thinks
 COMMENTS: Final = re.compile(
-    r"(?:\d+|no|all|view|show|latest|reader)?\s*comments?(?: \(\d+\)| yet| closed| are closed| section)?:?|"
+    r"(?:(?:\d+|no|all|view|show|latest|reader)?\s*comments|\d+ comment)"
+    r"(?: \(\d+\)| yet| closed| are closed| section)?:?|"
     r"leave a (?:comment|reply).*|(?:add|post|write) a (?:public )?comment.*|"
     r"join the (?:discussion|conversation).*|be the first to comment.*|discussion \(\d+\)|"
     r"comments? (?:are|is|have).{0,60}",
