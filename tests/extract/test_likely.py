@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from regraph import passages
-from regraph.extract import explain, extract, likely
+from regraph.extract import confidence, explain, extract, likely
 from regraph.extract.grammar import read_yaml
 from regraph.extract.likely import Heard, Linear, Model
 from regraph.model import Document
@@ -20,6 +20,11 @@ def told(text: str, *, words: bool = True) -> list[dict[str, object]]:
     document = Document(id="0" * 16, text=whole, name="t.txt", sha256="", published="2025-10-20")
     found = extract(document, passages.split(document), words=words)
     return [claim.to_json() for claim in found if claim.start >= len(NEWS) - 2]
+
+
+def apart(claims: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Return claims without how sure they are, which the words change."""
+    return [{field: value for field, value in claim.items() if field != "confidence"} for claim in claims]
 
 
 def made_up(weights: dict[str, float], decision: dict[str, float]) -> Model:
@@ -62,10 +67,23 @@ def test_an_act_that_no_rule_knows_is_told_by_its_words(use: Use) -> None:
     assert claims[0]["kind"] == "export_ban"
 
 
-def test_what_a_rule_tells_is_never_refuted_by_the_words(use: Use) -> None:
+def test_what_a_rule_tells_stands_where_the_words_say_nothing_but_is_less_sure(use: Use) -> None:
     text = "Gabon banned exports of manganese in May 2025."
-    use(made_up({"u:nothing": 1.0}, {"words": 1.0, "bias": -9.0}))
-    assert told(text) == told(text, words=False) != []
+    sure = {}
+    for word in ("u:nothing", "u:ban"):
+        use(made_up({word: 1.0}, {"words": 1.0, "bias": -9.0}))
+        claims = told(text)
+        assert apart(claims) == apart(told(text, words=False)) != []
+        sure[word] = claims[0]["confidence"]
+    assert str(sure["u:nothing"]) < str(sure["u:ban"])
+
+
+def test_a_draft_that_is_doubted_is_no_claim(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Gabon banned exports of manganese in May 2025."
+    assert told(text)
+    monkeypatch.setattr(confidence, "weights", lambda: {"bias": -3.0})
+    assert told(text) == []
+    assert told(text, words=False)
 
 
 def test_beside_a_rule_another_act_of_its_type_needs_more_belief(use: Use) -> None:
@@ -78,7 +96,7 @@ def test_beside_a_rule_another_act_of_its_type_needs_more_belief(use: Use) -> No
 def test_rules_and_words_together_keep_what_both_tell(use: Use) -> None:
     text = "Gabon banned exports of manganese in May 2025."
     use(made_up({"u:ban": 1.0}, {"words": 1.0, "rule": 1.0}))
-    assert told(text) == told(text, words=False)
+    assert apart(told(text)) == apart(told(text, words=False))
 
 
 def test_explain_names_the_words_of_a_guess(use: Use) -> None:

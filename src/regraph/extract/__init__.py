@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from regraph.extract.complete import complete
-from regraph.extract.confidence import parts as weights_of  # the package has a module `parts` too
+from regraph.extract.confidence import DOUBTED
+from regraph.extract.confidence import confidence as sureness  # the package has modules of these names
+from regraph.extract.confidence import parts as weights_of
 from regraph.extract.described import described_as
+from regraph.extract.draft import Draft
 from regraph.extract.engine import drafts, to_claim
 from regraph.extract.pause import without_collector
 from regraph.model import Claim, Document, Passage
@@ -21,11 +24,16 @@ def extract(document: Document, passages: Sequence[Passage], *, words: bool = Tr
     the rules of the frames are heard, not the model of what words make likely.
     """
     claims = {
-        claim.id: claim
-        for claim in (to_claim(draft, document) for draft in complete(drafts(document, passages, words=words)))
+        claim.id: claim for claim in (to_claim(draft, document) for draft in _told(document, passages, words=words))
     }
     ordered = sorted(claims.items(), key=lambda row: (row[1].start, row[1].end, row[1].type, row[0]))
     return tuple(claim for _, claim in ordered)
+
+
+def _told(document: Document, passages: Sequence[Passage], *, words: bool) -> list[Draft]:
+    """Return the drafts that say enough and, where the words are heard, are not doubted."""
+    made = complete(drafts(document, passages, words=words))
+    return [draft for draft in made if sureness(draft) >= DOUBTED] if words else made
 
 
 @without_collector
@@ -33,10 +41,10 @@ def explain(document: Document, passages: Sequence[Passage]) -> list[dict[str, A
     """Return for every claim of a document how it was made, in the order of the text.
 
     Shape: `claim` as flat JSON with its quote, `frame` (file and rule), `trigger`, `mood`, `fields` (field to the
-    rule that filled it), `features`, and `confidence` as the weights that it is the logistic sum of.
+    rule that filled it), `features`, and `confidence` as what each feature adds to its logistic sum.
     """
     out = []
-    for draft in complete(drafts(document, passages)):
+    for draft in _told(document, passages, words=True):
         moods = sorted(name.partition(":")[2] for name in draft.features if name.startswith("mood:"))
         out.append(
             {

@@ -1,17 +1,21 @@
 """A draft in, how sure the extractor is of it out, from 0 to 1.
 
-A logistic sum over what the draft rests on: its type, its frame and the features that the rules noted. The
-weights stand in `ontology/frames/confidence.yaml` and are fitted on the development articles by
-`bench/fit_confidence.py`; a feature without a weight counts nothing.
+A logistic sum over what the draft rests on: its type, frame, trigger, the features that the rules noted, and what the
+words of its sentence make likely. The weights stand in `ontology/frames/confidence.yaml`; `bench/fit_likely.py` fits
+them on labelled articles that no rule was written beside. A feature without a weight counts nothing.
 """
 
-import math
 from functools import cache
+from typing import Final
 
+from regraph.extract import likely
 from regraph.extract.draft import Draft
 from regraph.extract.grammar import read_yaml
 
-_FILLED = tuple(
+DOUBTED: Final = 0.2
+"""Below this confidence a draft is no claim: what speaks for it is outweighed four to one."""
+
+_FILLED: Final = tuple(
     (field, f"has:{field}")
     for field in (
         "imposer",
@@ -27,18 +31,33 @@ _FILLED = tuple(
         "material",
     )
 )
+_FALLBACKS: Final = ("main actor", "main measure", "antecedent")
 
 
-def features(draft: Draft) -> tuple[str, ...]:
-    """Return the names of what the confidence of a draft rests on, sorted."""
-    names = {f"type:{draft.type}", f"frame:{draft.frame}", f"modality:{draft.modality}", f"role:{draft.role}"}
-    names.update(name for name in draft.features if not name.startswith("mood:"))
-    values = draft.values
-    names.update([name for field, name in _FILLED if values.get(field)])
-    names.update(
-        [f"by:{rule}" for rule in draft.fills.values() if rule in ("main actor", "main measure", "antecedent")]
-    )
-    return tuple(sorted(names))
+def features(draft: Draft) -> dict[str, float]:
+    """Return what the confidence of a draft rests on, by name: 1 where it holds, logits where the words speak."""
+    label = likely.label(draft)
+    names = {f"type:{draft.type}", f"label:{label}", f"frame:{draft.frame}", f"modality:{draft.modality}"}
+    names |= {f"role:{draft.role}", *(name for name in draft.features if not name.startswith("mood:"))}
+    names |= {name for field, name in _FILLED if draft.values.get(field)}
+    names |= {f"by:{rule}" for rule in draft.fills.values() if rule in _FALLBACKS}
+    if "guessed" not in draft.features:
+        names |= {f"trigger:{word}" for word in draft.trigger.split(" … ")}
+    return dict.fromkeys(sorted(names), 1.0) | _heard(draft, label)
+
+
+def _heard(draft: Draft, label: str) -> dict[str, float]:
+    """Return what the words of the sentence say to a label, to its type and to all other types."""
+    if draft.heard is None:
+        return {}
+    own = {name: value for name, value in draft.heard.items() if name.startswith(draft.type + ":")}
+    other = max((value for name, value in draft.heard.items() if name not in own), default=0.0)
+    found = {
+        "words": likely.logit(draft.heard.get(label, 0.0)),
+        "words, type": likely.logit(sum(own.values())),
+        "words, other type": other,
+    }
+    return found | {"words, guessed": found["words"]} if "guessed" in draft.features else found
 
 
 @cache
@@ -51,18 +70,12 @@ def weights() -> dict[str, float]:
 
 
 def parts(draft: Draft) -> dict[str, float]:
-    """Return the weights that make up the confidence of a draft, or the belief in a guess, for `--explain`."""
-    if "guessed" in draft.features:
-        return {"belief": round(draft.confidence, 4)}
+    """Return what each feature adds to the logistic sum of a draft's confidence, for `--explain`."""
     table = weights()
-    return {name: table[name] for name in ("bias", *features(draft)) if name in table}
+    found = {"bias": 1.0, **features(draft)}
+    return {name: round(table[name] * value, 4) for name, value in found.items() if name in table}
 
 
 def confidence(draft: Draft) -> float:
-    """Return the calibrated probability that an annotator would have made the same claim.
-
-    That of a guess is how much it is believed: the articles that the model of words was fitted on would flatter it.
-    """
-    if "guessed" in draft.features:
-        return round(draft.confidence, 4)
-    return round(1 / (1 + math.exp(-sum(parts(draft).values()))), 4)
+    """Return the calibrated probability that an annotator would have made the same claim."""
+    return round(likely.sigmoid(sum(parts(draft).values())), 4)

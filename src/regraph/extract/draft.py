@@ -1,5 +1,6 @@
 """A claim while it is being made: its fields with the rule that filled each, and what its confidence rests on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +25,7 @@ class Draft:
     states: frozenset[str] = frozenset()  # of those who take part, where persons stand for them
     features: set[str] = field(default_factory=set)
     confidence: float = 1.0  # of a guess: how much it is believed
+    heard: Mapping[str, float] | None = None  # how likely the words of the sentence make each label
 
     def put(self, name: str, value: Any, rule: str) -> None:
         """Set a field that is still empty; nothing is set to nothing."""

@@ -24,6 +24,7 @@ from regraph.extract.groups import settle_groups
 from regraph.extract.lexicon import Lexicon
 from regraph.extract.merge import merge
 from regraph.extract.moments import announced, days_of_effect, said_days, scopes
+from regraph.extract.surroundings import surroundings
 from regraph.extract.times import Time, find_times
 from regraph.extract.tokens import Sentence, sentences
 from regraph.extract.view import View, build
@@ -60,9 +61,14 @@ class Read:
     raw: list[Draft]
 
 
-def drafts(document: Document, passages: Sequence[Passage], *, words: bool = True) -> list[Draft]:
-    """Return the drafts of a document after the document level, in the order of the text."""
-    text = read(document, passages, words=words)
+def drafts(
+    document: Document, passages: Sequence[Passage], *, words: bool = True, hear: weigh.Ear = weigh.listen
+) -> list[Draft]:
+    """Return the drafts of a document after the document level, in the order of the text.
+
+    With `words` each carries what `hear` hears in its sentence, and what no rule found is among them.
+    """
+    text = read(document, passages, words=words, hear=hear)
     if text is None:
         return []
     made = merge(text.raw, text.states, document.published, text.theme)
@@ -71,6 +77,7 @@ def drafts(document: Document, passages: Sequence[Passage], *, words: bool = Tru
     settle_claims(made, text.theme)
     _still(made, document.published)
     settle_groups(made, document.text, text.theme)
+    surroundings(made)
     return made
 
 
@@ -81,7 +88,9 @@ def _still(made: Sequence[Draft], published: str | None) -> None:
             draft.put("date", published, "still so at publication (ruling 25)")
 
 
-def read(document: Document, passages: Sequence[Passage], *, words: bool) -> Read | None:
+def read(
+    document: Document, passages: Sequence[Passage], *, words: bool, hear: weigh.Ear = weigh.listen
+) -> Read | None:
     """Return what the sentences tell by the rules, and with `words` by the model of their words too.
 
     None where no sentence holds a trigger: most articles of a newsroom are about something else, and no names are
@@ -103,13 +112,15 @@ def read(document: Document, passages: Sequence[Passage], *, words: bool) -> Rea
     around: roles.Near = (-1, ())
     passed = 0
     shared: list[Draft] = []  # measures whose goods the list below them names
-    for view in _views(document.text, out, (lexicon, frames), words=words):
+    for view in _views(document.text, out, (lexicon, frames), hear if words else None):
         view.topic, (view.theme, view.theme_item) = topics[view.sentence.index], themes
         view.lead = lead if lead is not None and _item(view) else None
         found_here = _by_rules(view, frames)
         found_here.extend(gaps.listed(view, shared, found_here))
         shared = gaps.shared_by_list(view, shared, found_here)
         found_here.extend(weigh.weigh(view, found_here))
+        for draft in found_here:
+            draft.heard = view.heard.labels if view.heard else None
         out.raw.extend(found_here)
         if view.parsed:
             around = _passed(found, names, (passed, view.sentence.index), around)
@@ -222,12 +233,12 @@ def opens_list(view: View) -> tuple[str, ...] | None:
 _OPENING = 14  # sentences, headlines and bylines among them, in which news is told and sourced
 
 
-def _views(text: str, out: Read, tools: tuple[Lexicon, Frames], *, words: bool) -> Iterator[View]:
+def _views(text: str, out: Read, tools: tuple[Lexicon, Frames], hear: weigh.Ear | None) -> Iterator[View]:
     """Give the sentences that a reader may look at, or whose words make an act likely."""
     triggers = tools[1].triggers
     for sentence, here, times in zip(out.sentences, out.names, out.times, strict=True):
         opens = _opening(sentence) or not triggers.isdisjoint([token.lemma for token in sentence.tokens])
-        heard = weigh.listen(sentence, here, times) if words and (opens or here) else None
+        heard = hear(sentence, here, times) if hear and (opens or here) else None
         if opens or (heard is not None and heard.worth()):
             figures = quantities.find_quantities(text, sentence)
             view = build(text, sentence, here, (times, figures), tools)

@@ -186,6 +186,18 @@ class Heard:
 HEARD: Final = 0.15  # below this probability no label can be believed where no rule found anything
 
 
+def logit(probability: float) -> float:
+    """Return the logit of a probability, within what a word that nobody knows can tell.
+
+    >>> logit(0.5)
+    0.0
+    """
+    return math.log(max(probability, _FLOOR) / max(1 - probability, _FLOOR))
+
+
+_FLOOR: Final = 1e-3
+
+
 def sigmoid(value: float) -> float:
     """Return the probability of a logit.
 

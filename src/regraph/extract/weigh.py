@@ -1,13 +1,12 @@
 """What the rules found in a sentence and what its words make likely in, the drafts of what no rule found out.
 
 Each label that is heard in the words is believed by a logistic sum over what the words tell and what the rules found
-beside; `guesses` makes the draft of one that is believed enough. What a rule found is never refuted by the words: where
-newsrooms write as they do, rules are right more often than in the artful wording that the model learns most from, and
-refuting lost there. The weights of both voices are fitted together by `bench/fit_likely.py`.
+beside; `guesses` makes the draft of one that is believed enough. What a rule found is not refuted here, sentence by
+sentence: the confidence of the finished draft (`confidence`) hears the words too. The weights of both voices are fitted
+together by `bench/fit_likely.py`.
 """
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from regraph.extract import likely
@@ -21,7 +20,9 @@ from regraph.extract.view import View
 from regraph.model import Mention
 
 _MOST_NEW: Final = 3  # guesses a sentence
-_FLOOR: Final = 1e-3  # probability of a label that the words do not speak of
+
+
+Ear = Callable[[Sentence, Sequence[Mention], Sequence[Time]], Heard]
 
 
 def listen(sentence: Sentence, names: Sequence[Mention], times: Sequence[Time]) -> Heard:
@@ -37,7 +38,7 @@ def acts(drafts: Sequence[Draft]) -> list[Draft]:
 
 def evidence(label: str, probability: float, told: set[str]) -> dict[str, float]:
     """Return what speaks for a label, by name: its words, and what the rules told in the sentence."""
-    logit = math.log(max(probability, _FLOOR) / max(1 - probability, _FLOOR))
+    logit = likely.logit(probability)
     made = label.partition(":")[0]
     found = {"bias": 1.0, "words": logit, f"type {made}": 1.0, f"label {label}": 1.0}
     if label in told:
