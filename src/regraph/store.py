@@ -143,8 +143,8 @@ class Store:
     def match(
         self, subject: Any = None, predicate: Any = None, value: Any = None, graph: Any = _DEFAULT
     ) -> Iterator[Quad]:
-        """Yield the quads that fit a pattern, of the union unless a graph is named; `graph=None` means every graph."""
-        yield from self.engine.quads_for_pattern(subject, predicate, value, graph)
+        """Return the quads that fit a pattern, of the union unless a graph is named; `graph=None` means every graph."""
+        return self.engine.quads_for_pattern(subject, predicate, value, graph)
 
     def graphs(self) -> list[str]:
         """Return the IRIs of the named graphs, sorted."""

@@ -33,6 +33,7 @@ _MEASURE: Final = ids.iri("measure", "")
 _AGREEMENT: Final = ids.iri("agreement", "")
 _CLAIM: Final = ids.iri("claim", "")
 _GROUPS: Final = (ids.iri("commitment", ""), ids.iri("decision", ""))
+_EVENT: Final = ids.iri("event", "")
 _DOUBT: Final = ids.iri("doubt", "")
 
 
@@ -78,6 +79,7 @@ class Held:
         self.store = store
         self._claims: dict[str, Standing] = {}
         self._looks: dict[str, Look] = {}
+        self._phases: dict[str, dict[NamedNode, list[Quad]]] = {}
         self._kept: dict[str, Kept | None] = {}
         self._groups = resolve.groups()
 
@@ -207,17 +209,20 @@ class Held:
     def quads_of_measure(self, measure: str) -> Iterator[Quad]:
         """Yield all that is said of a measure, its events and its phases."""
         me = NamedNode(_MEASURE + measure)
-        parts = {quad.subject for quad in self.store.match(None, _OF_MEASURE, me)}
         yield from self._of(me)
-        for part in parts:
-            if _iri(part).startswith((ids.iri("event", ""), ids.iri("phase", ""))):
-                yield from self._of(part)
+        for quad in self.store.match(None, _OF_MEASURE, me, rdf.RESOLVED):
+            if _iri(quad.subject).startswith(_EVENT):
+                yield from self._of(quad.subject)
+        for quads in self.phases(measure).values():
+            yield from quads
 
     def phases(self, measure: str) -> dict[NamedNode, list[Quad]]:
         """Return the phases of a measure, each with its quads."""
-        found = self.store.match(None, _OF_MEASURE, NamedNode(_MEASURE + measure), rdf.PHASES)
-        nodes = [quad.subject for quad in found if isinstance(quad.subject, NamedNode)]
-        return {node: list(self.store.match(node, graph=rdf.PHASES)) for node in nodes}
+        if measure not in self._phases:
+            found = self.store.match(None, _OF_MEASURE, NamedNode(_MEASURE + measure), rdf.PHASES)
+            nodes = [quad.subject for quad in found if isinstance(quad.subject, NamedNode)]
+            self._phases[measure] = {node: list(self.store.match(node, graph=rdf.PHASES)) for node in nodes}
+        return self._phases[measure]
 
     def quads_of_doubts(self, claim: str) -> Iterator[Quad]:
         """Yield all that is said of the doubts about a claim."""
@@ -227,7 +232,7 @@ class Held:
 
     def quads_of_things(self, claims: Iterable[str]) -> Iterator[Quad]:
         """Yield all that is said of the things that rest on claims (ids) and are no measures."""
-        measured = (_MEASURE, _DOUBT, ids.iri("event", ""), ids.iri("phase", ""))
+        measured = (_MEASURE, _DOUBT, _EVENT, ids.iri("phase", ""))
         found = {iri for name in claims for iri in self.resting_on(name) if not iri.startswith(measured)}
         for iri in sorted(found):
             me = NamedNode(iri)
