@@ -137,9 +137,10 @@ def look(told: Told, known: Groups) -> Look:
     rate = claim.get("rate_to")
     written = claim.word("reference")
     materials = scope(claim, known)
+    name = claim.id
     return Look(
-        id=claim.id,
-        key=_key(claim, date, materials, written),
+        id=name,
+        key=_key(claim, name, date, materials, written),
         claim=claim,
         document=document,
         block=block_key(claim),
@@ -161,7 +162,7 @@ def look(told: Told, known: Groups) -> Look:
     )
 
 
-def _key(claim: Claim, date: Bounds | None, materials: Scope, written: str | None) -> tuple[str, ...]:
+def _key(claim: Claim, name: str, date: Bounds | None, materials: Scope, written: str | None) -> tuple[str, ...]:
     return (
         str(date.earliest) if date else "9999",
         str(date.latest) if date else "9999",
@@ -170,7 +171,7 @@ def _key(claim: Claim, date: Bounds | None, materials: Scope, written: str | Non
         *claim.names("items"),
         "|",
         *sorted(citations.numbers(written)),
-        claim.id,
+        name,
     )
 
 
