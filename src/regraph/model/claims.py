@@ -158,7 +158,10 @@ class Claim:
 
     def get(self, field: str) -> Value | None:
         """Return the value of a field, None where the claim has none."""
-        return next((value for name, value in self.values if name == field), None)
+        for name, value in self.values:
+            if name == field:
+                return value
+        return None
 
     def names(self, field: str) -> tuple[str, ...]:
         """Return a list field (actors, materials, items) as a tuple, empty where the claim has none."""
