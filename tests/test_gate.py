@@ -331,7 +331,7 @@ def test_both_engines_give_one_verdict(quads: list[Quad]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(mutated())
 def test_both_engines_give_one_verdict_at_length(quads: list[Quad]) -> None:
     """The verdict itself: which of two rules names an ill-formed value first may differ after several mutations."""

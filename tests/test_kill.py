@@ -12,7 +12,7 @@ import pytest
 from regraph import ids
 from regraph.store import Store
 
-POINTS = 50
+POINTS = 20
 ARTICLES = Path(__file__).parent / "cases" / "articles" / "dev"
 
 
