@@ -20,7 +20,7 @@ from regraph import evaluate, passages
 from regraph.extract.complete import complete
 from regraph.extract.confidence import features
 from regraph.extract.engine import drafts, to_claim
-from regraph.extract.likely import Heard
+from regraph.extract.likely import Heard, sigmoid
 from regraph.extract.likely import features as words_of
 from regraph.extract.times import Time
 from regraph.extract.tokens import Sentence
@@ -88,21 +88,30 @@ def fit(rows: Sequence[Judged]) -> dict[str, float]:
     """Return logistic weights with an L2 penalty; rare features are left out."""
     facts = [found for row in rows for found in row.rests_on]
     counts = Counter(name for found in facts for name in found)
+    frequent = [{n: v for n, v in found.items() if counts[n] >= LEAST} for found in facts]
+    goal = [right for row in rows for right in row.right]
+    bias, weights = logistic(frequent, goal, LogisticRegression(C=0.1, max_iter=1000, solver="liblinear"))
+    named = {name: round(weight, 3) for name, weight in weights.items()}
+    return {"bias": round(bias, 3)} | {n: w for n, w in named.items() if abs(w) >= 0.005}
+
+
+def logistic(
+    facts: Sequence[Mapping[str, float]], goal: Sequence[bool], model: LogisticRegression
+) -> tuple[float, dict[str, float]]:
+    """Return the bias and the weight by name of a model fitted on facts."""
     vectors = DictVectorizer()
-    matrix = vectors.fit_transform([{n: v for n, v in found.items() if counts[n] >= LEAST} for found in facts])
+    matrix = vectors.fit_transform(facts)
     matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)  # of liblinear
-    goal = np.array([right for row in rows for right in row.right])
-    model = LogisticRegression(C=0.1, max_iter=1000, solver="liblinear").fit(matrix, goal)
-    weights = zip(vectors.feature_names_, model.coef_[0], strict=True)
-    named = {name: round(float(weight), 3) for name, weight in weights}
-    return {"bias": round(float(model.intercept_[0]), 3)} | {n: w for n, w in named.items() if abs(w) >= 0.005}
+    model.fit(matrix, np.array(goal))
+    bias = float(model.intercept_[0]) if model.fit_intercept else 0.0
+    return bias, dict(zip(vectors.feature_names_, map(float, model.coef_[0]), strict=True))
 
 
 def probabilities(weights: Mapping[str, float], row: Judged) -> Iterator[float]:
     """Yield the confidence of each claim of an article."""
     for found in row.rests_on:
         total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in found.items())
-        yield float(1 / (1 + np.exp(-total)))
+        yield sigmoid(total)
 
 
 def measured(rows: Sequence[Judged], sure: Mapping[int, Sequence[float]], least: float) -> str:
@@ -112,6 +121,11 @@ def measured(rows: Sequence[Judged], sure: Mapping[int, Sequence[float]], least:
         kept = [claim for claim, value in zip(row.claims, sure[row.number], strict=True) if value >= least]
         hits += len(evaluate.pair(row.gold, kept))
         told, gold = told + len(kept), gold + len(row.gold)
+    return figures(hits, told, gold)
+
+
+def figures(hits: int, told: int, gold: int) -> str:
+    """Return precision, recall and F1 as text."""
     precision, recall = hits / max(1, told), hits / max(1, gold)
     return f"P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}"
 

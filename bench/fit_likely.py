@@ -23,10 +23,9 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bench.fit_confidence import Labelled, refit
+from bench.fit_confidence import Labelled, figures, logistic, refit
 from regraph import load, passages
 from regraph.extract import engine, likely, weigh
 from regraph.model import Document
@@ -219,21 +218,15 @@ def decide(rows: Sequence[Example], probabilities: Sequence[dict[str, float]], o
         for label in sorted({*probabilities[i], *rows[i].told}):
             facts.append(weigh.evidence(label, probabilities[i].get(label, 0.0), rows[i].told))
             goal.append(label in rows[i].labels)
-    vectors = DictVectorizer()
-    matrix = vectors.fit_transform(facts)
-    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)  # of liblinear
-    model = LogisticRegression(C=0.3, max_iter=2000, fit_intercept=False, solver="liblinear").fit(
-        matrix, np.array(goal)
-    )
-    return {name: round(float(w), 4) for name, w in zip(vectors.feature_names_, model.coef_[0], strict=True)}
+    model = LogisticRegression(C=0.3, max_iter=2000, fit_intercept=False, solver="liblinear")
+    _, weights = logistic(facts, goal, model)
+    return {name: round(weight, 4) for name, weight in weights.items()}
 
 
 def measure(rows: Sequence[Example], found: Sequence[set[str]]) -> str:
     """Return precision, recall and F1 of labels by sentence."""
     hits = sum(len(told & row.labels) for row, told in zip(rows, found, strict=True))
-    precision = hits / max(1, sum(map(len, found)))
-    recall = hits / max(1, sum(len(row.labels) for row in rows))
-    return f"P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}"
+    return figures(hits, sum(map(len, found)), sum(len(row.labels) for row in rows))
 
 
 def check(rows: Sequence[Example], probabilities: Sequence[dict[str, float]]) -> None:

@@ -1,12 +1,11 @@
 """A document in, what its passages say out: claims with their place in the text, or how each was made."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from regraph.extract.complete import complete
 from regraph.extract.confidence import DOUBTED
-from regraph.extract.confidence import confidence as sureness  # the package has modules of these names
-from regraph.extract.confidence import parts as weights_of
+from regraph.extract.confidence import parts as weights_of  # the package has a module `parts` too
 from regraph.extract.described import described_as
 from regraph.extract.draft import Draft
 from regraph.extract.engine import drafts, to_claim
@@ -23,17 +22,17 @@ def extract(document: Document, passages: Sequence[Passage], *, words: bool = Tr
     `passages` are the document's own, as `passages.split` gives them; boilerplate makes no claim. Without `words` only
     the rules of the frames are heard, not the model of what words make likely.
     """
-    claims = {
-        claim.id: claim for claim in (to_claim(draft, document) for draft in _told(document, passages, words=words))
-    }
+    claims = {claim.id: claim for _, claim in _told(document, passages, words=words)}
     ordered = sorted(claims.items(), key=lambda row: (row[1].start, row[1].end, row[1].type, row[0]))
     return tuple(claim for _, claim in ordered)
 
 
-def _told(document: Document, passages: Sequence[Passage], *, words: bool) -> list[Draft]:
-    """Return the drafts that say enough and, where the words are heard, are not doubted."""
-    made = complete(drafts(document, passages, words=words))
-    return [draft for draft in made if sureness(draft) >= DOUBTED] if words else made
+def _told(document: Document, passages: Sequence[Passage], *, words: bool) -> Iterator[tuple[Draft, Claim]]:
+    """Yield the drafts that say enough and, where the words are heard, are not doubted, each with its claim."""
+    for draft in complete(drafts(document, passages, words=words)):
+        claim = to_claim(draft, document)
+        if not words or claim.confidence >= DOUBTED:
+            yield draft, claim
 
 
 @without_collector
@@ -44,11 +43,11 @@ def explain(document: Document, passages: Sequence[Passage]) -> list[dict[str, A
     rule that filled it), `features`, and `confidence` as what each feature adds to its logistic sum.
     """
     out = []
-    for draft in _told(document, passages, words=True):
+    for draft, claim in _told(document, passages, words=True):
         moods = sorted(name.partition(":")[2] for name in draft.features if name.startswith("mood:"))
         out.append(
             {
-                "claim": to_claim(draft, document).to_json(document.text),
+                "claim": claim.to_json(document.text),
                 "frame": draft.frame,
                 "trigger": draft.trigger,
                 "mood": moods,

@@ -24,7 +24,6 @@ class Draft:
     near: tuple[str, ...] = ()  # who acts in the sentence or the paragraph, where the act itself names nobody
     states: frozenset[str] = frozenset()  # of those who take part, where persons stand for them
     features: set[str] = field(default_factory=set)
-    confidence: float = 1.0  # of a guess: how much it is believed
     heard: Mapping[str, float] | None = None  # how likely the words of the sentence make each label
 
     def put(self, name: str, value: Any, rule: str) -> None:

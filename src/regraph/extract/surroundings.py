@@ -1,7 +1,6 @@
 """The drafts of a document in; each with what is told around it noted, for the confidence.
 
-Harm and figures are claims where a measure stands behind them: near by, on the same goods or of the same state. A
-document with many claims of a kind tells more of them.
+Harm and figures are claims where a measure stands behind them: near by, on the same goods or of the same state.
 """
 
 from collections import Counter

@@ -69,9 +69,5 @@ def weigh(view: View, drafts: Sequence[Draft]) -> list[Draft]:
         for label, value in beliefs(view.heard.labels, told, model.decision).items()
         if label not in told and value >= (model.another if label.partition(":")[0] in types else model.accept)
     }
-    made: list[Draft] = []
-    for label in sorted(belief, key=lambda name: (-belief[name], name))[:_MOST_NEW]:
-        if (guessed := guess(view, view.heard, label)) is not None:
-            guessed.confidence = belief[label]
-            made.append(guessed)
-    return made
+    best = sorted(belief, key=lambda name: (-belief[name], name))[:_MOST_NEW]
+    return [draft for label in best if (draft := guess(view, view.heard, label)) is not None]

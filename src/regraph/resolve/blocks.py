@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from regraph import dates
 from regraph.dates import Bounds
 from regraph.model import Agreement, Claim, Measure
-from regraph.resolve.cells import quarters
-from regraph.resolve.looks import block_key, bounds, states
+from regraph.resolve.cells import around, quarters
+from regraph.resolve.looks import block_key, bounds, states, told_day
 from regraph.resolve.promises import SAME_PROMISE, sort_of
 from regraph.resolve.things import LICENCES, SAME_LICENCES
 from regraph.resolve.values import Told
@@ -73,7 +73,7 @@ def thing_cells(told: Told) -> Iterator[str]:
     that tell of the same promise or licences.
     """
     claim = told[0]
-    when = _day(told)
+    when = told_day(told)
     yield from _told_of(told, (*_quarters(when), _ALL) if when else ())
     if claim.type == "licence":
         for state in _states(claim, "issuer"):
@@ -110,9 +110,8 @@ def _promisable(measure: Measure) -> Iterator[str]:
 def told_near(told: Told) -> Iterator[str]:
     """Yield the cells of the promises or licences that may be the same as one."""
     slack = _SAME.get(told[0].type, _DAYS)
-    when = _day(told)
-    near = Bounds(_moved(when.earliest, -slack), _moved(when.latest, slack)) if when else None
-    yield from _told_of(told, _looked_up(near) if near else ())
+    when = told_day(told)
+    yield from _told_of(told, _looked_up(around(when, slack)) if when else ())
 
 
 def _told_of(told: Told, parts: Iterable[str]) -> Iterator[str]:
@@ -123,10 +122,6 @@ def _told_of(told: Told, parts: Iterable[str]) -> Iterator[str]:
         yield from (f"{key}|{part}" for part in parts)
         if claim.type == "commitment" and (via := claim.word("via")):
             yield f"{key}|via {via}"
-
-
-def _day(told: Told) -> Bounds | None:
-    return bounds(told[0].word("date")) or bounds(told[1].published)
 
 
 def measure_cells(measure: Measure) -> Iterator[str]:
@@ -188,13 +183,13 @@ def agreements_of(claim: Claim) -> Iterator[str]:
 def _told(claim: Claim) -> Iterator[Bounds]:
     """Yield when a promise was made, as told by its date and by the talks it came through, with some slack."""
     if found := bounds(claim.word("date")):
-        yield Bounds(_moved(found.earliest, -_TALKS), _moved(found.latest, _TALKS))
+        yield around(found, _TALKS)
     if month := dates.slug_month(claim.word("via")):
         yield _month(month, _TALKS)
 
 
 def _month(first: dt.date, slack: dt.timedelta) -> Bounds:
-    return Bounds(_moved(first, -slack), _moved(dates.month_end(first), slack))
+    return around(Bounds(first, dates.month_end(first)), slack)
 
 
 def _quarters(when: Bounds) -> list[str]:
@@ -205,10 +200,3 @@ def _looked_up(when: Bounds) -> list[str]:
     """Return where to look for what overlaps: what reaches over long spans stands apart, and looks everywhere."""
     spans = quarters(when)
     return [*spans, _ANY] if spans else [_ALL]
-
-
-def _moved(day: dt.date, by: dt.timedelta) -> dt.date:
-    try:
-        return day + by
-    except OverflowError:
-        return day

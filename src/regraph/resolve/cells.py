@@ -154,9 +154,9 @@ def _measures_near(look: Look) -> Iterator[str]:
         yield from (f"g t {name}" for name in look.target)
     day = look.latest
     if day and look.action == "expanded":
-        yield from (f"{'' if bare else 'g'}@{part}" for part in quarters(_around(Bounds(day, day), _FEW)))
+        yield from (f"{'' if bare else 'g'}@{part}" for part in quarters(around(Bounds(day, day), _FEW)))
     if day and look.action == "postponed":
-        parts = [*quarters(_around(Bounds(day, day), _FEW)), _ANY]
+        parts = [*quarters(around(Bounds(day, day), _FEW)), _ANY]
         yield from (f"{_ANY if bare else 'g'}|{part}" for part in parts)
         yield f"g|{_UNDATED}"
         yield from (f"u t {name}" for name in look.target if bare)
@@ -225,11 +225,12 @@ def _touched(profile: Profile) -> Iterator[str]:
 
 
 def _in_time(cells: Iterable[str], when: Bounds) -> list[str]:
-    spans = quarters(_around(when, _SLACK))
+    spans = quarters(around(when, _SLACK))
     return [f"{cell}|{quarter}" for cell in cells for quarter in (*spans, _ANY)] if spans else list(cells)
 
 
-def _around(when: Bounds, slack: dt.timedelta) -> Bounds:
+def around(when: Bounds, slack: dt.timedelta) -> Bounds:
+    """Return a span, longer by some slack on both sides."""
     return Bounds(_moved(when.earliest, -slack), _moved(when.latest, slack))
 
 
@@ -249,6 +250,7 @@ def _quarter(day: dt.date) -> int:
 
 
 def _moved(day: dt.date, by: dt.timedelta) -> dt.date:
+    """Return a day moved by some days; where the calendar ends, the day itself."""
     try:
         return day + by
     except OverflowError:

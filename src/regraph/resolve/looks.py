@@ -130,6 +130,12 @@ def bounds(text: str | None) -> Bounds | None:
     return dates.parse(text) if text else None
 
 
+def told_day(told: Told) -> Bounds | None:
+    """Return the day that a claim speaks of, else that of its publication."""
+    claim, document = told
+    return bounds(claim.word("date")) or bounds(document.published)
+
+
 def look(told: Told, known: Groups) -> Look:
     """Return what a measure claim shows of its measure."""
     claim, document = told

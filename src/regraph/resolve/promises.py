@@ -13,7 +13,7 @@ from regraph.model import Agreement, Claim, Commitment, Event, Fulfilment, Measu
 from regraph.resolve import labels
 from regraph.resolve.concerned import Agreed, Imposed
 from regraph.resolve.gather import Gathered, days_between, gather, strength
-from regraph.resolve.looks import bounds, states
+from regraph.resolve.looks import bounds, states, told_day
 from regraph.resolve.values import Told
 
 _KEEPS: Final[Mapping[str, frozenset[str]]] = {
@@ -65,12 +65,8 @@ def same_promise(one: Told, other: Told) -> bool:
             return False
     if a.word("via") and a.word("via") == b.word("via"):
         return True
-    gap = days_between(_day(one), _day(other))
+    gap = days_between(told_day(one), told_day(other))
     return gap is not None and gap <= SAME_PROMISE
-
-
-def _day(told: Told) -> Bounds | None:
-    return bounds(told[0].word("date")) or bounds(told[1].published)
 
 
 def _kinds_meet(one: str | None, other: str | None) -> bool:
@@ -87,15 +83,14 @@ def _commitment(
 ) -> Commitment:
     claim = found.head[0]
     action = claim.word("action") or "other"
-    date = found.best_date("date")
-    published = [day.earliest for _, document in found.told if (day := bounds(document.published))]
+    date, made = found.best_date("date"), _made(found)
     via = found.word("via")
     about = _about(found, measures)
     until = found.best_date("until")
     parties = {*found.names("promisor"), *found.names("beneficiary")}
     return Commitment(
         id=found.name("commitment"),
-        label=_label(found, action, date or _published(published)),
+        label=_label(found, action, made),
         action=action,
         promisors=found.names("promisor"),
         beneficiaries=found.names("beneficiary"),
@@ -105,11 +100,11 @@ def _commitment(
         date=date,
         until=until,
         duration=found.word("duration"),
-        announced=min(published, default=None),
+        announced=_announced(found),
         modality=found.modality,
         agreement=found.anchor or _agreement(via, states(parties), date, agreements),
         about=about,
-        fulfilled_by=_fulfilments(action, date or _published(published), until, about, events),
+        fulfilled_by=_fulfilments(action, made, until, about, events),
         claim_ids=found.claim_ids,
     )
 
@@ -120,14 +115,20 @@ def takes(told: Sequence[Told], measure: Measure, events: Sequence[Event]) -> tu
     about = _about(found, Imposed([measure]))
     if measure.id not in about:
         return None
-    published = [day.earliest for _, document in found.told if (day := bounds(document.published))]
-    made = found.best_date("date") or _published(published)
     action = found.head[0].word("action") or "other"
-    return _fulfilments(action, made, found.best_date("until"), about, {measure.id: events})
+    return _fulfilments(action, _made(found), found.best_date("until"), about, {measure.id: events})
 
 
-def _published(days: Sequence[dt.date]) -> Bounds | None:
-    return Bounds(min(days), min(days)) if days else None
+def _announced(found: Gathered) -> dt.date | None:
+    """Return the day on which the first of the claims was published."""
+    days = [day.earliest for _, document in found.told if (day := bounds(document.published))]
+    return min(days, default=None)
+
+
+def _made(found: Gathered) -> Bounds | None:
+    """Return when a promise was made: on the day told, else when it was first published."""
+    day = _announced(found)
+    return found.best_date("date") or (Bounds(day, day) if day else None)
 
 
 def _label(found: Gathered, action: str, made: Bounds | None) -> str:

@@ -13,7 +13,7 @@ from regraph.model import Agreement, Decision, Event, Impact, Measure, Meeting, 
 from regraph.resolve import labels
 from regraph.resolve.concerned import Imposed
 from regraph.resolve.gather import Gathered, days_between, gather, names_in
-from regraph.resolve.looks import bounds, states
+from regraph.resolve.looks import bounds, states, told_day
 from regraph.resolve.promises import commitments, same_promise
 from regraph.resolve.values import Told
 
@@ -69,17 +69,11 @@ def _deal_key(told: Told) -> str:
     return "+".join(sorted(states(told[0].names("parties"))))
 
 
-def _when(told: Told) -> Bounds | None:
-    """The day a claim speaks of, else that of its publication."""
-    claim, document = told
-    return bounds(claim.word("date")) or bounds(document.published)
-
-
 def _same_agreement(one: Told, other: Told) -> bool:
     """Two claims on deals of the same parties: one place or name and a near day, or the very day."""
     if {one[0].word("status"), other[0].word("status")} == {"reached", "failed"}:
         return False
-    gap = days_between(_when(one), _when(other))
+    gap = days_between(told_day(one), told_day(other))
     words, others = _place_words(one), _place_words(other)
     if words and others:
         return bool(words & others) and (gap is None or gap <= _SEASON)
@@ -215,7 +209,7 @@ def _same_decision(one: Told, other: Told) -> bool:
         some, others = set(one[0].names(field)), set(other[0].names(field))
         if some and others and not some & others:
             return False
-    gap = days_between(_when(one), _when(other))
+    gap = days_between(told_day(one), told_day(other))
     return gap is not None and gap <= SAME_LICENCES
 
 
@@ -294,7 +288,7 @@ def _impact_key(told: Told) -> str:
 
 
 def _same_impact(one: Told, other: Told) -> bool:
-    gap = days_between(_when(one), _when(other))
+    gap = days_between(told_day(one), told_day(other))
     some, others = set(one[0].names("items")), set(other[0].names("items"))
     return gap is not None and gap <= 3 * NEAR and (not some or not others or bool(some & others))
 
