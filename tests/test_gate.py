@@ -211,8 +211,10 @@ x:commitment a rg:Commitment ; rg:action rg:commitment-lift ; rg:promisor a:one 
     rg:fulfilment x:kept ; rg:underAgreement x:agreement ; rg:aboutMeasure x:measure .
 x:kept a rg:Fulfilment ; rg:fulfilledBy x:event ; rg:ofMeasure x:measure ; rg:knownFrom "2025-01-01"^^xsd:date ;
     rg:reason "It was lifted." .
-c:1 rg:block "one/export_ban/tin" ; rg:cell "one|D|tin" ; rg:stage "1f" .
-x:measure rg:shows "{}" .
+c:1 rg:block "one/export_ban/tin" .
+x:saying rg:cell "one|D|tin" ; rg:stage "1f" ; rg:home <https://w3id.org/regraph/id/measure/1> ; rg:toldBy "{}" ;
+    rg:unsure "{}" .
+x:measure rg:shows "{}" ; rg:span "{}" .
 x:meeting a rg:Meeting ; rg:meetingKind rg:meeting-call ; rg:participant a:one .
 x:licence a rg:LicenceDecision ; rg:action rg:decision-refused ; rg:issuer a:one ; rg:holder a:two .
 x:figure a rg:Observation ; rg:subject a:one ; rg:indicator rg:indicator-quota ; rg:value 5.0 ; rg:unit "t" ;

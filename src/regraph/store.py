@@ -21,7 +21,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from regraph.errors import StoreError
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 DEFAULT_PATH: Final = "regraph-store"
 JUDGEMENTS: Final = "judgements.jsonl"  # decisions of people beside the data; a rebuild leaves them alone
 _LOCK_SECONDS: Final = 20.0

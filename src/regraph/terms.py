@@ -51,7 +51,8 @@ PROPERTIES: Final = frozenset(
     imposedBy targets covers mayCover excludes coversItem legalReference anchoredBy enactedBy
     ofMeasure onlyFor standing status certainty reason validFrom validUntil knownFrom knownUntil
     since sinceEarliest sinceLatest due dueEarliest dueLatest lastEvidence
-    basedOn contradictedBy fulfilment fulfilledBy underAgreement aboutMeasure score runnerUp block cell stage shows
+    basedOn contradictedBy fulfilment fulfilledBy underAgreement aboutMeasure score runnerUp
+    block cell stage home unsure toldBy span shows
     """.split()
 )
 

@@ -1,7 +1,8 @@
 """What is looked up when claims come or go, into quads of the graph `index`; and a store, into what it holds of that.
 
-The graph `index` says nothing about the world: in which block and cells a claim stands and how it was settled, and
-what later claims are held to of a measure or an agreement. It follows from the claims as all that is derived does.
+The graph `index` says nothing about the world: in which block a claim stands, who repeats a saying, in which cells
+that stands and how it was settled, and what later claims are held to of a measure or an agreement. It follows from the
+claims as all that is derived does.
 """
 
 import datetime as dt
@@ -11,10 +12,21 @@ from typing import Any, Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from regraph import ids, rdf, resolve, terms
+from regraph.derive.rows import (
+    Span,
+    span_from,
+    span_text,
+    teller_from,
+    teller_text,
+    unsure_from,
+    unsure_text,
+)
+from regraph.derive.tellers import by_claim, leading
 from regraph.derive.values import Told
 from regraph.errors import StoreError
-from regraph.model import Agreement, Claim, Document
-from regraph.resolve import blocks, cells, keeping
+from regraph.model import Agreement, Claim, Document, Phase
+from regraph.phases import Teller
+from regraph.resolve import Assignment, blocks, cells, keeping
 from regraph.resolve.keeping import Kept
 from regraph.resolve.looks import Look, look
 from regraph.resolve.standing import Standing, standing_from, standing_text
@@ -24,6 +36,10 @@ INDEX: Final = NamedNode(ids.graph_iri("index"))
 _BLOCK: Final = NamedNode(terms.rg("block"))
 _CELL: Final = NamedNode(terms.rg("cell"))
 _STAGE: Final = NamedNode(terms.rg("stage"))
+_HOME: Final = NamedNode(terms.rg("home"))
+_UNSURE: Final = NamedNode(terms.rg("unsure"))
+_TOLD_BY: Final = NamedNode(terms.rg("toldBy"))
+_SPAN: Final = NamedNode(terms.rg("span"))
 _SHOWS: Final = NamedNode(terms.rg("shows"))
 _KNOWN_FROM: Final = NamedNode(terms.rg("knownFrom"))
 _BASED_ON: Final = NamedNode(terms.rg("basedOn"))
@@ -32,6 +48,8 @@ _FULFILMENT: Final = NamedNode(terms.rg("fulfilment"))
 _MEASURE: Final = ids.iri("measure", "")
 _AGREEMENT: Final = ids.iri("agreement", "")
 _CLAIM: Final = ids.iri("claim", "")
+_SAYING: Final = ids.iri("saying", "")
+_PHASE: Final = ids.iri("phase", "")
 _GROUPS: Final = (ids.iri("commitment", ""), ids.iri("decision", ""))
 _EVENT: Final = ids.iri("event", "")
 _DOUBT: Final = ids.iri("doubt", "")
@@ -44,16 +62,35 @@ def document_quads(told: Told) -> Iterator[Quad]:
         yield Quad(NamedNode(ids.iri("document", name)), _KNOWN_FROM, day, rdf.RESOLVED)
 
 
-def claim_quads(
-    claim: Claim, document: Document, known: dt.date, stands_in: Iterable[str] = (), stage: str = ""
-) -> Iterator[Quad]:
-    """Yield what a claim says, in which block and cells it stands, and how it was settled."""
+def claim_quads(claim: Claim, document: Document, known: dt.date, stands_in: Iterable[str] = ()) -> Iterator[Quad]:
+    """Yield what a claim says, and in which block and cells it stands; of a measure its saying stands in the cells."""
     me = NamedNode(_CLAIM + claim.id)
     yield Quad(me, _SHOWS, Literal(standing_text(claim, document, known)), INDEX)
     yield from (Quad(me, _BLOCK, Literal(key), INDEX) for key in resolve.block_keys(claim))
     yield from (Quad(me, _CELL, Literal(cell), INDEX) for cell in stands_in)
-    if stage:
-        yield Quad(me, _STAGE, Literal(stage), INDEX)
+
+
+def teller_quads(key: str, tellers: Iterable[Teller]) -> Iterator[Quad]:
+    """Yield who repeats a saying."""
+    me = NamedNode(_SAYING + key)
+    return (Quad(me, _TOLD_BY, Literal(teller_text(one)), INDEX) for one in tellers)
+
+
+def look_quads(one: Look, stage: str, assigned: Iterable[Assignment]) -> Iterator[Quad]:
+    """Yield in which cells a saying stands, how it was settled, and to which measures it was put, how surely."""
+    me = NamedNode(_SAYING + one.id)
+    yield Quad(me, _STAGE, Literal(stage), INDEX)
+    yield from (Quad(me, _CELL, Literal(cell), INDEX) for cell in cells.of_claim(one, stage))
+    for put in assigned:
+        yield Quad(me, _HOME, NamedNode(_MEASURE + put.measure_id), INDEX)
+        if put.unsure:
+            yield Quad(me, _UNSURE, Literal(unsure_text(put)), INDEX)
+
+
+def span_quads(found: Iterable[Phase]) -> Iterator[Quad]:
+    """Yield of phases what tells whether news can change them."""
+    for one in found:
+        yield Quad(NamedNode(_MEASURE + one.measure_id), _SPAN, Literal(span_text(Span.of(one))), INDEX)
 
 
 def measure_quads(kept: Kept) -> Iterator[Quad]:
@@ -79,7 +116,7 @@ class Held:
         self.store = store
         self._claims: dict[str, Standing] = {}
         self._looks: dict[str, Look] = {}
-        self._phases: dict[str, dict[NamedNode, list[Quad]]] = {}
+        self._tellers: dict[str, tuple[Teller, ...]] = {}
         self._kept: dict[str, Kept | None] = {}
         self._groups = resolve.groups()
 
@@ -90,8 +127,12 @@ class Held:
         return self._subjects(_BLOCK, keys, _CLAIM)
 
     def in_cells(self, wanted: Iterable[str]) -> list[str]:
-        """Return the ids of the claims in some cells, sorted."""
+        """Return the ids of the claims in some cells, sorted; those on measures stand in none."""
         return self._subjects(_CELL, wanted, _CLAIM)
+
+    def looks_in(self, wanted: Iterable[str]) -> list[str]:
+        """Return the ids of the looks in some cells, sorted."""
+        return self._subjects(_CELL, wanted, _SAYING)
 
     def _subjects(self, prop: NamedNode, keys: Iterable[str], prefix: str) -> list[str]:
         found = {_iri(quad.subject) for key in set(keys) for quad in self.store.match(None, prop, Literal(key), INDEX)}
@@ -122,12 +163,6 @@ class Held:
         """Return since when the document of a claim counts as known."""
         return self._standing(claim).known
 
-    def look(self, name: str) -> Look:
-        """Return what a claim shows of its measure."""
-        if name not in self._looks:
-            self._looks[name] = look(self.claim(name), self._groups)
-        return self._looks[name]
-
     def _standing(self, name: str) -> Standing:
         if name not in self._claims:
             text = self._shown(_CLAIM + name)
@@ -136,10 +171,44 @@ class Held:
             self._claims[name] = standing_from(text)
         return self._claims[name]
 
-    def stage(self, claim: str) -> str:
-        """Return how a claim was settled."""
-        found = next(self.store.match(NamedNode(_CLAIM + claim), _STAGE, None, INDEX), None)
+    # --- sayings ----------------------------------------------------------------------------------------------------
+
+    def tellers(self, key: str) -> tuple[Teller, ...]:
+        """Return who repeats a saying, by its key or the id of its look; none where nobody does."""
+        key = key.partition(".")[0]
+        if key not in self._tellers:
+            found = self.store.match(NamedNode(_SAYING + key), _TOLD_BY, None, INDEX)
+            self._tellers[key] = tuple(sorted((teller_from(_iri(quad.object)) for quad in found), key=by_claim))
+        return self._tellers[key]
+
+    def look(self, name: str) -> Look:
+        """Return what a saying shows of its measure."""
+        if name not in self._looks:
+            head = leading(self.tellers(name))
+            if head is None:
+                raise StoreError(f"the store lacks who says {name}: rebuild it with `regraph build`")
+            self._looks[name] = look(self.claim(head.claim_id), self._groups, alone=head.claim_id == name)
+        return self._looks[name]
+
+    def stage(self, name: str) -> str:
+        """Return how a look was settled."""
+        found = next(self.store.match(NamedNode(_SAYING + name), _STAGE, None, INDEX), None)
         return str(_iri(found.object)) if found else ""
+
+    def homes(self, name: str) -> list[str]:
+        """Return the ids of the measures that a look was put to."""
+        found = self.store.match(NamedNode(_SAYING + name), _HOME, None, INDEX)
+        return sorted(_iri(quad.object).removeprefix(_MEASURE) for quad in found)
+
+    def looks_of(self, measure: str) -> list[Look]:
+        """Return the looks that were put to a measure, by id."""
+        found = self.store.match(None, _HOME, NamedNode(_MEASURE + measure), INDEX)
+        return [self.look(name) for name in sorted(_iri(quad.subject).removeprefix(_SAYING) for quad in found)]
+
+    def unsure(self, name: str) -> list[Assignment]:
+        """Return where a look was put without being sure."""
+        found = self.store.match(NamedNode(_SAYING + name), _UNSURE, None, INDEX)
+        return [unsure_from(name, _iri(quad.object)) for quad in found]
 
     # --- what was derived -------------------------------------------------------------------------------------------
 
@@ -148,13 +217,14 @@ class Held:
         found = self.store.match(None, _BASED_ON, NamedNode(_CLAIM + claim), rdf.RESOLVED)
         return sorted(_iri(quad.subject) for quad in found)
 
-    def homes(self, claim: str) -> list[str]:
-        """Return the ids of the measures that a claim was put to."""
-        return [iri.removeprefix(_MEASURE) for iri in self.resting_on(claim) if iri.startswith(_MEASURE)]
-
     def members(self, measure: str) -> list[str]:
         """Return the ids of the claims that a measure rests on."""
         return self._claims_of(_MEASURE + measure)
+
+    def spans(self, measure: str) -> list[Span]:
+        """Return what tells of the phases of a measure whether news can change them."""
+        found = self.store.match(NamedNode(_MEASURE + measure), _SPAN, None, INDEX)
+        return [span_from(_iri(quad.object)) for quad in found]
 
     def _claims_of(self, iri: str) -> list[str]:
         found = self.store.match(NamedNode(iri), _BASED_ON, None, rdf.RESOLVED)
@@ -206,6 +276,11 @@ class Held:
         """Yield what the index says of a claim."""
         return self.store.match(NamedNode(_CLAIM + claim), graph=INDEX)
 
+    def quads_of_look(self, name: str) -> Iterator[Quad]:
+        """Yield what the index says of a look, but for who says it."""
+        for prop in (_STAGE, _CELL, _HOME, _UNSURE):
+            yield from self.store.match(NamedNode(_SAYING + name), prop, None, INDEX)
+
     def quads_of_measure(self, measure: str) -> Iterator[Quad]:
         """Yield all that is said of a measure, its events and its phases."""
         me = NamedNode(_MEASURE + measure)
@@ -213,16 +288,13 @@ class Held:
         for quad in self.store.match(None, _OF_MEASURE, me, rdf.RESOLVED):
             if _iri(quad.subject).startswith(_EVENT):
                 yield from self._of(quad.subject)
-        for quads in self.phases(measure).values():
-            yield from quads
+        for span in self.spans(measure):
+            yield from self._of(NamedNode(_PHASE + span.phase_id))
 
-    def phases(self, measure: str) -> dict[NamedNode, list[Quad]]:
-        """Return the phases of a measure, each with its quads."""
-        if measure not in self._phases:
-            found = self.store.match(None, _OF_MEASURE, NamedNode(_MEASURE + measure), rdf.PHASES)
-            nodes = [quad.subject for quad in found if isinstance(quad.subject, NamedNode)]
-            self._phases[measure] = {node: list(self.store.match(node, graph=rdf.PHASES)) for node in nodes}
-        return self._phases[measure]
+    def quads_of_phase(self, measure: str, span: Span) -> Iterator[Quad]:
+        """Yield all that is said of a phase."""
+        yield from self._of(NamedNode(_PHASE + span.phase_id))
+        yield Quad(NamedNode(_MEASURE + measure), _SPAN, Literal(span_text(span)), INDEX)
 
     def quads_of_doubts(self, claim: str) -> Iterator[Quad]:
         """Yield all that is said of the doubts about a claim."""
@@ -232,7 +304,7 @@ class Held:
 
     def quads_of_things(self, claims: Iterable[str]) -> Iterator[Quad]:
         """Yield all that is said of the things that rest on claims (ids) and are no measures."""
-        measured = (_MEASURE, _DOUBT, _EVENT, ids.iri("phase", ""))
+        measured = (_MEASURE, _DOUBT, _EVENT, _PHASE)
         found = {iri for name in claims for iri in self.resting_on(name) if not iri.startswith(measured)}
         for iri in sorted(found):
             me = NamedNode(iri)

@@ -1,11 +1,13 @@
 """Claims on measures that come or go, into the measures, events and phases that change by it.
 
-The invariant: the outcome is that of deriving all anew. A block with a person's judgement in it is derived as a whole,
-because a judgement can join what no cell holds together; of other blocks only what the claims can touch.
+The invariant: the outcome is that of deriving all anew, and what a store holds is what deriving its claims gives. A
+block with a person's judgement in it is derived as a whole, because a judgement can join what no cell holds together;
+of other blocks only what the claims can touch. What many claims say alike is settled once: a claim that repeats what
+others say adds a voice to their measures, and touches nothing else.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -13,13 +15,16 @@ from pyoxigraph import Quad
 
 from regraph import phases, rdf, resolve
 from regraph.derive import history
-from regraph.derive.index import Held, claim_quads, measure_quads
+from regraph.derive.index import Held, claim_quads, look_quads, measure_quads, span_quads, teller_quads
+from regraph.derive.rows import Span
+from regraph.derive.tellers import Hearing, Moved, leading, look_of, moved
 from regraph.derive.values import Known, Told
-from regraph.model import Doubt, Measure
-from regraph.resolve import Assignment, Judgement, cells
+from regraph.model import Doubt, Event, Measure
+from regraph.phases import Teller, Voice
+from regraph.resolve import Assignment, Judgement
 from regraph.resolve.keeping import Kept
 from regraph.resolve.links import links
-from regraph.resolve.looks import Look, Profile, look
+from regraph.resolve.looks import Look, Profile, look, saying
 from regraph.resolve.measures import by_measure, settle_block, summed
 from regraph.resolve.pool import Pool
 from regraph.resolve.settling import Settling
@@ -38,14 +43,24 @@ class Measured:
     new: dict[str, Kept] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _State:
+    """A measure with all that is told of it."""
+
+    measure: Measure
+    events: tuple[Event, ...]
+    voices: Sequence[Voice]
+    kept: Kept
+
+
 class _Source:
-    """A store, as the claims and measures that a block held before."""
+    """A store, as the looks and measures that a block held before."""
 
     def __init__(self, held: Held) -> None:
         self.held = held
 
     def claims(self, cell: str) -> Iterable[str]:
-        return self.held.in_cells([cell])
+        return self.held.looks_in([cell])
 
     def look(self, claim: str) -> Look:
         return self.held.look(claim)
@@ -68,8 +83,7 @@ def all_measures(told: Told, judgements: Sequence[Judgement]) -> Measured:
     """Return the measures of a store that holds these claims and no others."""
     out = Measured()
     for _, pairs in sorted(_by_block(told).items()):
-        settled = settle_block(pairs, resolve.groups(), judgements)
-        _write(out, settled, settled.pool.profiles, told.known, {})
+        _write_block(out, pairs, told.known, judgements)
     return out
 
 
@@ -84,10 +98,9 @@ def change_measures(
     whole |= {key for key, pairs in come.items() if not judged.isdisjoint(_names(pairs))}
     for key in sorted({*come, *gone, *set(blocks)}):
         fresh = Told(claims=tuple(come.get(key, ())), known=added.known)
-        names = {claim.id for claim, _ in gone.get(key, [])}
-        part = None if key in whole else _touched(held, fresh, names)
+        part = None if key in whole else _touched(held, fresh, gone.get(key, ()))
         if part is None or not judged.isdisjoint(part.new):
-            part = _anew(held, key, fresh, names, judgements)
+            part = _anew(held, key, fresh, _names(gone.get(key, ())), judgements)
         out.before |= part.before
         out.after |= part.after
         out.old |= part.old
@@ -108,91 +121,183 @@ def _by_block(told: Told) -> dict[str, list[Pair]]:
 
 def _anew(held: Held, key: str, come: Told, gone: set[str], judgements: Sequence[Judgement]) -> Measured:
     """Return what changes in a block that is derived as a whole."""
-    stood = [name for name in held.in_blocks([key]) if held.claim(name)[0].type == "measure"]
-    told = held.told(name for name in stood if name not in gone) + come
+    stood = held.told(name for name in held.in_blocks([key])).of("measure")
     out = Measured()
-    _read(out, held, {home for name in stood for home in held.homes(name)}, stood)
-    settled = settle_block(told.claims, resolve.groups(), judgements)
-    _write(out, settled, settled.pool.profiles, told.known, {})
+    for name in sorted({key for pair in stood.claims for key in (pair[0].id, saying(pair))}):
+        _read_saying(out, held, name)
+    for claim, _ in stood.claims:
+        out.before.update(held.quads_of_claim(claim.id))
+        out.before.update(held.quads_of_doubts(claim.id))
+    _write_block(out, (stood.without(gone) + come).claims, {**stood.known, **come.known}, judgements)
     return out
 
 
-def _touched(held: Held, come: Told, gone: set[str]) -> Measured:
+def _read_saying(out: Measured, held: Held, key: str) -> None:
+    """Note how a saying and its measures stood before."""
+    tellers = held.tellers(key)
+    out.before.update(teller_quads(key, tellers))
+    if name := look_of(key, tellers):
+        out.before.update(held.quads_of_look(name))
+        for measure in held.homes(name):
+            if measure not in out.old and (kept := held.kept(measure)):
+                out.old[measure] = kept
+                out.before.update(held.quads_of_measure(measure))
+
+
+def _write_block(out: Measured, pairs: Iterable[Pair], known: Known, judgements: Sequence[Judgement]) -> None:
+    """Note how a whole block stands now."""
+    settled, said = settle_block(pairs, resolve.groups(), judgements)
+    tellers = {}
+    for name, some in said.items():
+        tellers[name] = tuple(phases.teller(*pair, known[pair[1].id]) for pair in some)
+        out.after.update(teller_quads(name.partition(".")[0], tellers[name]))
+        for claim, document in some:
+            out.after.update(claim_quads(claim, document, known[document.id]))
+    hearing = Hearing()
+    for name, assigned in settled.assigned.items():
+        out.after.update(look_quads(settled.pool.looks[name], settled.pool.stages[name], assigned))
+        out.after.update(_doubts(assigned, tellers[name]))
+    for name, mine in by_measure(settled.assigned, settled.pool.profiles).items():
+        looks = [settled.pool.looks[one.claim_id] for one in mine]
+        state = _state(settled.pool.profiles[name], looks, tellers.__getitem__, hearing)
+        out.new[name] = state.kept
+        out.after.update(_own_quads(state, None))
+        found, _ = history.phases_of(name, state.voices, None)
+        out.after.update(rdf.phase_quads(found))
+        out.after.update(span_quads(found))
+
+
+def _touched(held: Held, come: Told, gone: Sequence[Pair]) -> Measured:
     """Return what changes in a block, deriving what the claims can touch."""
-    known = resolve.groups()
-    pool = Pool(_Source(held))
-    settled = Settling(pool, known, _NO_LINKS)
-    names = come.ids
-    settled.settle([look(pair, known) for pair in come.claims], sorted(gone))
-    stirred = {*settled.assigned, *gone}
-    measures = {*settled.changed.old, *settled.changed.new}
-    for name in stirred:
-        before = set() if name in names else set(held.homes(name))
-        measures |= before ^ {one.measure_id for one in settled.assigned.get(name, ())}
+    moves = moved(held.tellers, come.claims, gone, come.known)
+    settled = Settling(Pool(_Source(held)), resolve.groups(), _NO_LINKS)
+    left = {one.old for one in moves if one.old and one.old != one.new}
+    fresh = {claim.id: (claim, document) for claim, document in come.claims}
+    settled.settle([_look(held, fresh, one) for one in moves if one.new and one.new != one.old], sorted(left))
     out = Measured()
-    _read(out, held, measures, stirred - names)
-    standing = {name: made for name in measures if (made := pool.profile(name))}
-    rest = {name: [one for one in held.members(name) if one not in stirred] for name in standing}
-    days = {**held.told(one for some in rest.values() for one in some).known, **come.known}
-    days |= held.told(stirred - names - gone).known
-    _write(out, settled, standing, days, rest, held)
+    _write_claims(out, held, come, gone, moves)
+    after = {one.new: one.after for one in moves if one.new}
+
+    def now(look_id: str) -> tuple[Teller, ...]:
+        return after[look_id] if look_id in after else held.tellers(look_id)
+
+    _write_looks(out, held, settled, left, now)
+    _write_joined(out, held, [one for one in moves if one.new == one.old and one.new not in settled.assigned])
+    hearing = Hearing()
+    for name in sorted(_measures_touched(held, settled, left, moves)):
+        was, made = held.kept(name), settled.pool.profile(name)
+        stood = held.looks_of(name)
+        stand = [one for one in stood if one.id not in left and one.id not in settled.assigned]
+        for look_id, assigned in settled.assigned.items():
+            stand += [settled.pool.looks[look_id]] if any(one.measure_id == name for one in assigned) else []
+        old = _state(was.profile, stood, held.tellers, hearing) if was else None
+        _write_measure(out, held, name, old, _state(made, stand, now, hearing) if made else None)
     return out
 
 
-def _read(out: Measured, held: Held, measures: Iterable[str], claims: Iterable[str]) -> None:
-    """Note how measures and claims stood before."""
-    for name in measures:
-        out.before.update(held.quads_of_measure(name))
-        if kept := held.kept(name):
-            out.old[name] = kept
-    for name in claims:
-        out.before.update(held.quads_of_claim(name))
-        out.before.update(held.quads_of_doubts(name))
+def _look(held: Held, fresh: Mapping[str, Pair], one: Moved) -> Look:
+    head = leading(one.after)
+    assert head  # noqa: S101 - it has a look, so somebody says it
+    return look(fresh.get(head.claim_id) or held.claim(head.claim_id), resolve.groups())
 
 
-def _write(  # noqa: PLR0913, PLR0917 - all of one settling
-    out: Measured,
-    settled: Settling,
-    measures: dict[str, Profile],
-    known: Known,
-    rest: dict[str, list[str]],
-    held: Held | None = None,
+def _measures_touched(held: Held, settled: Settling, left: Iterable[str], moves: Iterable[Moved]) -> set[str]:
+    """Return the ids of the measures that change, or that other claims are put to."""
+    out = {*settled.changed.old, *settled.changed.new}
+    for name in {*settled.assigned, *left}:
+        out |= set(held.homes(name)) ^ {one.measure_id for one in settled.assigned.get(name, ())}
+    for one in moves:
+        out.update(held.homes(one.old) if one.old else ())
+        out.update(put.measure_id for put in settled.assigned.get(one.new or "", ()))
+    return out
+
+
+def _write_claims(out: Measured, held: Held, come: Told, gone: Iterable[Pair], moves: Iterable[Moved]) -> None:
+    """Note which claims come and go, and which sayings they repeat."""
+    for claim, document in come.claims:
+        out.after.update(claim_quads(claim, document, come.known[document.id]))
+    for claim, _ in gone:
+        out.before.update(held.quads_of_claim(claim.id))
+    for one in moves:
+        out.before.update(teller_quads(one.key, one.gone))
+        out.after.update(teller_quads(one.key, one.come))
+
+
+def _write_looks(
+    out: Measured, held: Held, settled: Settling, left: Iterable[str], now: Callable[[str], tuple[Teller, ...]]
 ) -> None:
-    """Note how measures and claims stand now; `rest` are claims of measures that stay where they are."""
-    pool, assigned = settled.pool, by_measure(settled.assigned)
-    for name in settled.assigned:
-        one, stage = pool.looks[name], pool.stages[name]
-        day = known[one.document.id]
-        out.after.update(claim_quads(one.claim, one.document, day, cells.of_claim(one, stage), stage))
-    for mine in assigned.values():
-        doubts = (_doubt(one) for one in mine if one.unsure)
-        out.after.update(rdf.doubt_quads(doubts))
-    for name, made in sorted(measures.items()):
-        looks = [pool.get(one) for one in (*(one.claim_id for one in assigned.get(name, ())), *rest.get(name, ()))]
-        result, limited = summed(made, looks, resolve.groups())
-        voices = [_voice(one, known, limited) for one in {one.id: one for one in looks}.values()]
-        events = phases.events(name, voices)
-        out.new[name] = kept = Kept(profile=made, measure=_bare(result), events=events)
-        stood = history.stood(held, out.old.get(name)) if held else None
-        found, same = history.phases_of(name, voices, stood)
-        out.after.update(rdf.measure_quads(result, events, found))
-        out.after.update(same)
-        out.after.update(measure_quads(kept))
+    """Note how the sayings stood that were settled anew or left, and how they stand now."""
+    for name in {*settled.assigned, *left}:
+        out.before.update(held.quads_of_look(name))
+        out.before.update(_doubts(held.unsure(name), held.tellers(name)))
+    for name, assigned in settled.assigned.items():
+        out.after.update(look_quads(settled.pool.looks[name], settled.pool.stages[name], assigned))
+        out.after.update(_doubts(assigned, now(name)))
 
 
-def _voice(one: Look, known: Known, limited: Mapping[str, tuple[str, ...]]) -> phases.Voice:
-    return phases.voice(one.claim, one.document, known[one.document.id], only_for=limited[one.id])
+def _write_joined(out: Measured, held: Held, moves: Iterable[Moved]) -> None:
+    """Note the doubts of claims that join a saying or leave it, where that stands as it stood."""
+    for one in moves:
+        put = held.unsure(one.new or "")
+        out.before.update(_doubts(put, one.gone))
+        out.after.update(_doubts(put, one.come))
 
 
-def _bare(result: Measure) -> Measure:
-    return replace(result, label="", references=(), excludes=(), claim_ids=())
+def _write_measure(out: Measured, held: Held, name: str, old: _State | None, new: _State | None) -> None:
+    """Note how a measure stood and stands; what does not change is left out on both sides."""
+    if old and (kept := held.kept(name)):
+        out.old[name] = kept
+        out.before.update(_own_quads(old, new))
+    spans = held.spans(name)
+    same: frozenset[Span] = frozenset()
+    if new:
+        out.new[name] = new.kept
+        out.after.update(_own_quads(new, old))
+        found, same = history.phases_of(name, new.voices, history.Stood(old.voices, spans) if old else None)
+        out.after.update(rdf.phase_quads(found))
+        out.after.update(span_quads(found))
+    for span in spans:
+        out.before.update(() if span in same else held.quads_of_phase(name, span))
 
 
-def _doubt(one: Assignment) -> Doubt:
-    return Doubt(
-        claim_id=one.claim_id,
-        measure_id=one.measure_id,
-        score=one.score,
-        reason=one.reason,
-        runner_up=one.runner_up,
+def _state(
+    made: Profile, looks: Sequence[Look], tellers: Callable[[str], tuple[Teller, ...]], hearing: Hearing
+) -> _State:
+    told = {one.id: tellers(one.id) for one in looks}
+    claims = {name: [one.claim_id for one in some] for name, some in told.items()}
+    result, limited = summed(made, looks, claims, resolve.groups())
+    voices = hearing.of(looks, told, limited)
+    events = phases.events(made.id, voices)
+    bare = replace(result, label="", references=(), excludes=(), claim_ids=())
+    kept = Kept(profile=made, measure=bare, events=events)
+    return _State(measure=result, events=events, voices=voices, kept=kept)
+
+
+def _own_quads(one: _State, other: _State | None) -> Iterable[Quad]:
+    """Yield what is said of a measure and its events, without the claims that they rest on in both states."""
+    shared = set(other.measure.claim_ids) if other else set()
+    mine = replace(one.measure, claim_ids=tuple(name for name in one.measure.claim_ids if name not in shared))
+    events, twins = [], {event.id: event for event in other.events} if other else {}
+    for event in one.events:
+        twin = twins.get(event.id)
+        if twin != event:
+            both = set(twin.claim_ids) if twin else set()
+            rest = tuple(name for name in event.claim_ids if name not in both)
+            events.append(replace(event, claim_ids=rest))
+    return (*rdf.measure_quads(mine, events), *measure_quads(one.kept))
+
+
+def _doubts(assigned: Iterable[Assignment], tellers: Iterable[Teller]) -> list[Quad]:
+    told = list(tellers)
+    return rdf.doubt_quads(
+        Doubt(
+            claim_id=teller.claim_id,
+            measure_id=one.measure_id,
+            score=one.score,
+            reason=one.reason,
+            runner_up=one.runner_up,
+        )
+        for one in assigned
+        if one.unsure
+        for teller in told
     )

@@ -83,22 +83,20 @@ def _clusters(group: Sequence[Voice]) -> list[list[Voice]]:
     if group[0].action == "introduced":
         return [list(group)]  # a measure is introduced once
     slack = dt.timedelta(0) if group[0].action == "maintained" else SAME_CHANGE
+    dated: dict[Bounds, list[Voice]] = defaultdict(list)
+    for one in group:
+        if one.date:
+            dated[one.date].append(one)
     clusters: list[list[Voice]] = []
     reach: list[Bounds] = []
-    for one in sorted((one for one in group if one.date), key=_most_exact_first):
-        assert one.date  # noqa: S101 - filtered above
-        place = next((i for i, bounds in enumerate(reach) if gap(one.date, bounds) <= slack), None)
+    for date in sorted(dated, key=lambda date: (date.latest - date.earliest, date)):  # the most exact first
+        place = next((i for i, bounds in enumerate(reach) if gap(date, bounds) <= slack), None)
         if place is None:
-            clusters.append([one])
-            reach.append(one.date)
+            clusters.append(dated[date])
+            reach.append(date)
         else:
-            clusters[place].append(one)
+            clusters[place] += dated[date]
     return clusters + _undated(group, clusters, reach)
-
-
-def _most_exact_first(one: Voice) -> tuple[object, ...]:
-    assert one.date  # noqa: S101 - only dated voices are sorted
-    return (one.date.latest - one.date.earliest, one.date, strength(one))
 
 
 def _undated(group: Sequence[Voice], clusters: list[list[Voice]], reach: list[Bounds]) -> list[list[Voice]]:

@@ -52,6 +52,16 @@ class Voice:
         return bool(self.published and other.published and self.published.earliest > other.published.latest)
 
 
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """A claim among those that say the same: all in which their voices differ."""
+
+    claim_id: str
+    published: str | None  # EDTF; None: the document bears no date
+    known: dt.date
+    solid: bool
+
+
 def known_day(document: Document, claims: Iterable[Claim]) -> dt.date:
     """Return the day from which what `document` says counts as known; `claims` are all of the document.
 
@@ -68,31 +78,46 @@ def _past_day(claim: Claim) -> dt.date | None:
     return dates.parse(told).earliest if told else dates.slug_month(claim.word("via"))
 
 
+def teller(claim: Claim, document: Document, known: dt.date) -> Teller:
+    """Return who says what a claim says; `known` as `known_day` gives it."""
+    return Teller(claim.id, document.published, known, claim.confidence >= SOLID)
+
+
 def voice(claim: Claim, document: Document, known: dt.date, only_for: tuple[str, ...] = ()) -> Voice:
     """Return what a measure claim says of its measure's history; `known` as `known_day` gives it."""
-    published = dates.parse(document.published) if document.published else None
-    rate = claim.get("rate_to")
-    until = claim.word("until")
+    return voices(claim, document.kind, [teller(claim, document, known)], only_for)[0]
+
+
+def voices(claim: Claim, standing: str, tellers: Iterable[Teller], only_for: tuple[str, ...] = ()) -> list[Voice]:
+    """Return the voices of all who say what a measure claim says, in documents of one standing."""
+    rate, until = claim.get("rate_to"), claim.word("until")
     action = claim.word("action") or "introduced"
-    return Voice(
-        claim_id=claim.id,
-        action=action,
-        modality=claim.modality,
-        date=_told_date(claim, action, published),
-        after=dates.slug_month(claim.word("via")),
-        until=dates.parse(until) if until else None,
-        duration=claim.word("duration"),
-        known=known,
-        published=published,
-        standing=document.kind,
-        solid=claim.confidence >= SOLID,
-        only_for=only_for,
-        rate_to=float(rate) if isinstance(rate, int | float) else None,
-    )
+    after, last = dates.slug_month(claim.word("via")), dates.parse(until) if until else None
+    told, duration = claim.word("date"), claim.word("duration")
+    out = []
+    for one in tellers:
+        published = dates.parse(one.published) if one.published else None
+        out.append(
+            Voice(
+                claim_id=one.claim_id,
+                action=action,
+                modality=claim.modality,
+                date=_told_date(told, action, published),
+                after=after,
+                until=last,
+                duration=duration,
+                known=one.known,
+                published=published,
+                standing=standing,
+                solid=one.solid,
+                only_for=only_for,
+                rate_to=float(rate) if isinstance(rate, int | float) else None,
+            )
+        )
+    return out
 
 
-def _told_date(claim: Claim, action: str, published: Bounds | None) -> Bounds | None:
-    told = claim.word("date")
+def _told_date(told: str | None, action: str, published: Bounds | None) -> Bounds | None:
     if told is None:
         return published if action == "maintained" else None
     bounds = dates.parse(told)

@@ -27,14 +27,17 @@ RESOLVED: Final = node(ids.graph_iri("resolved"))
 PHASES: Final = node(ids.graph_iri("phases"))
 
 
-def measure_quads(measure: Measure, events: Iterable[Event], phases: Iterable[Phase]) -> list[Quad]:
-    """Return everything the graph says of one measure: itself, its events, its phases; sorted."""
+def measure_quads(measure: Measure, events: Iterable[Event], phases: Iterable[Phase] = ()) -> list[Quad]:
+    """Return what the graph says of one measure: itself, its events, its phases; sorted."""
     quads = {Quad(*triple, RESOLVED) for triple in _measure(measure)}
     for event in events:
         quads.update(Quad(*triple, RESOLVED) for triple in _event(event))
-    for phase in phases:
-        quads.update(Quad(*triple, PHASES) for triple in _phase(phase))
-    return sorted(quads, key=str)
+    return sorted([*quads, *phase_quads(phases)], key=str)
+
+
+def phase_quads(phases: Iterable[Phase]) -> list[Quad]:
+    """Return what the graph says of phases; sorted."""
+    return sorted({Quad(*triple, PHASES) for phase in phases for triple in _phase(phase)}, key=str)
 
 
 def doubt_quads(doubts: Iterable[Doubt]) -> list[Quad]:

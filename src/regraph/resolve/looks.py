@@ -1,16 +1,20 @@
-"""A claim, or many claims on one measure, into the features by which they are held together.
+"""Claims that say the same, or many claims on one measure, into the features by which they are held together.
 
-A `Look` is what one claim shows of its measure; a `Profile` is what all claims put to a measure so far show.
+A `Look` is what a claim, and all that say the same (`sayings`), show of their measure; a `Profile` is what all claims
+put to a measure so far show. Of a claim that names a day, nothing but that weighs where it is put, so the first of
+its like stands for all, however many documents repeat it.
 """
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Final
 
 from regraph import dates, reference
 from regraph.dates import Bounds
+from regraph.ids import digest
 from regraph.model import STANDING, Claim, Document
 from regraph.resolve import citations
 from regraph.resolve.coverage import Scope, closure, coverage, scope
@@ -23,10 +27,10 @@ _EXPORT: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Look:
-    """What one claim shows of the measure that it is about."""
+    """What claims that say the same show of the measure that they are about."""
 
-    id: str  # of the claim
-    key: tuple[str, ...]  # canonical: by content first, by claim id last
+    id: str  # of the saying, see `look_id`
+    key: tuple[str, ...]  # canonical: by content first, by id last
     claim: Claim
     document: Document
     block: str
@@ -73,7 +77,7 @@ class Profile:
     anchor: str | None
     block: str
     layer: int  # 0: made from records; 1: dated introductions; 2: other claims
-    founders: tuple[str, ...]  # ids of the claims that found it, sorted
+    founders: tuple[str, ...]  # ids of the looks that found it, sorted
     kinds: frozenset[str]
     targets: frozenset[str]
     covers: frozenset[str]
@@ -125,6 +129,7 @@ def block_key(claim: Claim) -> str:
     return f"{'+'.join(sorted(states(claim.names('imposer'))))}|{family(claim)}"
 
 
+@lru_cache(maxsize=4096)
 def bounds(text: str | None) -> Bounds | None:
     """Return the bounds of an EDTF text, None where there is none."""
     return dates.parse(text) if text else None
@@ -136,14 +141,47 @@ def told_day(told: Told) -> Bounds | None:
     return bounds(claim.word("date")) or bounds(document.published)
 
 
-def look(told: Told, known: Groups) -> Look:
-    """Return what a measure claim shows of its measure."""
+def saying(told: Told, *, alone: bool = False) -> str:
+    """Return the key that all claims share which say the same; of a record, or `alone`: the claim's own id."""
+    claim, document = told
+    if alone or claim.record:
+        return claim.id
+    day = "" if claim.word("date") else document.published or ""
+    return digest("saying", repr(claim.values), claim.modality, document.kind, day)
+
+
+def look_id(key: str, published: str | None) -> str:
+    """Return the id of the look of a saying that was first published then; that of a single claim is the claim's."""
+    return f"{key}.{digest(published or '', length=8)}"
+
+
+def first(published: str | None, claim_id: str) -> tuple[object, ...]:
+    """Sort key: of claims that say the same, the one published first stands for all."""
+    day = bounds(published)
+    return (day is None, day, claim_id)
+
+
+def sayings(told: Iterable[Told], judged: Container[str] = ()) -> dict[str, list[Told]]:
+    """Return claims by what they say, those that stand for others first; what a person judged stands alone."""
+    out: dict[str, list[Told]] = defaultdict(list)
+    for pair in told:
+        out[saying(pair, alone=pair[0].id in judged)].append(pair)
+    return {key: sorted(some, key=_first) for key, some in sorted(out.items())}
+
+
+def _first(told: Told) -> tuple[object, ...]:
+    return first(told[1].published, told[0].id)
+
+
+def look(told: Told, known: Groups, *, alone: bool = False) -> Look:
+    """Return what a measure claim, the first of those that say the same, shows of its measure."""
     claim, document = told
     date = bounds(claim.word("date"))
     rate = claim.get("rate_to")
     written = claim.word("reference")
     materials = scope(claim, known)
-    name = claim.id
+    key = saying(told, alone=alone)
+    name = key if key == claim.id else look_id(key, document.published)
     return Look(
         id=name,
         key=_key(claim, name, date, materials, written),

@@ -11,7 +11,7 @@ from dataclasses import replace
 from regraph.model import Measure
 from regraph.resolve.blocks import block_keys
 from regraph.resolve.links import Links, links
-from regraph.resolve.looks import Look, Profile, look
+from regraph.resolve.looks import Look, Profile, look, sayings
 from regraph.resolve.pool import Pool
 from regraph.resolve.settling import Settling
 from regraph.resolve.summary import measure
@@ -46,24 +46,31 @@ def _by_claim(one: Assignment) -> tuple[object, ...]:
 
 
 def _block(told: Sequence[Told], known: Groups, judgements: Sequence[Judgement]) -> Resolution:
-    return _resolution(settle_block(told, known, judgements), known)
+    return _resolution(*settle_block(told, known, judgements), known)
 
 
-def settle_block(told: Iterable[Told], known: Groups, judgements: Sequence[Judgement]) -> Settling:
-    """Return the claims of a whole block, settled, with the judgements of people on them."""
-    looks = [look(pair, known) for pair in {pair[0].id: pair for pair in told}.values()]
+def settle_block(
+    told: Iterable[Told], known: Groups, judgements: Sequence[Judgement]
+) -> tuple[Settling, dict[str, list[Told]]]:
+    """Return a whole block, settled, with the judgements of people on it, and the claims of each look that it holds."""
+    pairs = list({pair[0].id: pair for pair in told}.values())
     bound = links(judgements, {})
-    settled = settle_all(looks, known, bound)
+    settled, said = _settle_all(pairs, known, bound)
     made = by_measure(settled.assigned, settled.pool.profiles)
-    again = links(judgements, {name: [one.claim_id for one in mine] for name, mine in made.items()})
-    return settled if bound == again else settle_all(looks, known, again)
+    claims = {name: [claim.id for one in mine for claim, _ in said[one.claim_id]] for name, mine in made.items()}
+    again = links(judgements, claims)
+    return (settled, said) if bound == again else _settle_all(pairs, known, again)
 
 
-def settle_all(looks: Iterable[Look], known: Groups, bound: Links) -> Settling:
-    """Return the claims of a whole block, settled."""
+def _settle_all(told: Iterable[Told], known: Groups, bound: Links) -> tuple[Settling, dict[str, list[Told]]]:
+    said = {}
+    looks = []
+    for key, pairs in sayings(told, bound.judged).items():
+        looks.append(one := look(pairs[0], known, alone=key in bound.judged))
+        said[one.id] = pairs
     settling = Settling(Pool(), known, bound)
     settling.settle(looks, ())
-    return settling
+    return settling, said
 
 
 def by_measure(
@@ -77,25 +84,36 @@ def by_measure(
     return {name: sorted(mine, key=_by_claim) for name, mine in out.items()}
 
 
-def _resolution(settled: Settling, known: Groups) -> Resolution:
+def _resolution(settled: Settling, said: Mapping[str, Sequence[Told]], known: Groups) -> Resolution:
     measures, assignments = [], []
     pool = settled.pool
+    claims = {name: [claim.id for claim, _ in pairs] for name, pairs in said.items()}
     for name, mine in sorted(by_measure(settled.assigned, pool.profiles).items()):
-        result, limits = summed(pool.profiles[name], [pool.looks[one.claim_id] for one in mine], known)
+        result, limits = summed(pool.profiles[name], [pool.looks[one.claim_id] for one in mine], claims, known)
         measures.append(result)
-        assignments += [replace(one, only_for=limits[one.claim_id]) for one in mine]
-    return Resolution(measures=tuple(measures), assignments=tuple(assignments), unresolved=tuple(settled.unresolved()))
+        assignments += [
+            replace(one, claim_id=claim, only_for=limits[one.claim_id])
+            for one in mine
+            for claim in claims[one.claim_id]
+        ]
+    unresolved = [(claim, why) for name, why in settled.unresolved() for claim in claims[name]]
+    return Resolution(measures=tuple(measures), assignments=tuple(assignments), unresolved=tuple(unresolved))
 
 
-def summed(made: Profile, looks: Sequence[Look], known: Groups) -> tuple[Measure, dict[str, tuple[str, ...]]]:
-    """Return the measure of a profile and of all claims put to it, and the materials that each is limited to."""
+def summed(
+    made: Profile, looks: Iterable[Look], claims: Mapping[str, Sequence[str]], known: Groups
+) -> tuple[Measure, dict[str, tuple[str, ...]]]:
+    """Return the measure of a profile and of all looks put to it, and the materials that each is limited to.
+
+    `claims` holds the ids of the claims of each look.
+    """
     ordered = sorted({one.id: one for one in looks}.values(), key=lambda one: one.id)
-    result = measure(made, ordered, known)
+    result = measure(made, ordered, claims, known)
     return result, limits(made, ordered, result.covers, known)
 
 
 def limits(made: Profile, looks: Iterable[Look], covers: Sequence[str], known: Groups) -> dict[str, tuple[str, ...]]:
-    """Return the materials that each claim of a measure is limited to, by claim; empty: it is about all of them."""
+    """Return the materials that each look of a measure is limited to, by id; empty: it is about all of them."""
     listed = list(looks)
     general = _general_changes(made, listed)
     return {one.id: only_for(one, covers, known, general) for one in listed}

@@ -1,10 +1,10 @@
 """The claims put to one measure, into the measure: label, kind, imposers, coverage."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from regraph.model import STANDING, Measure
+from regraph.model import Measure
 from regraph.resolve import labels
 from regraph.resolve.coverage import Coverage, coverage
 from regraph.resolve.looks import Look, Profile
@@ -13,13 +13,13 @@ from regraph.resolve.values import Groups
 _VAGUE: Final = ("export_control", "other")
 
 
-def measure(made: Profile, looks: Sequence[Look], known: Groups) -> Measure:
-    """Return the measure of a profile and of all looks put to it; `looks` are sorted by claim id."""
+def measure(made: Profile, looks: Sequence[Look], claims: Mapping[str, Sequence[str]], known: Groups) -> Measure:
+    """Return the measure of a profile and of all looks put to it, sorted by id; `claims` tells who says them (ids)."""
     records = [one for one in looks if one.claim.record]
     founding = [one for one in looks if one.id in made.founders]
     leading = records or founding
     covered = coverage([(one.claim, one.document.kind) for one in looks if _tells_scope(one)], known)
-    kind = _kind(leading)
+    kind = _kind(leading, claims)
     imposers = tuple(sorted({actor for one in leading for actor in one.claim.names("imposer")}))
     targets = tuple(sorted({actor for one in leading for actor in one.claim.names("target")}))
     told = labels.measure(kind, imposers, targets, _stuff(made, founding, covered))
@@ -36,7 +36,7 @@ def measure(made: Profile, looks: Sequence[Look], known: Groups) -> Measure:
         items=tuple(sorted({item for one in leading for item in one.items})),
         references=tuple(sorted({text for one in leading if (text := _own_reference(one))})),
         anchor=made.anchor,
-        claim_ids=tuple(sorted({one.id for one in looks})),
+        claim_ids=tuple(sorted({name for one in looks for name in claims[one.id]})),
     )
 
 
@@ -53,11 +53,11 @@ def _own_reference(one: Look) -> str | None:
     return one.claim.word("reference") if one.action == "introduced" else None
 
 
-def _kind(looks: Iterable[Look]) -> str:
+def _kind(looks: Iterable[Look], claims: Mapping[str, Sequence[str]]) -> str:
     """The most specific kind, then the one told most often by the strongest."""
     votes: Counter[str] = Counter()
     for one in looks:
-        votes[one.kind] += STANDING.get(one.document.kind, 1) * (3 if one.action == "introduced" else 1)
+        votes[one.kind] += len(claims[one.id]) * one.rank * (3 if one.action == "introduced" else 1)
     return min(votes, key=lambda kind: (kind in _VAGUE, -votes[kind], kind))
 
 
