@@ -21,10 +21,8 @@ from regraph.extract.complete import complete
 from regraph.extract.confidence import features
 from regraph.extract.engine import drafts, to_claim
 from regraph.extract.likely import Heard, sigmoid
-from regraph.extract.likely import features as words_of
-from regraph.extract.times import Time
-from regraph.extract.tokens import Sentence
-from regraph.model import Document, Mention
+from regraph.extract.weigh import Asked
+from regraph.model import Document
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "ontology" / "frames" / "confidence.yaml"
@@ -40,7 +38,7 @@ class Labelled:
     number: int
     document: Document
     gold: Sequence[dict[str, Any]]
-    heard: Sequence[Mapping[str, float]]  # by sentence: label to probability
+    heard: Sequence[Heard]  # by sentence
 
 
 @dataclass(slots=True)
@@ -57,8 +55,8 @@ class Judged:
 def judged(article: Labelled) -> Judged:
     """Draft an article, and compare with its gold."""
 
-    def hear(sentence: Sentence, names: Sequence[Mention], times: Sequence[Time]) -> Heard:
-        return Heard(words_of(sentence, names, times), article.heard[sentence.index])
+    def hear(asked: Sequence[Asked]) -> list[Heard]:
+        return [article.heard[sentence.index] for sentence, _, _ in asked]
 
     document = article.document
     made = complete(drafts(document, passages.split(document), hear=hear))

@@ -12,8 +12,8 @@ from regraph.extract import likely
 from regraph.extract.draft import Draft
 from regraph.extract.grammar import read_yaml
 
-DOUBTED: Final = 0.2
-"""Below this confidence a draft is no claim: what speaks for it is outweighed four to one."""
+DOUBTED: Final = 0.15
+"""Below this confidence a draft is no claim: what speaks for it is outweighed nearly six to one."""
 
 _FILLED: Final = tuple(
     (field, f"has:{field}")

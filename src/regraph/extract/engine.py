@@ -236,10 +236,13 @@ _OPENING = 14  # sentences, headlines and bylines among them, in which news is t
 def _views(text: str, out: Read, tools: tuple[Lexicon, Frames], hear: weigh.Ear | None) -> Iterator[View]:
     """Give the sentences that a reader may look at, or whose words make an act likely."""
     triggers = tools[1].triggers
-    for sentence, here, times in zip(out.sentences, out.names, out.times, strict=True):
-        opens = _opening(sentence) or not triggers.isdisjoint([token.lemma for token in sentence.tokens])
-        heard = hear(sentence, here, times) if hear and (opens or here) else None
-        if opens or (heard is not None and heard.worth()):
+    opening = [_opening(one) or not triggers.isdisjoint([token.lemma for token in one.tokens]) for one in out.sentences]
+    whole = list(zip(out.sentences, out.names, out.times, strict=True))
+    asked = [place for place, (_, here, _) in enumerate(whole) if hear and (opening[place] or here)]
+    answers = dict(zip(asked, hear([whole[place] for place in asked]), strict=True)) if hear else {}
+    for place, (sentence, here, times) in enumerate(whole):
+        heard = answers.get(place)
+        if opening[place] or (heard is not None and heard.worth()):
             figures = quantities.find_quantities(text, sentence)
             view = build(text, sentence, here, (times, figures), tools)
             view.heard = heard

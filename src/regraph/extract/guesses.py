@@ -76,7 +76,7 @@ def _measure(draft: Draft, view: View, clause: Clause | None) -> bool:
 
 
 def _likely_kind(view: View) -> str:
-    return likely.model().kind(view.heard.words) if view.heard is not None else ""
+    return view.heard.kind if view.heard is not None else ""
 
 
 def _licence(draft: Draft, view: View, _: Clause | None) -> bool:

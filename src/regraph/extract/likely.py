@@ -162,10 +162,11 @@ class Model:
         words = {f.partition(":")[2]: value for f, value in sums.items() if value > 0 and f[0] in "ub"}
         return sorted(words, key=lambda word: (-words[word], word))[:3]
 
-    def kind(self, found: Sequence[str]) -> str:
-        """Return the most likely kind of a measure that the sentence tells."""
+    def kind(self, found: Sequence[str], read: Mapping[str, float] | None = None) -> str:
+        """Return the most likely kind of a measure that the sentence tells, with what a reader of it says to each."""
         kinds = self.kinds.logits(*self._known(found))
-        return max(sorted(kinds), key=lambda name: kinds[name])
+        sums = {name: value + logit(read.get(f"kind:{name}", 0.0)) if read else value for name, value in kinds.items()}
+        return max(sorted(sums), key=lambda name: sums[name])
 
 
 LEAST: Final = 0.03  # a type less likely than this is not looked at closer
@@ -177,11 +178,30 @@ class Heard:
 
     words: tuple[str, ...]
     labels: Mapping[str, float]
+    kind: str = ""  # the most likely kind of a measure
 
     def worth(self) -> bool:
         """Tell whether a sentence without a trigger is worth a reader's look."""
         return any(value >= HEARD for value in self.labels.values())
 
+
+def joined(words: Mapping[str, float], read: Mapping[str, float]) -> dict[str, float]:
+    """Return the probability of each label by its words and by the encoder: the mean of both logits, weighed.
+
+    >>> joined({"measure:lifted": 0.5}, {"measure:lifted": 0.5, "measure:eased": 0.01})
+    {'measure:lifted': 0.5}
+    """
+    names = {*words, *(name for name, value in read.items() if value >= LEAST and not name.startswith("kind:"))}
+    return {
+        name: sigmoid(
+            (1 - _READ) * logit(max(words.get(name, 0.0), _UNHEARD)) + _READ * logit(max(read.get(name, 0.0), _UNHEARD))
+        )
+        for name in sorted(names)
+    }
+
+
+_READ: Final = 0.5  # what the encoder weighs beside the words
+_UNHEARD: Final = 0.005  # of a label that one of both does not hear at all
 
 HEARD: Final = 0.15  # below this probability no label can be believed where no rule found anything
 

@@ -9,7 +9,7 @@ together by `bench/fit_likely.py`.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from regraph.extract import likely
+from regraph.extract import encoder, likely
 from regraph.extract.draft import Draft
 from regraph.extract.fill import NOTE, SCOPE
 from regraph.extract.guesses import guess
@@ -22,13 +22,25 @@ from regraph.model import Mention
 _MOST_NEW: Final = 3  # guesses a sentence
 
 
-Ear = Callable[[Sentence, Sequence[Mention], Sequence[Time]], Heard]
+Asked = tuple[Sentence, Sequence[Mention], Sequence[Time]]
+Ear = Callable[[Sequence[Asked]], Sequence[Heard]]
 
 
-def listen(sentence: Sentence, names: Sequence[Mention], times: Sequence[Time]) -> Heard:
-    """Return what the words of a sentence make likely."""
-    words = likely.features(sentence, names, times)
-    return Heard(words, likely.model().probabilities(words))
+def listen(asked: Sequence[Asked]) -> list[Heard]:
+    """Return what the words of sentences make likely; the encoder reads those that words alone do not rule out."""
+    model = likely.model()
+    words = [likely.features(*one) for one in asked]
+    heard = [model.probabilities(some) for some in words]
+    open_to = [place for place, labels in enumerate(heard) if labels]
+    read = dict(
+        zip(open_to, encoder.read([encoder.words_of(*asked[place], words[place]) for place in open_to]), strict=True)
+    )
+    return [
+        Heard(some, likely.joined(labels, read[place]), model.kind(some, read[place]))
+        if place in read
+        else Heard(some, labels)
+        for place, (some, labels) in enumerate(zip(words, heard, strict=True))
+    ]
 
 
 def acts(drafts: Sequence[Draft]) -> list[Draft]:

@@ -1,0 +1,121 @@
+"""The encoder of sentences: what it reads, that sentences do not disturb each other, and its file."""
+
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from regraph import passages
+from regraph.errors import OntologyError
+from regraph.extract import encoder, engine, likely
+from regraph.extract.encoder import WINDOWS, Encoder, Net, Words
+from regraph.model import Document
+from regraph.resources import path
+
+
+def net(dice: np.random.Generator, words: int, notes: int, outputs: int) -> Net:
+    own, width, answers = 3, 7, 5
+    return Net(
+        own=np.concatenate([np.zeros((1, own)), dice.normal(size=(words, own))]).astype(np.float32),
+        windows=tuple(
+            (dice.normal(size=(size * width, answers)).astype(np.float32), dice.normal(size=answers).astype(np.float32))
+            for size in WINDOWS
+        ),
+        head=(
+            dice.normal(size=(len(WINDOWS) * answers + notes, outputs)).astype(np.float32),
+            dice.normal(size=outputs).astype(np.float32),
+        ),
+    )
+
+
+@pytest.fixture
+def made() -> Encoder:
+    dice = np.random.default_rng(0)
+    words = [f"w{number}" for number in range(20)]
+    return Encoder(
+        meaning={word: number for number, word in enumerate(words, 1)},
+        vectors=np.concatenate([np.zeros((1, 4)), dice.normal(size=(20, 4))]).astype(np.float32),
+        frequent={word: number for number, word in enumerate(words[:10], 1)},
+        notes={"r:body": 0, "l:stop": 1},
+        outputs=("measure", "impact", "measure:lifted", "impact:shortage", "kind:tariff"),
+        nets=tuple(net(dice, 10, 2, 5) for _ in range(2)),
+    )
+
+
+def slowly(made: Encoder, sentence: Words) -> list[float]:
+    """Return what the nets answer, worked out window by window."""
+    words, notes = sentence
+    logits = []
+    for one in made.nets:
+        rows = [np.concatenate([made.vectors[made.meaning.get(w, 0)], one.own[made.frequent.get(w, 0)]]) for w in words]
+        told: list[float] = []
+        for size, (weights, bias) in zip(WINDOWS, one.windows, strict=True):
+            answers = []
+            for place in range(len(rows)):
+                inside = range(place - size // 2, place - size // 2 + size)
+                empty = np.zeros_like(rows[0])
+                seen = np.concatenate([rows[at] if 0 <= at < len(rows) else empty for at in inside])
+                answers.append(np.maximum(seen @ weights + bias, 0))
+            told += list(np.max(answers, 0))
+        told += [0.5 * (name in notes) for name in made.notes]
+        logits.append(np.array(told) @ one.head[0] + one.head[1])
+    return list(1 / (1 + np.exp(-np.mean(logits, 0))))
+
+
+def test_many_sentences_at_once_are_read_as_each_alone(made: Encoder) -> None:
+    dice = random.Random(1)  # noqa: S311 - repeatable sentences, no secret
+    sentences: list[Words] = [
+        (
+            tuple(dice.choice([*made.meaning, "unknown"]) for _ in range(dice.choice([1, 2, 3, 9, 30]))),
+            tuple(dice.sample(["r:body", "l:stop", "l:other"], dice.randrange(3))),
+        )
+        for _ in range(25)
+    ]
+    found = made.probabilities(sentences)
+    for row, sentence in zip(found, sentences, strict=True):
+        assert row == pytest.approx(slowly(made, sentence), abs=1e-5)
+        assert row == pytest.approx(made.probabilities([sentence])[0], abs=1e-5)
+
+
+def test_names_times_and_numbers_stand_as_their_kinds() -> None:
+    text = "Congo's mines ministry banned 40 exports of cobalt on 22 February 2025."
+    document = Document(id="0" * 16, text=text, name="t.txt", sha256="", published="2025-02-24")
+    read = engine.read(document, passages.split(document), words=False)
+    assert read is not None
+    words, notes = encoder.words_of(read.sentences[0], read.names[0], read.times[0], ("u:ban", "l:stop", "r:body"))
+    assert "banned" in words
+    assert "<time>" in words
+    assert "<material>" in words
+    assert "<n>" in words
+    assert not {"cobalt", "february", "congo", "40"} & {*words}
+    assert notes == ("l:stop", "r:body")
+
+
+def test_no_sentences_no_answers() -> None:
+    assert encoder.read([]) == []
+
+
+def test_the_fitted_encoder_knows_the_labels_of_the_schema() -> None:
+    made = encoder.encoder()
+    types = {name for name in made.outputs if ":" not in name}
+    assert types <= set(likely.SORTED_BY)
+    assert {name.partition(":")[0] for name in made.outputs if ":" in name} == {*types, "kind"}
+    told = encoder.read([(("<actor:state>", "banned", "exports", "of", "<material>", "."), ("r:body",))])[0]
+    assert max((value, name) for name, value in told.items() if not name.startswith("kind:"))[1] == "measure:introduced"
+    assert told["kind:export_ban"] > told["kind:tariff"]
+
+
+def test_the_models_are_small_and_say_where_they_come_from() -> None:
+    file = path("ontology", "frames", "encoder.npz")
+    assert file.stat().st_size + path("ontology", "frames", "likely.json").stat().st_size < 10_000_000
+    with np.load(file) as data:
+        assert "bench/fit_encoder.py" in json.loads(bytes(data["about"]).decode("utf-8"))["about"]
+
+
+def test_a_broken_file_is_named(tmp_path: Path) -> None:
+    broken = tmp_path / "encoder.npz"
+    broken.write_bytes(b"no archive")
+    with pytest.raises(OntologyError, match=r"encoder\.npz"):
+        encoder.load(broken)
