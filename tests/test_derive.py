@@ -4,11 +4,12 @@ import datetime as dt
 import hashlib
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from regraph import pipeline
+from regraph import derive, pipeline
 from regraph.model import Claim, Document, claim_values
 from regraph.store import Store
 from tests.articles_added import Article, add, everything, held
@@ -183,3 +184,48 @@ def test_what_was_told_again_later_changes_nothing_from_then_on(seed: int) -> No
         if number % 2:
             pipeline.remove(store, told.pop()[0].id)
             assert not differing(store, [*told[: number + 1], *told[10:]])
+
+
+def repeated(dice: random.Random, name: str, sayings: Sequence[dict[str, Any]]) -> Article:
+    """Return an article that says what others say too."""
+    document, _ = article(dice, name)
+    told = (claim_values("measure", said) for said in dice.sample(sayings, dice.randint(1, 2)))
+    claims = (
+        Claim(type="measure", document_id=document.id, start=0, end=9 - at, values=values, confidence=0.9)
+        for at, values in enumerate(told)
+    )
+    return document, tuple(claims)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_claims_that_repeat_a_saying_share_its_measures_and_its_doubts(seed: int) -> None:
+    dice = random.Random(f"repeated {seed}")  # noqa: S311 - repeatable articles, no secrets
+    near = {"imposer": ["CN"], "kind": "export_ban"}
+    sayings = [{name: value for name, value in measure(dice).items() if value is not None} | near for _ in range(30)]
+    told = [repeated(dice, f"s{seed}-{number}", sayings) for number in range(70)]
+    store = Store.memory()
+    add(store, told[:40])
+    doubts = 0
+    for step in range(30):
+        add(store, [told[40 + step]])
+        pipeline.remove(store, told[step][0].id)
+        if step % 5 == 4:
+            stand = told[step + 1 : 41 + step]
+            assert not differing(store, stand), (seed, step)
+            doubts += sum("id/doubt/" in quad for quad in held(store))
+    assert doubts
+
+
+def test_a_claim_that_repeats_a_saying_settles_nothing() -> None:
+    dice = random.Random(0)  # noqa: S311 - repeatable articles, no secrets
+    told = [retelling(dice, f"n{number}") for number in range(30)]
+    store = Store.memory()
+    add(store, told)
+    again = max((one for one in told), key=lambda one: one[0].published or "")
+    document, _ = article(dice, "later")
+    late = replace(document, published="2026-12-01")
+    claim = replace(again[1][0], document_id=late.id)
+    before = {quad for quad in held(store) if "rg:cell" in quad or "ontology#cell" in quad}
+    change = derive.change(store, added=derive.told_by([(late, (claim,))]))
+    assert not [quad for quad in (*change.add, *change.remove) if "ontology#cell" in str(quad)]
+    assert before

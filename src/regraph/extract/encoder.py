@@ -17,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 
 from regraph.errors import OntologyError
+from regraph.extract.likely import marked
 from regraph.extract.times import Time
 from regraph.extract.tokens import Sentence
 from regraph.model import Mention
@@ -34,21 +35,13 @@ def words_of(
     sentence: Sentence, names: Sequence[Mention], times: Sequence[Time], features: Iterable[str] = ()
 ) -> Words:
     """Return what the encoder reads of a sentence; `features` are those of `likely`."""
-    spans = [
-        (m.start, m.end, f"<{m.kind}:{m.rule.split(':')[0]}>" if m.kind == "actor" else f"<{m.kind}>") for m in names
-    ]
-    spans += [(t.start, t.end, "<time>") for t in times]
-    spans.sort()
     out: list[str] = []
-    index, last = 0, ""
-    for token in sentence.tokens:
-        while index < len(spans) and spans[index][1] <= token.start:
-            index += 1
-        kind = spans[index][2] if index < len(spans) and spans[index][0] <= token.start else ""
+    last = ""
+    for token, (_, kind) in zip(sentence.tokens, marked(sentence, names, times), strict=True):
         if not kind:
             out.append("<n>" if token.text[0].isdigit() else token.text.lower())
         elif kind != last:
-            out.append(kind)
+            out.append(kind.replace(" ", ":"))
         last = kind
     return tuple(out[:LONGEST]), tuple(name for name in features if name[:2] in ("l:", "r:"))
 

@@ -76,24 +76,31 @@ _LONGEST: Final = 4  # words of a phrase
 
 def _words(sentence: Sentence, names: Sequence[Mention], times: Sequence[Time]) -> list[str]:
     """Return the lemmas of a sentence, with a kind for each name, time and number."""
+    out: list[str] = []
+    last = -1
+    for token, (place, kind) in zip(sentence.tokens, marked(sentence, names, times), strict=True):
+        if not kind:
+            out.append("<n>" if token.text[0].isdigit() else token.lemma)
+        elif place != last:
+            out.append(kind)
+            last = place
+    return out
+
+
+def marked(sentence: Sentence, names: Sequence[Mention], times: Sequence[Time]) -> list[tuple[int, str]]:
+    """Return for each token the name or time that it stands in, by number and kind; (-1, "") where it is in none."""
     spans = [
         (m.start, m.end, f"<{m.kind} {m.rule.split(':')[0]}>" if m.kind == "actor" else f"<{m.kind}>") for m in names
     ]
     spans += [(t.start, t.end, "<time>") for t in times]
     spans.sort()
-    out: list[str] = []
-    index, last = 0, -1
+    out: list[tuple[int, str]] = []
+    index = 0
     for token in sentence.tokens:
         while index < len(spans) and spans[index][1] <= token.start:
             index += 1
-        if index < len(spans) and spans[index][0] <= token.start:
-            if index != last:
-                out.append(spans[index][2])
-            last = index
-        elif token.text[0].isdigit():
-            out.append("<n>")
-        else:
-            out.append(token.lemma)
+        inside = index < len(spans) and spans[index][0] <= token.start
+        out.append((index, spans[index][2]) if inside else (-1, ""))
     return out
 
 
