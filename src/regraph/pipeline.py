@@ -55,7 +55,7 @@ class Ingest:
     failures: list[Failure] = field(default_factory=list)
 
 
-SURE: Final = 0.35
+SURE: Final = 0.25
 """How sure a claim of a rule has to be to enter the graph; `extract` shows the others too.
 
 The weights are fitted on articles more artful than the news; of the held-out claims of rules, half are right from here.

@@ -187,7 +187,7 @@ class Held:
             head = leading(self.tellers(name))
             if head is None:
                 raise StoreError(f"the store lacks who says {name}: rebuild it with `regraph build`")
-            self._looks[name] = look(self.claim(head.claim_id), self._groups, alone=head.claim_id == name)
+            self._looks[name] = look(self.claim(head.claim_id), self._groups)
         return self._looks[name]
 
     def stage(self, name: str) -> str:

@@ -24,7 +24,7 @@ from regraph.phases import Teller, Voice
 from regraph.resolve import Assignment, Judgement
 from regraph.resolve.keeping import Kept
 from regraph.resolve.links import links
-from regraph.resolve.looks import Look, Profile, look, saying
+from regraph.resolve.looks import Look, Profile, judged_id, look, saying
 from regraph.resolve.measures import by_measure, settle_block, summed
 from regraph.resolve.pool import Pool
 from regraph.resolve.settling import Settling
@@ -123,7 +123,7 @@ def _anew(held: Held, key: str, come: Told, gone: set[str], judgements: Sequence
     """Return what changes in a block that is derived as a whole."""
     stood = held.told(name for name in held.in_blocks([key])).of("measure")
     out = Measured()
-    for name in sorted({key for pair in stood.claims for key in (pair[0].id, saying(pair))}):
+    for name in sorted({saying(pair) for pair in stood.claims}):
         _read_saying(out, held, name)
     for claim, _ in stood.claims:
         out.before.update(held.quads_of_claim(claim.id))
@@ -136,9 +136,9 @@ def _read_saying(out: Measured, held: Held, key: str) -> None:
     """Note how a saying and its measures stood before."""
     tellers = held.tellers(key)
     out.before.update(teller_quads(key, tellers))
-    if name := look_of(key, tellers):
-        out.before.update(held.quads_of_look(name))
-        for measure in held.homes(name):
+    for name in (look_of(key, tellers), *(judged_id(key, one.claim_id) for one in tellers)):
+        out.before.update(held.quads_of_look(name) if name else ())
+        for measure in held.homes(name) if name else ():
             if measure not in out.old and (kept := held.kept(measure)):
                 out.old[measure] = kept
                 out.before.update(held.quads_of_measure(measure))

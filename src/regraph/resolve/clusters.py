@@ -39,9 +39,9 @@ class Pairs:
         return self._scores[pair]
 
     def _score(self, one: Look, other: Look) -> float | None:
-        if other.id in self.bound.cannot(one.id):
+        if other.claim.id in self.bound.cannot(one.claim.id):
             return None
-        if other.id in self.bound.must(one.id):
+        if other.claim.id in self.bound.must(one.claim.id):
             return 1.0
         if one.stuff and other.stuff and one.stuff.isdisjoint(other.stuff):
             return None
@@ -134,13 +134,13 @@ class Linked:
         return out
 
     def _saying(self, one: Look) -> Saying:
-        return (*one.alike, one.id if one.id in self.pairs.bound.judged else "")
+        return (*one.alike, one.claim.id if one.claim.id in self.pairs.bound.judged else "")
 
     def _near(self, one: Look) -> list[Look]:
         """Return the claims that can be linked to one, itself among them, as they stand now or stood before."""
         found = {other.id: other for other in self.pool.claims(cells.claims_near(one))}
-        must = (self.pool.looks.get(name) for name in self.pairs.bound.must(one.id))
-        found |= {other.id: other for other in must if other}
+        if must := self.pairs.bound.must(one.claim.id):
+            found |= {other.id: other for other in self.pool.looks.values() if other.claim.id in must}
         now = [other for name, other in found.items() if self.pool.stages[name] == self.stage]
         return [*now, *self.left.values(), *([one] if one.id not in found and one.id not in self.left else [])]
 

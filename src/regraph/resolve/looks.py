@@ -141,17 +141,17 @@ def told_day(told: Told) -> Bounds | None:
     return bounds(claim.word("date")) or bounds(document.published)
 
 
-def saying(told: Told, *, alone: bool = False) -> str:
-    """Return the key that all claims share which say the same; of a record, or `alone`: the claim's own id."""
+def saying(told: Told) -> str:
+    """Return the key that all claims share which say the same; of a record the claim's own id."""
     claim, document = told
-    if alone or claim.record:
+    if claim.record:
         return claim.id
     day = "" if claim.word("date") else document.published or ""
     return digest("saying", repr(claim.values), claim.modality, document.kind, day)
 
 
 def look_id(key: str, published: str | None) -> str:
-    """Return the id of the look of a saying that was first published then; that of a single claim is the claim's."""
+    """Return the id of the look of a saying that was first published then."""
     return f"{key}.{digest(published or '', length=8)}"
 
 
@@ -162,26 +162,44 @@ def first(published: str | None, claim_id: str) -> tuple[object, ...]:
 
 
 def sayings(told: Iterable[Told], judged: Container[str] = ()) -> dict[str, list[Told]]:
-    """Return claims by what they say, those that stand for others first; what a person judged stands alone."""
-    out: dict[str, list[Told]] = defaultdict(list)
+    """Return claims by the look that they have in common, those that stand for others first.
+
+    What a person judged has a look of its own; the first look of a saying has the id that it has without judgements.
+    """
+    by_key: dict[str, list[Told]] = defaultdict(list)
     for pair in told:
-        out[saying(pair, alone=pair[0].id in judged)].append(pair)
-    return {key: sorted(some, key=_first) for key, some in sorted(out.items())}
+        by_key[saying(pair)].append(pair)
+    out: dict[str, list[Told]] = {}
+    for key, pairs in sorted(by_key.items()):
+        together = sorted((pair for pair in pairs if pair[0].id not in judged), key=_first)
+        some = [*([together] if together else []), *([pair] for pair in pairs if pair[0].id in judged)]
+        for number, group in enumerate(sorted(some, key=lambda group: _first(group[0]))):
+            out[judged_id(key, group[0][0].id) if number else _look_id(group[0])] = group
+    return out
+
+
+def judged_id(key: str, claim_id: str) -> str:
+    """Return the id of the look of a claim that a person judged, where others say the same."""
+    return f"{key}.{claim_id}"
+
+
+def _look_id(told: Told) -> str:
+    key = saying(told)
+    return key if key == told[0].id else look_id(key, told[1].published)
 
 
 def _first(told: Told) -> tuple[object, ...]:
     return first(told[1].published, told[0].id)
 
 
-def look(told: Told, known: Groups, *, alone: bool = False) -> Look:
-    """Return what a measure claim, the first of those that say the same, shows of its measure."""
+def look(told: Told, known: Groups, name: str = "") -> Look:
+    """Return what a measure claim, the first of those that say the same, shows of its measure; `name` is its id."""
     claim, document = told
     date = bounds(claim.word("date"))
     rate = claim.get("rate_to")
     written = claim.word("reference")
     materials = scope(claim, known)
-    key = saying(told, alone=alone)
-    name = key if key == claim.id else look_id(key, document.published)
+    name = name or _look_id(told)
     return Look(
         id=name,
         key=_key(claim, name, date, materials, written),

@@ -63,13 +63,9 @@ def settle_block(
 
 
 def _settle_all(told: Iterable[Told], known: Groups, bound: Links) -> tuple[Settling, dict[str, list[Told]]]:
-    said = {}
-    looks = []
-    for key, pairs in sayings(told, bound.judged).items():
-        looks.append(one := look(pairs[0], known, alone=key in bound.judged))
-        said[one.id] = pairs
+    said = sayings(told, bound.judged)
     settling = Settling(Pool(), known, bound)
-    settling.settle(looks, ())
+    settling.settle([look(pairs[0], known, name) for name, pairs in said.items()], ())
     return settling, said
 
 

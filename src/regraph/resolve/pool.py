@@ -165,5 +165,5 @@ def alike(looks: Iterable[Look], judged: Container[str]) -> dict[tuple[object, .
     """Return claims grouped by what they say; a claim that a person judged stands alone."""
     out: dict[tuple[object, ...], list[Look]] = defaultdict(list)
     for one in looks:
-        out[*one.alike, one.id if one.id in judged else ""].append(one)
+        out[*one.alike, one.claim.id if one.claim.id in judged else ""].append(one)
     return out

@@ -216,7 +216,7 @@ class Settling:
         """Return the measures up to a layer that a claim may be about, best first; `many`: and of the next layer those
         that several claims founded.
         """
-        must, cannot = self.links.must(one.id), self.links.cannot(one.id)
+        must, cannot = self.links.must(one.claim.id), self.links.cannot(one.claim.id)
         near = self.pool.near(cells.profiles_near(one)) if not must else self.pool.all()
         options = []
         for candidate in near:
@@ -224,7 +224,7 @@ class Settling:
             if candidate.layer > layer and not together:
                 continue
             if must or cannot:
-                names = {candidate.id, *candidate.founders}
+                names = {candidate.id, *(self.pool.looks[name].claim.id for name in candidate.founders)}
                 if names & cannot:
                     continue
                 if names & must:
@@ -250,7 +250,7 @@ class Settling:
         package = [other for other in others if _package(one, best, other)]
         package += self._rest_of_materials(one, [best, *package])
         close = [other for other in others if other not in package and best.fit.score - other.fit.score < MARGIN]
-        doubt = (bool(close) or best.fit.score < ATTACHING + MARGIN) and not self.links.must(one.id)
+        doubt = (bool(close) or best.fit.score < ATTACHING + MARGIN) and not self.links.must(one.claim.id)
         runner_up = close[0].profile.id if close else None
         chosen = [(option.profile, option.fit) for option in (best, *package)]
         self._assign(one, chosen, unsure=doubt, runner_up=runner_up)
