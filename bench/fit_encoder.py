@@ -26,8 +26,8 @@ from sentence_transformers import SentenceTransformer
 from sklearn.decomposition import PCA
 from torch import nn
 
-from bench.fit_likely import APART, LEAST, ROOT, Example, examples
-from regraph.extract.encoder import WINDOWS, Words
+from bench.fit_likely import APART, ROOT, Example, examples, outputs
+from regraph.extract.encoder import NOTED, WINDOWS, Words
 
 TARGET = ROOT / "ontology" / "frames" / "encoder.npz"
 NETS = 2  # that answer together
@@ -35,19 +35,16 @@ MEANING, OWN, ANSWERS = 64, 48, 128  # numbers of a word's meaning, of its own, 
 FREQUENT = 4  # a word has a vector of its own that occurs so often
 EPOCHS, BATCH, RATE, DECAY = 8, 64, 3e-3, 0.02
 HEARD = 3.0  # the vectors of meaning are that long, against own ones
-NOTED = 0.5
 
 
 class Goals:
     """What the nets learn to tell: types, labels within their type, kinds of measures."""
 
     def __init__(self, rows: Sequence[Example]) -> None:
-        labels = Counter(name for row in rows for name in row.labels)
-        kinds = Counter(name for row in rows for name in row.kinds)
-        self.labels = sorted(name for name, count in labels.items() if count >= LEAST)
-        self.types = sorted({name.partition(":")[0] for name in self.labels})
-        self.kinds = sorted(f"kind:{name}" for name, count in kinds.items() if count >= LEAST)
-        self.outputs = [*self.types, *self.labels, *self.kinds]
+        self.outputs = outputs(rows)
+        self.types = [name for name in self.outputs if ":" not in name]
+        self.kinds = [name for name in self.outputs if name.startswith("kind:")]
+        self.labels = self.outputs[len(self.types) : len(self.outputs) - len(self.kinds)]
         self.type_of = [self.types.index(name.partition(":")[0]) for name in self.labels]
 
     def of(self, row: Example) -> list[float]:
@@ -76,8 +73,7 @@ class Vectors:
         self.meaning = HEARD * short / (np.linalg.norm(short, axis=1, keepdims=True) + 1e-9)
         self.frequent = sorted(word for word, count in counts.items() if count >= FREQUENT)
         self.notes = sorted({name for _, notes in sentences for name in notes})
-        tables = (self.words, self.frequent, self.notes)
-        self._word, self._own = ({name: n for n, name in enumerate(names, 1)} for names in tables[:2])
+        self._word, self._own = ({name: n for n, name in enumerate(names, 1)} for names in (self.words, self.frequent))
         self._note = {name: n for n, name in enumerate(self.notes)}
 
     def batch(self, sentences: Sequence[Words]) -> tuple[torch.Tensor, ...]:

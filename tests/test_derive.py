@@ -221,7 +221,7 @@ def test_a_claim_that_repeats_a_saying_settles_nothing() -> None:
     told = [retelling(dice, f"n{number}") for number in range(30)]
     store = Store.memory()
     add(store, told)
-    again = max((one for one in told), key=lambda one: one[0].published or "")
+    again = max(told, key=lambda one: one[0].published or "")
     document, _ = article(dice, "later")
     late = replace(document, published="2026-12-01")
     claim = replace(again[1][0], document_id=late.id)

@@ -159,10 +159,6 @@ class Held:
         found = self._standing(name)
         return found.claim, found.document
 
-    def known(self, claim: str) -> dt.date:
-        """Return since when the document of a claim counts as known."""
-        return self._standing(claim).known
-
     def _standing(self, name: str) -> Standing:
         if name not in self._claims:
             text = self._shown(_CLAIM + name)

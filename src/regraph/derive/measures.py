@@ -136,9 +136,9 @@ def _read_saying(out: Measured, held: Held, key: str) -> None:
     """Note how a saying and its measures stood before."""
     tellers = held.tellers(key)
     out.before.update(teller_quads(key, tellers))
-    for name in (look_of(key, tellers), *(judged_id(key, one.claim_id) for one in tellers)):
-        out.before.update(held.quads_of_look(name) if name else ())
-        for measure in held.homes(name) if name else ():
+    for name in filter(None, (look_of(key, tellers), *(judged_id(key, one.claim_id) for one in tellers))):
+        out.before.update(held.quads_of_look(name))
+        for measure in held.homes(name):
             if measure not in out.old and (kept := held.kept(measure)):
                 out.old[measure] = kept
                 out.before.update(held.quads_of_measure(measure))
@@ -159,12 +159,7 @@ def _write_block(out: Measured, pairs: Iterable[Pair], known: Known, judgements:
         out.after.update(_doubts(assigned, tellers[name]))
     for name, mine in by_measure(settled.assigned, settled.pool.profiles).items():
         looks = [settled.pool.looks[one.claim_id] for one in mine]
-        state = _state(settled.pool.profiles[name], looks, tellers.__getitem__, hearing)
-        out.new[name] = state.kept
-        out.after.update(_own_quads(state, None))
-        found, _ = history.phases_of(name, state.voices, None)
-        out.after.update(rdf.phase_quads(found))
-        out.after.update(span_quads(found))
+        _write_new(out, _state(settled.pool.profiles[name], looks, tellers.__getitem__, hearing))
 
 
 def _touched(held: Held, come: Told, gone: Sequence[Pair]) -> Measured:
@@ -183,13 +178,12 @@ def _touched(held: Held, come: Told, gone: Sequence[Pair]) -> Measured:
 
     _write_looks(out, held, settled, left, now)
     _write_joined(out, held, [one for one in moves if one.new == one.old and one.new not in settled.assigned])
-    hearing = Hearing()
+    hearing, put = Hearing(), by_measure(settled.assigned)
     for name in sorted(_measures_touched(held, settled, left, moves)):
         was, made = held.kept(name), settled.pool.profile(name)
         stood = held.looks_of(name)
         stand = [one for one in stood if one.id not in left and one.id not in settled.assigned]
-        for look_id, assigned in settled.assigned.items():
-            stand += [settled.pool.looks[look_id]] if any(one.measure_id == name for one in assigned) else []
+        stand += [settled.pool.looks[one.claim_id] for one in put.get(name, ())]
         old = _state(was.profile, stood, held.tellers, hearing) if was else None
         _write_measure(out, held, name, old, _state(made, stand, now, hearing) if made else None)
     return out
@@ -249,15 +243,20 @@ def _write_measure(out: Measured, held: Held, name: str, old: _State | None, new
         out.old[name] = kept
         out.before.update(_own_quads(old, new))
     spans = held.spans(name)
-    same: frozenset[Span] = frozenset()
-    if new:
-        out.new[name] = new.kept
-        out.after.update(_own_quads(new, old))
-        found, same = history.phases_of(name, new.voices, history.Stood(old.voices, spans) if old else None)
-        out.after.update(rdf.phase_quads(found))
-        out.after.update(span_quads(found))
+    same = _write_new(out, new, old, spans) if new else frozenset()
     for span in spans:
         out.before.update(() if span in same else held.quads_of_phase(name, span))
+
+
+def _write_new(out: Measured, new: _State, old: _State | None = None, spans: Sequence[Span] = ()) -> frozenset[Span]:
+    """Note how a measure stands now, but for what stands as it stood; return the spans of its phases that do."""
+    name = new.measure.id
+    out.new[name] = new.kept
+    out.after.update(_own_quads(new, old))
+    found, same = history.phases_of(name, new.voices, history.Stood(old.voices, spans) if old else None)
+    out.after.update(rdf.phase_quads(found))
+    out.after.update(span_quads(found))
+    return same
 
 
 def _state(

@@ -4,16 +4,14 @@ A saying is what claims have in common that are put to a measure as one (`resolv
 claims: all that the history of a measure needs of it beside the saying.
 """
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from regraph.derive.values import Known
 from regraph.phases import Teller, Voice, teller, voices
 from regraph.resolve.looks import Look, first, look_id, saying
 from regraph.resolve.values import Told as Pair
-
-Known = Mapping[str, dt.date]  # document id -> since when what it says counts as known
 
 
 def by_claim(one: Teller) -> str:
@@ -24,9 +22,7 @@ def by_claim(one: Teller) -> str:
 def look_of(key: str, tellers: Iterable[Teller]) -> str | None:
     """Return the id of the look of a saying by those who repeat it, None where nobody does."""
     head = leading(tellers)
-    if head is None:
-        return None
-    return key if head.claim_id == key else look_id(key, head.published)
+    return look_id(key, head.claim_id, head.published) if head else None
 
 
 def leading(tellers: Iterable[Teller]) -> Teller | None:

@@ -28,6 +28,7 @@ Words = tuple[tuple[str, ...], tuple[str, ...]]  # the words of a sentence, and 
 
 WINDOWS: Final = (1, 2, 3, 5)  # words
 LONGEST: Final = 72  # words of a sentence; what follows is not read
+NOTED: Final = 0.5  # what a note counts, against answers of windows
 _APART: Final = max(WINDOWS) // 2  # empty words between two sentences, so that no window sees both
 
 
@@ -89,7 +90,7 @@ class Encoder:
             real += [1.0] * len(words) + [0.0] * _APART
             for name in notes:
                 if name in self.notes:
-                    noted[place, self.notes[name]] = 0.5
+                    noted[place, self.notes[name]] = NOTED
         told = self.vectors[[self.meaning.get(word, 0) for word in rows]]
         own = np.array([self.frequent.get(word, 0) for word in rows])
         mask, first = np.array(real, dtype=np.float32)[:, None], np.array(starts)

@@ -150,9 +150,12 @@ def saying(told: Told) -> str:
     return digest("saying", repr(claim.values), claim.modality, document.kind, day)
 
 
-def look_id(key: str, published: str | None) -> str:
-    """Return the id of the look of a saying that was first published then."""
-    return f"{key}.{digest(published or '', length=8)}"
+def look_id(key: str, claim_id: str, published: str | None) -> str:
+    """Return the id of the look of a saying, by the claim that stands for it and when that was published.
+
+    A record says what nobody else does: its saying and its look bear the id of its claim.
+    """
+    return key if key == claim_id else f"{key}.{digest(published or '', length=8)}"
 
 
 def first(published: str | None, claim_id: str) -> tuple[object, ...]:
@@ -184,8 +187,8 @@ def judged_id(key: str, claim_id: str) -> str:
 
 
 def _look_id(told: Told) -> str:
-    key = saying(told)
-    return key if key == told[0].id else look_id(key, told[1].published)
+    claim, document = told
+    return look_id(saying(told), claim.id, document.published)
 
 
 def _first(told: Told) -> tuple[object, ...]:

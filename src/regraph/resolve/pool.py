@@ -1,5 +1,7 @@
 """The claims and measures of a block, found by cell; what a source holds is read when a cell is first looked at.
 
+A claim is here what all say that say the same: its id is that of their look.
+
 The invariant: what is looked up is what the source held, with the claims that went or came and the measures that
 changed since.
 """

@@ -12,7 +12,7 @@ Told = tuple[Claim, Document]  # a claim with the document that it stands in
 class Assignment:
     """Which measure a claim is about, how sure that is, and why."""
 
-    claim_id: str
+    claim_id: str  # while a block is settled, the id of the look that claims share
     measure_id: str
     score: float  # 0 to 1
     reason: str  # plain words: what fits
