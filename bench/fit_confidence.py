@@ -1,44 +1,31 @@
-"""What was drafted from labelled articles and which of it is right in, `ontology/frames/confidence.yaml` out.
+"""What is drafted from labelled articles and which of it is right in, `ontology/frames/confidence.yaml` out.
 
-A claim is right where the scorer pairs it with a gold claim. Only articles that no rule was written beside count, and
-their words are heard by a model that has not seen them (`bench/fit_likely.py`, which calls this). The reliability table
-and the figures of each threshold are cross-validated over folds of articles. Deterministic: liblinear.
+A claim is right where the scorer pairs it with a gold claim. The articles are those of `judged`, which neither rules
+nor models have seen. The reliability table and the figures of each threshold are cross-validated over folds of them.
+
+    python -m bench.fit_confidence    the last of the fits, see bench/fit_likely.py
+
+Deterministic: liblinear.
 """
 
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import numpy as np
-from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from bench.fitting import FOLDS, JUDGED, ROOT, Article, articles, figures, logistic
 from regraph import evaluate, passages
 from regraph.extract.complete import complete
 from regraph.extract.confidence import features
 from regraph.extract.engine import drafts, to_claim
-from regraph.extract.likely import Heard, sigmoid
-from regraph.extract.weigh import Asked
-from regraph.model import Document
+from regraph.extract.likely import sigmoid
 
-ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "ontology" / "frames" / "confidence.yaml"
-FOLDS = 5
 LEAST = 10  # drafts that a feature must be found in
-HEAD = "# Weights of the confidence of a claim, fitted by bench/fit_likely.py; do not edit by hand.\nweights:\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """An article with its gold claims, and what the words of each of its sentences tell one who has not seen them."""
-
-    number: int
-    document: Document
-    gold: Sequence[dict[str, Any]]
-    heard: Sequence[Heard]  # by sentence
+HEAD = "# Weights of the confidence of a claim, fitted by bench/fit_confidence.py; do not edit by hand.\nweights:\n"
 
 
 @dataclass(slots=True)
@@ -52,24 +39,18 @@ class Judged:
     right: list[bool]
 
 
-def judged(article: Labelled) -> Judged:
+def judged(article: Article) -> Judged:
     """Draft an article, and compare with its gold."""
-
-    def hear(asked: Sequence[Asked]) -> list[Heard]:
-        return [article.heard[sentence.index] for sentence, _, _ in asked]
-
-    document = article.document
-    made = complete(drafts(document, passages.split(document), hear=hear))
+    number, document, gold = article
+    made = complete(drafts(document, passages.split(document)))
     claims = [to_claim(draft, document).to_json() for draft in made]
-    hits = {j for _, j, _ in evaluate.pair(article.gold, claims)}
-    return Judged(
-        article.number, article.gold, claims, [features(draft) for draft in made], [j in hits for j in range(len(made))]
-    )
+    hits = {j for _, j, _ in evaluate.pair(gold, claims)}
+    return Judged(number, gold, claims, [features(draft) for draft in made], [j in hits for j in range(len(made))])
 
 
-def refit(articles: Sequence[Labelled]) -> None:
-    """Fit on articles, write the weights, print what they reach on articles that they were not fitted on."""
-    rows = [judged(article) for article in articles]
+def main() -> None:
+    """Fit, write the weights, print what they reach on articles that they were not fitted on."""
+    rows = [judged(article) for article in articles(JUDGED)]
     unseen: dict[int, list[float]] = {}
     for fold in range(FOLDS):
         weights = fit([row for row in rows if row.number % FOLDS != fold])
@@ -93,18 +74,6 @@ def fit(rows: Sequence[Judged]) -> dict[str, float]:
     return {"bias": round(bias, 3)} | {n: w for n, w in named.items() if abs(w) >= 0.005}
 
 
-def logistic(
-    facts: Sequence[Mapping[str, float]], goal: Sequence[bool], model: LogisticRegression
-) -> tuple[float, dict[str, float]]:
-    """Return the bias and the weight by name of a model fitted on facts."""
-    vectors = DictVectorizer()
-    matrix = vectors.fit_transform(facts)
-    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)  # of liblinear
-    model.fit(matrix, np.array(goal))
-    bias = float(model.intercept_[0]) if model.fit_intercept else 0.0
-    return bias, dict(zip(vectors.feature_names_, map(float, model.coef_[0]), strict=True))
-
-
 def probabilities(weights: Mapping[str, float], row: Judged) -> Iterator[float]:
     """Yield the confidence of each claim of an article."""
     for found in row.rests_on:
@@ -122,12 +91,6 @@ def measured(rows: Sequence[Judged], sure: Mapping[int, Sequence[float]], least:
     return figures(hits, told, gold)
 
 
-def figures(hits: int, told: int, gold: int) -> str:
-    """Return precision, recall and F1 as text."""
-    precision, recall = hits / max(1, told), hits / max(1, gold)
-    return f"P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}"
-
-
 def table(found: Sequence[tuple[float, bool]]) -> str:
     """Return the reliability table: claims by confidence, the mean of it, and the share that is right."""
     lines = ["| confidence | claims | mean confidence | share right |", "|---|---|---|---|"]
@@ -139,3 +102,7 @@ def table(found: Sequence[tuple[float, bool]]) -> str:
             lines.append(f"| {low:.1f} to {min(high, 1.0):.1f} | {len(inside)} | {mean:.2f} | {share:.2f} |")
     brier = sum((c - right) ** 2 for c, right in found) / max(1, len(found))
     return "\n".join([*lines, "", f"Brier score {brier:.3f} on {len(found)} claims"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,9 +1,7 @@
 """Labelled articles and sentences in, `ontology/frames/encoder.npz` out: what `regraph.extract.encoder` reads.
 
 Learned from what `bench/fit_likely.py` learns from. The vectors of meaning are those that MiniLM (Wang et al. 2020;
-sentence-transformers/all-MiniLM-L6-v2, Apache-2.0) gives each word alone, on their first 64 principal axes. Beside it
-an encoder of one net is fitted on two thirds of the articles, into `out/`: what it hears in the others, which it has
-not seen, is what the confidence of claims is fitted on.
+sentence-transformers/all-MiniLM-L6-v2, Apache-2.0) gives each word alone, on their first 64 principal axes.
 
     python -m bench.fit_encoder      half an hour on one core; then run `python -m bench.fit_likely`
 
@@ -11,7 +9,6 @@ Needs the group `fit` of pyproject.toml. Deterministic on one machine: seeds are
 """
 
 import json
-import math
 import random
 import time
 from collections import Counter
@@ -26,14 +23,17 @@ from sentence_transformers import SentenceTransformer
 from sklearn.decomposition import PCA
 from torch import nn
 
-from bench.fit_likely import APART, ROOT, Example, examples, outputs
-from regraph.extract.encoder import NOTED, WINDOWS, Words
+from bench.fit_likely import Example, examples, outputs
+from bench.fitting import ROOT
+from regraph.extract.encoder import NOTED, SPAN, WINDOWS, Words
 
 TARGET = ROOT / "ontology" / "frames" / "encoder.npz"
-NETS = 2  # that answer together
+NETS = 3  # that answer together
 MEANING, OWN, ANSWERS = 64, 48, 128  # numbers of a word's meaning, of its own, answers of a window
 FREQUENT = 4  # a word has a vector of its own that occurs so often
-EPOCHS, BATCH, RATE, DECAY = 8, 64, 3e-3, 0.02
+NARROW, MEMORY = 96, 64  # numbers of what a sentence tells others, of what it hears of them
+EPOCHS, BATCH, RATE, DECAY = 7, 128, 3e-3, 0.02
+PARTS = 6  # of like length, in which the sentences of a batch are read
 HEARD = 3.0  # the vectors of meaning are that long, against own ones
 
 
@@ -100,56 +100,93 @@ class Net(nn.Module):
         self.own = nn.Embedding(len(vectors.frequent) + 1, OWN, padding_idx=0)
         nn.init.normal_(self.own.weight, 0, 0.1)
         self.own.weight.data[0] = 0
-        width = MEANING + OWN
+        width, answers = MEANING + OWN, len(WINDOWS) * ANSWERS + len(vectors.notes)
         self.windows = nn.ModuleList([nn.Conv1d(width, ANSWERS, size, padding=size // 2) for size in WINDOWS])
-        self.head = nn.Linear(len(WINDOWS) * ANSWERS + len(vectors.notes), outputs)
+        self.head = nn.Linear(answers, outputs)
         nn.init.constant_(self.head.bias, -3)
+        self.narrow = nn.Linear(answers, NARROW)
+        self.around = nn.GRU(NARROW, MEMORY, bidirectional=True, batch_first=True)
+        self.beside = nn.Linear(2 * MEMORY, outputs, bias=False)
         self.drop, self.drop_words = nn.Dropout(0.3), nn.Dropout(0.2)
 
-    def forward(self, told: torch.Tensor, own: torch.Tensor, notes: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
-        """Return the logits of the outputs."""
+    def alone(self, told: torch.Tensor, own: torch.Tensor, notes: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
+        """Return what each sentence tells by itself."""
         x = self.drop_words(torch.cat([self.meaning(told), self.own(own)], -1)).transpose(1, 2)
         answers = [torch.relu(window(x)[:, :, : x.shape[2]]) * real for window in self.windows]
-        return self.head(self.drop(torch.cat([*(one.max(2).values for one in answers), notes], 1)))
+        return torch.cat([*(one.max(2).values for one in answers), notes], 1)
+
+    def forward(self, parts: Sequence[tuple[torch.Tensor, ...]], place: torch.Tensor, spans: list[int]) -> torch.Tensor:
+        """Return the logits of the outputs; `place` says where in `parts` each sentence stands."""
+        alone = torch.cat([self.alone(*part) for part in parts])[place]
+        told = torch.tanh(self.narrow(self.drop(alone)))
+        padded = nn.utils.rnn.pad_sequence(torch.split(told, spans), batch_first=True)
+        packed = nn.utils.rnn.pack_padded_sequence(padded, spans, batch_first=True, enforce_sorted=False)
+        heard, _ = nn.utils.rnn.pad_packed_sequence(self.around(packed)[0], batch_first=True)
+        around = torch.cat([row[:length] for row, length in zip(heard, spans, strict=True)])
+        return self.head(self.drop(alone)) + self.beside(self.drop(around))
 
 
-def batches(sentences: Sequence[Words], dice: random.Random) -> Iterator[list[int]]:
-    """Yield the sentences in batches of like length, in another order each time."""
-    order = list(range(len(sentences)))
+def spans(rows: Sequence[Example]) -> list[list[int]]:
+    """Return the sentences that hear of each other: those of an article, at most `SPAN`."""
+    articles: dict[int, list[int]] = {}
+    for place, row in enumerate(rows):
+        articles.setdefault(row.article, []).append(place)
+    return [all_of[a : a + SPAN] for all_of in articles.values() for a in range(0, len(all_of), SPAN)]
+
+
+def batches(articles: Sequence[list[int]], dice: random.Random) -> Iterator[list[list[int]]]:
+    """Yield the articles in batches of `BATCH` sentences or more, in another order each time."""
+    order = list(articles)
     dice.shuffle(order)
-    size = 16 * BATCH
-    found = []
-    for first in range(0, len(order), size):
-        some = sorted(order[first : first + size], key=lambda place: len(sentences[place][0]))
-        found += [some[a : a + BATCH] for a in range(0, len(some), BATCH)]
-    dice.shuffle(found)
-    yield from found
+    found: list[list[int]] = []
+    for article in order:
+        found.append(article)
+        if sum(map(len, found)) >= BATCH:
+            yield found
+            found = []
+    if found:
+        yield found
 
 
-def train(number: int, sentences: Sequence[Words], vectors: Vectors, goals: Goals, goal: torch.Tensor) -> Net:
+def by_length(some: Sequence[int], sentences: Sequence[Words]) -> tuple[list[list[int]], torch.Tensor]:
+    """Return the sentences of a batch in parts of like length, and where in these each stands."""
+    order = sorted(range(len(some)), key=lambda k: len(sentences[some[k]][0]))
+    size = -(-len(order) // PARTS)
+    place = torch.empty(len(order), dtype=torch.long)
+    place[torch.tensor(order)] = torch.arange(len(order))
+    return [[some[k] for k in order[a : a + size]] for a in range(0, len(order), size)], place
+
+
+def train(number: int, rows: Sequence[Example], vectors: Vectors, goals: Goals) -> Net:
     """Return a fitted net; prints the loss."""
     torch.manual_seed(number)
+    sentences, articles = [row.words for row in rows], spans(rows)
+    goal = torch.tensor([goals.of(row) for row in rows])
     dice = random.Random(number)  # noqa: S311 - an order, no secret
     net = Net(vectors, len(goals.outputs))
-    steps = EPOCHS * math.ceil(len(sentences) / BATCH)
     fitted = [value for value in net.parameters() if value.requires_grad]
     optimizer = torch.optim.AdamW(fitted, lr=RATE, weight_decay=DECAY)
+    steps = EPOCHS * (1 + sum(1 for _ in batches(articles, random.Random(number))))  # noqa: S311
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, RATE, total_steps=steps + 5, pct_start=0.1, anneal_strategy="linear"
+        optimizer, RATE, total_steps=2 * EPOCHS + steps, pct_start=0.1, anneal_strategy="linear"
     )
     begun, loss_of = time.monotonic(), nn.functional.binary_cross_entropy_with_logits
     net.train()
     for epoch in range(EPOCHS):
         total = 0.0
-        for some in batches(sentences, dice):
-            told = net(*vectors.batch([sentences[place] for place in some]))
+        for batch in batches(articles, dice):
+            some = [place for article in batch for place in article]
+            parts, place = by_length(some, sentences)
+            told = net([vectors.batch([sentences[k] for k in part]) for part in parts], place, [*map(len, batch)])
             loss = (loss_of(told, goal[some], reduction="none") * goals.counted(goal[some])).sum() / len(some)
             optimizer.zero_grad()
             loss.backward()
+            nn.utils.clip_grad_norm_(fitted, 5.0)
             optimizer.step()
             schedule.step()
             total += loss.item() * len(some)
-        print(f"net {number}, round {epoch}: loss {total / len(sentences):.3f}, {time.monotonic() - begun:.0f} s")
+        passed = time.monotonic() - begun
+        print(f"net {number}, round {epoch}: loss {total / len(sentences):.3f}, {passed:.0f} s", flush=True)
     return net.eval()
 
 
@@ -178,25 +215,22 @@ def write(target: Path, nets: Sequence[Net], vectors: Vectors, goals: Goals) -> 
         for size, window in zip(WINDOWS, net.windows, strict=True):
             weights = window.weight.detach().numpy().transpose(0, 2, 1)  # (answers, words of the window, width)
             put(f"{number}/window{size}", weights.reshape(len(weights), -1), window.bias)
+        put(f"{number}/narrow", net.narrow.weight.detach().numpy(), net.narrow.bias)
+        put(f"{number}/beside", net.beside.weight.detach().numpy())
+        for name, end in (("forward", ""), ("backward", "_reverse")):
+            for ours, theirs in (("told", "ih"), ("kept", "hh")):
+                made, bias = (getattr(net.around, f"{what}_{theirs}_l0{end}") for what in ("weight", "bias"))
+                put(f"{number}/{name}/{ours}", made.detach().numpy(), bias)
     np.savez_compressed(target, **out)
     print(f"{target.name}: {len(vectors.words)} words, {target.stat().st_size / 1e6:.1f} MB")
-
-
-def fit(rows: Sequence[Example], target: Path, nets: int) -> None:
-    """Fit an encoder of so many nets, and write it."""
-    sentences, goals = [row.words for row in rows], Goals(rows)
-    vectors = Vectors(sentences)
-    print(f"{len(rows)} sentences, {len(vectors.words)} words, {len(goals.outputs)} outputs")
-    goal = torch.tensor([goals.of(row) for row in rows])
-    write(target, [train(number, sentences, vectors, goals, goal) for number in range(nets)], vectors, goals)
 
 
 def main() -> None:
     """Fit and write."""
     rows = examples()
-    APART.parent.mkdir(exist_ok=True)
-    fit([row for row in rows if not row.apart], APART, 1)
-    fit(rows, TARGET, NETS)
+    goals, vectors = Goals(rows), Vectors([row.words for row in rows])
+    print(f"{len(rows)} sentences, {len(vectors.words)} words, {len(goals.outputs)} outputs", flush=True)
+    write(TARGET, [train(number, rows, vectors, goals) for number in range(NETS)], vectors, goals)
 
 
 if __name__ == "__main__":

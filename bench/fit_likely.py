@@ -1,52 +1,37 @@
-"""Labelled articles and sentences in, `ontology/frames/likely.json` and `confidence.yaml` out.
+"""Labelled articles and sentences in, `ontology/frames/likely.json` out: what the words of a sentence make likely.
 
-The first says what the words of a sentence make likely, the second how sure each claim is (`bench/fit_confidence.py`).
+Learned from `dev` and `learned` of tests/cases/articles, and the single sentences of its `sentences.tsv`. The weights
+of words, encoder and rules together are fitted on its `judged` articles, which none of them has seen.
 
-Learned from: `dev` and `learned` of tests/cases/articles, and the single sentences of its `sentences.tsv`. The weights
-of words, encoder and rules together are fitted on every third article of those that no rule was written beside, with
-words of a model, and an encoder (`bench/fit_encoder.py`, to be run before), that were fitted on the others.
-
-    python -m bench.fit_likely            fit and write both
-    python -m bench.fit_likely --check    cross-validate only: rules alone beside rules and words
+    python -m bench.fit_encoder       the nets over words and sentences
+    python -m bench.fit_likely        this, needs the encoder; prints what words, encoder and rules reach on `judged`
+    python -m bench.fit_choice        what fills the fields of a claim
+    python -m bench.fit_confidence    how sure a claim is, needs all others
 
 Needs scikit-learn (development group). Deterministic: liblinear on sorted features, folds by article.
 """
 
 import json
 import math
-import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from bench.fit_confidence import Labelled, figures, logistic, refit
-from regraph import load, passages
+from bench.fitting import CASES, FOLDS, JUDGED, LEARNED, ROOT, articles, figures, logistic
+from regraph import passages
 from regraph.extract import encoder, engine, likely, weigh
-from regraph.extract.likely import Heard
 from regraph.model import Document
 
-ROOT = Path(__file__).resolve().parent.parent
-CASES = ROOT / "tests" / "cases" / "articles"
 TARGET = ROOT / "ontology" / "frames" / "likely.json"
-FOLDS = 5
-THIRD = 3  # every third article is kept from the encoder of `APART`
-APART = ROOT / "out" / "encoder-apart.npz"
-UNTUNED = (
-    "cdefghi"  # initials of the `dev` articles that no rule was written beside: on them rules are as good as on any
-)
 LEAST = 8  # examples of a label
-NOISE = 0.55  # weights below are dropped, which halves the file
+NOISE = 0.65  # weights below are dropped, which halves the file
 ACCEPT = 0.28  # of a type that no rule found; F1 is flat around (`--check`)
 ANOTHER = 0.42  # of a type that a rule found otherwise
-
-
-Article = tuple[int, Document, Sequence[dict[str, Any]], bool]
 
 
 @dataclass(slots=True)
@@ -59,36 +44,18 @@ class Example:
     labels: set[str]
     kinds: set[str]
     words: encoder.Words
-    fresh: bool = False  # of an article that no rule was written beside
-
-    @property
-    def apart(self) -> bool:
-        """Whether the encoder of `APART` has not seen it."""
-        return self.article % THIRD == 0
-
-
-def articles() -> Iterator[Article]:
-    """Yield the labelled articles: number, text, gold claims, whether no rule was written beside it."""
-    number = 0
-    for name in ("dev", "learned"):
-        for line in (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
-            record = json.loads(line)
-            own = record["document"]["id"]
-            for document in load.documents(CASES / name / own, published=record["document"].get("published")):
-                yield number, document, record["claims"], name == "learned" or own[0] in UNTUNED
-            number += 1
 
 
 def examples() -> list[Example]:
-    """Return the sentences of all that is labelled."""
+    """Return the sentences that the models learn from."""
     found: list[Example] = []
     number = -1
-    for number, document, gold, fresh in articles():
-        found += _sentences(document, gold, number, fresh=fresh)
+    for number, document, gold in articles(LEARNED):
+        found += sentences(document, gold, number)
     return found + _alone(number + 1)
 
 
-def _sentences(document: Document, gold: Sequence[dict[str, Any]], number: int, *, fresh: bool) -> Iterator[Example]:
+def sentences(document: Document, gold: Sequence[dict[str, Any]], number: int) -> Iterator[Example]:
     """Yield the sentences of an article: a claim belongs to the sentence that holds most of its evidence."""
     read = engine.read(document, passages.split(document), words=False)
     if read is None:
@@ -110,7 +77,6 @@ def _sentences(document: Document, gold: Sequence[dict[str, Any]], number: int, 
             {f"{c['type']}:{c.get(likely.SORTED_BY[c['type']], '')}" for c in own},
             {c["kind"] for c in own if c["type"] in ("measure", "commitment") and c.get("kind")},
             encoder.words_of(sentence, names, times, features),
-            fresh,
         )
 
 
@@ -204,32 +170,21 @@ def fit(rows: Sequence[Example], names: Sequence[str]) -> tuple[Space, np.ndarra
     return space, bias, weights
 
 
-def heard(rows: Sequence[Example], names: Sequence[str]) -> list[dict[str, float]]:
-    """Return the probability of each label for each sentence, by a model that has not seen its article."""
-    out: list[dict[str, float]] = [{} for _ in rows]
-    for fold in range(FOLDS):
-        space, bias, weights = fit([row for row in rows if row.article % FOLDS != fold], names)
-        held = [i for i, row in enumerate(rows) if row.article % FOLDS == fold]
-        logits = space.matrix([rows[i] for i in held]) @ weights.T + bias
-        for i, line in zip(held, logits, strict=True):
-            logits_of = dict(zip(names, map(float, line), strict=True))
-            out[i] = {
-                name: likely.sigmoid(logits_of[name.partition(":")[0]]) * likely.sigmoid(value)
-                for name, value in logits_of.items()
-                if ":" in name
-                and not name.startswith("kind:")
-                and likely.sigmoid(logits_of[name.partition(":")[0]]) >= likely.LEAST
-            }
-    return out
+def heard(rows: Sequence[Example]) -> tuple[list[dict[str, float]], list[dict[str, float]]]:
+    """Return how likely each label is for each sentence of one article: by its words alone, and with the encoder."""
+    model = likely.model()
+    words = [model.probabilities(row.features) for row in rows]
+    read = encoder.read([row.words for row in rows])
+    return words, [likely.joined(labels, told) if labels else labels for labels, told in zip(words, read, strict=True)]
 
 
-def decide(rows: Sequence[Example], probabilities: Sequence[dict[str, float]], only: Sequence[int]) -> dict[str, float]:
-    """Return the weights of both voices, fitted on the sentences `only`."""
+def decide(rows: Sequence[Example], probabilities: Sequence[dict[str, float]]) -> dict[str, float]:
+    """Return the weights of both voices."""
     facts, goal = [], []
-    for i in only:
-        for label in sorted({*probabilities[i], *rows[i].told}):
-            facts.append(weigh.evidence(label, probabilities[i].get(label, 0.0), rows[i].told))
-            goal.append(label in rows[i].labels)
+    for row, heard_in in zip(rows, probabilities, strict=True):
+        for label in sorted({*heard_in, *row.told}):
+            facts.append(weigh.evidence(label, heard_in.get(label, 0.0), row.told))
+            goal.append(label in row.labels)
     model = LogisticRegression(C=0.3, max_iter=2000, fit_intercept=False, solver="liblinear")
     _, weights = logistic(facts, goal, model)
     return {name: round(weight, 4) for name, weight in weights.items()}
@@ -242,31 +197,30 @@ def measure(rows: Sequence[Example], found: Sequence[set[str]]) -> str:
 
 
 def check(
-    rows: Sequence[Example],
-    words: Sequence[dict[str, float]],
-    probabilities: Sequence[dict[str, float]],
-    fresh: Sequence[int],
+    judged: Sequence[Example], words: Sequence[dict[str, float]], probabilities: Sequence[dict[str, float]]
 ) -> None:
     """Print what words, words and encoder, rules, and all of them reach on articles that none was fitted on."""
-    judged = [rows[i] for i in fresh]
     for name, alone in (("words", words), ("words and encoder", probabilities)):
         for accept in (0.4, 0.3, 0.2):
-            told = [{label for label, p in alone[i].items() if p >= accept} for i in fresh]
+            told = [{label for label, p in labels.items() if p >= accept} for labels in alone]
             print(f"{name} from {accept:.2f} on", measure(judged, told))
     print("rules alone       ", measure(judged, [row.told for row in judged]))
-    belief: dict[int, dict[str, float]] = {}
+    belief: list[dict[str, float]] = [{} for _ in judged]
     for fold in range(FOLDS):
-        weights = decide(rows, probabilities, [i for i in fresh if rows[i].article % FOLDS != fold])
-        for i in (i for i in fresh if rows[i].article % FOLDS == fold):
-            belief[i] = weigh.beliefs(probabilities[i], rows[i].told, weights)
+        others = [i for i, row in enumerate(judged) if row.article % FOLDS != fold]
+        weights = decide([judged[i] for i in others], [probabilities[i] for i in others])
+        for i, row in enumerate(judged):
+            if row.article % FOLDS == fold:
+                belief[i] = weigh.beliefs(probabilities[i], row.told, weights)
     for accept in (0.6, 0.5, 0.45, 0.4, 0.35, 0.3):
-        both = [rows[i].told | {name for name, value in belief[i].items() if value >= accept} for i in fresh]
+        more = [{name for name, value in sure.items() if value >= accept} for sure in belief]
+        both = [row.told | some for row, some in zip(judged, more, strict=True)]
         print(f"all, from {accept:.2f} on", measure(judged, both))
 
 
-def write(rows: Sequence[Example], names: Sequence[str], decision: dict[str, float]) -> None:
-    """Write the model of all sentences."""
-    space, bias, weights = fit(rows, names)
+def write(fitted: tuple[Space, np.ndarray, np.ndarray], names: Sequence[str], decision: dict[str, float]) -> None:
+    """Write the model."""
+    space, bias, weights = fitted
 
     def part(chosen: Sequence[str]) -> dict[str, Any]:
         places = [names.index(name) for name in chosen]
@@ -290,39 +244,28 @@ def write(rows: Sequence[Example], names: Sequence[str], decision: dict[str, flo
         "kinds": part([name for name in names if name.startswith("kind:")]),
     }
     TARGET.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    likely.model.cache_clear()
     print(f"{TARGET.relative_to(ROOT)}: {len(space.names)} features, {TARGET.stat().st_size / 1e6:.1f} MB")
 
 
 def main() -> None:
-    """Fit and write, or only check."""
+    """Fit and write the weights of the words, then those of the decision on articles that they have not seen."""
     rows = examples()
     names = outputs(rows)
     texts = len({row.article for row in rows})
     print(f"{texts} articles and single sentences, {len(rows)} sentences, {len(names)} outputs")
-    words = heard(rows, names)
-    judged = [i for i, row in enumerate(rows) if row.fresh and row.apart]
-    read = dict(zip(judged, encoder.read([rows[i].words for i in judged], encoder.load(APART)), strict=True))
-    both = [likely.joined(told, read[i]) if told and i in read else told for i, told in enumerate(words)]
-    check(rows, words, both, judged)
-    if "--check" not in sys.argv:
-        write(rows, names, decide(rows, both, judged))
-        likely.model.cache_clear()
-        refit(list(_unseen(rows, both, read)))
-
-
-def _unseen(
-    rows: Sequence[Example], probabilities: Sequence[dict[str, float]], read: Mapping[int, dict[str, float]]
-) -> Iterator[Labelled]:
-    """Yield the articles that the sums are fitted on, with what models hear in them that have not seen them."""
-    heard_in: dict[int, list[Heard]] = {}
-    model = likely.model()
-    for i, seen in read.items():
-        told = probabilities[i]
-        kind = model.kind(rows[i].features, seen) if told else ""
-        heard_in.setdefault(rows[i].article, []).append(Heard(rows[i].features, told, kind))
-    for number, document, gold, _ in articles():
-        if number in heard_in:
-            yield Labelled(number, document, gold, heard_in[number])
+    fitted = fit(rows, names)
+    write(fitted, names, {})
+    judged: list[Example] = []
+    words: list[dict[str, float]] = []
+    both: list[dict[str, float]] = []
+    for number, document, gold in articles(JUDGED):
+        found = list(sentences(document, gold, number))
+        if found:
+            alone, joined = heard(found)
+            judged, words, both = judged + found, words + alone, both + joined
+    check(judged, words, both)
+    write(fitted, names, decide(judged, both))
 
 
 if __name__ == "__main__":

@@ -147,14 +147,14 @@ def compare(gold: Mapping[str, Any], predicted: Mapping[str, Any]) -> tuple[floa
     """
     wanted, given = field_values(gold), field_values(predicted)
     for field in DECISIVE:
-        if field in wanted and field in given and not _agreement(field, wanted[field], given[field]):
+        if field in wanted and field in given and not agreement(field, wanted[field], given[field]):
             return 0.0, {}
     correct: dict[str, float] = {}
     total, weights = 0.0, 0.0
     for field in sorted({*wanted, *given}):
         weight = WEIGHT.get(field, 1.0)
         if field in wanted and field in given:
-            right = _agreement(field, wanted[field], given[field])
+            right = agreement(field, wanted[field], given[field])
             total += weight * right / max(len(wanted[field]), len(given[field]))
             weights += weight
         else:
@@ -187,7 +187,7 @@ def _state(actor: str) -> str:
     return actor.partition("/")[0].strip().lower()
 
 
-def _agreement(field: str, gold: list[Any], predicted: list[Any]) -> float:
+def agreement(field: str, gold: list[Any], predicted: list[Any]) -> float:
     """Return the number of agreeing values of a field, fractional where they are partly right."""
     return _best(gold, predicted, _SAME.get(field, _same_text))
 

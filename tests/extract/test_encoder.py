@@ -1,4 +1,4 @@
-"""The encoder of sentences: what it reads, that sentences do not disturb each other, and its file."""
+"""The encoder of sentences: what it reads, how far sentences hear each other, and its file."""
 
 import json
 import random
@@ -10,23 +10,28 @@ import pytest
 from regraph import passages
 from regraph.errors import OntologyError
 from regraph.extract import encoder, engine, likely
-from regraph.extract.encoder import WINDOWS, Encoder, Net, Words
+from regraph.extract.encoder import SPAN, WINDOWS, Array, Encoder, Net, Unit, Words
 from regraph.model import Document
 from regraph.resources import path
 
 
 def net(dice: np.random.Generator, words: int, notes: int, outputs: int) -> Net:
-    own, width, answers = 3, 7, 5
+    own, width, answers, told, memory = 3, 7, 5, 4, 3
+
+    def some(*shape: int) -> Array:
+        return dice.normal(size=shape).astype(np.float32)
+
+    def unit() -> Unit:
+        return Unit((some(told, 3 * memory), some(3 * memory)), (some(memory, 3 * memory), some(3 * memory)))
+
+    whole = len(WINDOWS) * answers + notes
     return Net(
-        own=np.concatenate([np.zeros((1, own)), dice.normal(size=(words, own))]).astype(np.float32),
-        windows=tuple(
-            (dice.normal(size=(size * width, answers)).astype(np.float32), dice.normal(size=answers).astype(np.float32))
-            for size in WINDOWS
-        ),
-        head=(
-            dice.normal(size=(len(WINDOWS) * answers + notes, outputs)).astype(np.float32),
-            dice.normal(size=outputs).astype(np.float32),
-        ),
+        own=np.concatenate([np.zeros((1, own), dtype=np.float32), some(words, own)]),
+        windows=tuple((some(size * width, answers), some(answers)) for size in WINDOWS),
+        head=(some(whole, outputs), some(outputs)),
+        narrow=(some(whole, told), some(told)),
+        units=(unit(), unit()),
+        beside=some(2 * memory, outputs),
     )
 
 
@@ -44,39 +49,71 @@ def made() -> Encoder:
     )
 
 
-def slowly(made: Encoder, sentence: Words) -> list[float]:
-    """Return what the nets answer, worked out window by window."""
-    words, notes = sentence
+def slowly(made: Encoder, sentences: list[Words]) -> Array:
+    """Return what the nets answer, worked out window by window and sentence by sentence."""
     logits = []
     for one in made.nets:
-        rows = [np.concatenate([made.vectors[made.meaning.get(w, 0)], one.own[made.frequent.get(w, 0)]]) for w in words]
-        told: list[float] = []
-        for size, (weights, bias) in zip(WINDOWS, one.windows, strict=True):
-            answers = []
-            for place in range(len(rows)):
-                inside = range(place - size // 2, place - size // 2 + size)
-                empty = np.zeros_like(rows[0])
-                seen = np.concatenate([rows[at] if 0 <= at < len(rows) else empty for at in inside])
-                answers.append(np.maximum(seen @ weights + bias, 0))
-            told += list(np.max(answers, 0))
-        told += [0.5 * (name in notes) for name in made.notes]
-        logits.append(np.array(told) @ one.head[0] + one.head[1])
-    return list(1 / (1 + np.exp(-np.mean(logits, 0))))
+        alone = np.array([by_itself(made, one, sentence) for sentence in sentences])
+        told = np.tanh(alone @ one.narrow[0] + one.narrow[1])
+        heard = np.concatenate([remembered(one.units[0], told), remembered(one.units[1], told[::-1])[::-1]], 1)
+        logits.append(alone @ one.head[0] + one.head[1] + heard @ one.beside)
+    return np.asarray(1 / (1 + np.exp(-np.mean(logits, 0))))
 
 
-def test_many_sentences_at_once_are_read_as_each_alone(made: Encoder) -> None:
-    dice = random.Random(1)  # noqa: S311 - repeatable sentences, no secret
-    sentences: list[Words] = [
+def by_itself(made: Encoder, one: Net, sentence: Words) -> list[float]:
+    words, notes = sentence
+    rows = [np.concatenate([made.vectors[made.meaning.get(w, 0)], one.own[made.frequent.get(w, 0)]]) for w in words]
+    told: list[float] = []
+    for size, (weights, bias) in zip(WINDOWS, one.windows, strict=True):
+        answers = []
+        for place in range(len(rows)):
+            inside = range(place - size // 2, place - size // 2 + size)
+            empty = np.zeros_like(rows[0])
+            seen = np.concatenate([rows[at] if 0 <= at < len(rows) else empty for at in inside])
+            answers.append(np.maximum(seen @ weights + bias, 0))
+        told += list(np.max(answers, 0))
+    return [*told, *(0.5 * (name in notes) for name in made.notes)]
+
+
+def remembered(unit: Unit, told: Array) -> Array:
+    """Return the memory of a gated recurrent unit after each row, gate by gate (Cho et al. 2014)."""
+    size = len(unit.kept[0])
+    memory, out = np.zeros(size), []
+    for row in told:
+        ours, kept = row @ unit.told[0] + unit.told[1], memory @ unit.kept[0] + unit.kept[1]
+        reset = 1 / (1 + np.exp(-(ours[:size] + kept[:size])))
+        update = 1 / (1 + np.exp(-(ours[size : 2 * size] + kept[size : 2 * size])))
+        new = np.tanh(ours[2 * size :] + reset * kept[2 * size :])
+        memory = (1 - update) * new + update * memory
+        out.append(memory)
+    return np.array(out)
+
+
+def sentences_of(made: Encoder, count: int) -> list[Words]:
+    dice = random.Random(count)  # noqa: S311 - repeatable sentences, no secret
+    return [
         (
             tuple(dice.choice([*made.meaning, "unknown"]) for _ in range(dice.choice([1, 2, 3, 9, 30]))),
             tuple(dice.sample(["r:body", "l:stop", "l:other"], dice.randrange(3))),
         )
-        for _ in range(25)
+        for _ in range(count)
     ]
+
+
+@pytest.mark.parametrize("count", [1, 2, 25, SPAN])
+def test_a_document_is_read_as_the_nets_are_written_down(made: Encoder, count: int) -> None:
+    sentences = sentences_of(made, count)
+    assert made.probabilities(sentences) == pytest.approx(slowly(made, sentences), abs=1e-5)
+
+
+def test_a_sentence_hears_those_around_it_and_none_that_is_far(made: Encoder) -> None:
+    sentences = sentences_of(made, 2 * SPAN + 7)
     found = made.probabilities(sentences)
-    for row, sentence in zip(found, sentences, strict=True):
-        assert row == pytest.approx(slowly(made, sentence), abs=1e-5)
-        assert row == pytest.approx(made.probabilities([sentence])[0], abs=1e-5)
+    for first in range(0, len(sentences), SPAN):
+        part = sentences[first : first + SPAN]
+        assert found[first : first + SPAN] == pytest.approx(slowly(made, part), abs=1e-5)
+    alone = np.array([made.probabilities([sentence])[0] for sentence in sentences])
+    assert np.abs(found - alone).max() > 0.01
 
 
 def test_names_times_and_numbers_stand_as_their_kinds() -> None:

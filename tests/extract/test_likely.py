@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from regraph import passages
-from regraph.extract import confidence, encoder, explain, extract, likely
+from regraph.extract import choice, confidence, encoder, explain, extract, likely
 from regraph.extract.grammar import read_yaml
 from regraph.extract.likely import Heard, Linear, Model
 from regraph.model import Document
@@ -54,6 +54,7 @@ def use(monkeypatch: pytest.MonkeyPatch) -> Use:
         monkeypatch.setattr(likely, "model", lambda: model)
         monkeypatch.setattr(encoder, "read", lambda asked: [{} for _ in asked])
         monkeypatch.setattr(likely, "joined", lambda words, _: words)
+        monkeypatch.setattr(choice, "choose", lambda *_: None)
 
     return chosen
 

@@ -11,6 +11,7 @@ from regraph import dates
 from regraph.extract.claims_licence import AFTER_LICENCE
 from regraph.extract.draft import Draft
 from regraph.extract.fill import around
+from regraph.extract.likely import speaks_for
 from regraph.extract.nearby import Line
 
 _COVER = ("materials", "items")
@@ -22,12 +23,11 @@ _AMOUNTS = frozenset(("reserves", "quota", "export_volume", "production"))
 
 def settle(drafts: Sequence[Draft], main_states: Sequence[str], published: str | None) -> list[Draft]:
     """Return the drafts that the document bears out, in their order."""
-    measured = any(d.type == "measure" for d in drafts)
-    kept = [
-        d
-        for d in drafts
-        if measured or d.type not in _ONLY_WITH_MEASURE or (d.type == "licence" and "of trade" in d.features)
-    ]
+    kept = list(drafts)
+    if not any(d.type == "measure" for d in drafts):
+        kept = [d for d in drafts if d.type not in _ONLY_WITH_MEASURE or "of trade" in d.features or speaks_for(d)]
+        for draft in kept:
+            draft.features.add("no measure told")
     _figures(kept, main_states, published)
     return [d for d in kept if d.type != "statistic" or d.values.get("indicator")]
 
@@ -72,7 +72,9 @@ def attribute(drafts: Sequence[Draft]) -> list[Draft]:
                 if before.values.get(field):
                     draft.values[field] = list(before.values[field])
         if draft.frame == "statement/justify" and not _owns_measure(draft, owners):
-            continue
+            if not speaks_for(draft):
+                continue
+            draft.features.add("of no measure told")
         out.append(draft)
     return out
 

@@ -1,8 +1,8 @@
 """A draft in, how sure the extractor is of it out, from 0 to 1.
 
 A logistic sum over what the draft rests on: its type, frame, trigger, the features that the rules noted, and what the
-words of its sentence make likely. The weights stand in `ontology/frames/confidence.yaml`; `bench/fit_likely.py` fits
-them on labelled articles that no rule was written beside. A feature without a weight counts nothing.
+words of its sentence make likely. The weights stand in `ontology/frames/confidence.yaml`; `bench/fit_confidence.py`
+fits them on labelled articles that neither rules nor models have seen. A feature without a weight counts nothing.
 """
 
 from functools import cache
@@ -12,8 +12,8 @@ from regraph.extract import likely
 from regraph.extract.draft import Draft
 from regraph.extract.grammar import read_yaml
 
-DOUBTED: Final = 0.15
-"""Below this confidence a draft is no claim: what speaks for it is outweighed nearly six to one."""
+DOUBTED: Final = 0.2
+"""Below this confidence a draft is no claim: what speaks for it is outweighed four to one."""
 
 _FILLED: Final = tuple(
     (field, f"has:{field}")

@@ -1,10 +1,12 @@
-"""Sentences in, how likely each tells each act out: a small convolutional net over the words in their order.
+"""The sentences of a document in, how likely each tells each act out: small nets over words and over sentences.
 
 Beside the words as such (`likely`), it hears which words stand together and how like they are to words that no
 labelled article holds: each word is a vector of meaning, and a vector of its own where it is frequent; windows of one
 to five words are looked at, and of each window's answers the strongest counts (Kim 2014, "Convolutional Neural
-Networks for Sentence Classification"). Names, times and numbers stand as their kinds. `bench/fit_encoder.py` fits it;
-its weights are whole numbers from -127 to 127 with a scale a row, in `ontology/frames/encoder.npz`.
+Networks for Sentence Classification"). What the sentences before and behind tell is heard by a gated recurrent unit in
+both directions (Cho et al. 2014): harm is told where a measure is, and what was told before is not told again. Names,
+times and numbers stand as their kinds. `bench/fit_encoder.py` fits it; its weights are whole numbers from -127 to 127
+with a scale a row, in `ontology/frames/encoder.npz`.
 """
 
 import json
@@ -29,6 +31,7 @@ Words = tuple[tuple[str, ...], tuple[str, ...]]  # the words of a sentence, and 
 WINDOWS: Final = (1, 2, 3, 5)  # words
 LONGEST: Final = 72  # words of a sentence; what follows is not read
 NOTED: Final = 0.5  # what a note counts, against answers of windows
+SPAN: Final = 64  # sentences that hear of each other, so that the time stays in line with the length
 _APART: Final = max(WINDOWS) // 2  # empty words between two sentences, so that no window sees both
 
 
@@ -48,15 +51,63 @@ def words_of(
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """A gated recurrent unit, with the gates reset, update and new one behind the other, as PyTorch has them."""
+
+    told: tuple[Array, Array]  # (width, 3 * memory), bias
+    kept: tuple[Array, Array]  # (memory, 3 * memory), bias
+
+    def over(self, x: Array, real: Array, *, backward: bool) -> Array:
+        """Return the memory at each step (rows, steps, memory); `x` is (rows, steps, width), `real` no padding."""
+        size = len(self.kept[0])
+        steps = x @ self.told[0] + self.told[1]
+        memory = np.zeros((len(x), size), dtype=np.float32)
+        out = np.zeros((*x.shape[:2], size), dtype=np.float32)
+        order = range(x.shape[1])
+        for step in reversed(order) if backward else order:
+            kept = memory @ self.kept[0] + self.kept[1]
+            gates = _sigmoid(steps[:, step, : 2 * size] + kept[:, : 2 * size])
+            new = np.tanh(steps[:, step, 2 * size :] + gates[:, :size] * kept[:, 2 * size :])
+            update = gates[:, size:]
+            memory = ((1 - update) * new + update * memory) * real[:, step, None]
+            out[:, step] = memory
+        return out
+
+
+def _sigmoid(x: Array) -> Array:
+    return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
 class Net:
     """One fitted net."""
 
     own: Array  # (words, width): a vector of its own for each frequent word; the first is of all others
     windows: tuple[tuple[Array, Array], ...]  # by size: weights (words of the window * width, answers), bias
     head: tuple[Array, Array]  # (answers of all windows and notes, outputs), bias
+    narrow: tuple[Array, Array]  # what of a sentence others hear: (answers of all windows and notes, width), bias
+    units: tuple[Unit, Unit]  # over the sentences forward, and backward
+    beside: Array  # (memory of both, outputs)
 
     def logits(self, x: Array, real: Array, starts: Array, notes: Array) -> Array:
         """Return the logits (sentences, outputs); `x` are all words, one row a word, `real` which are no gap."""
+        alone = self._alone(x, real, starts, notes)
+        return np.asarray(alone @ self.head[0] + self.head[1] + self._around(alone) @ self.beside)
+
+    def _around(self, alone: Array) -> Array:
+        """Return what each sentence hears of those around it (sentences, memory of both units)."""
+        count = len(alone)
+        steps = min(SPAN, count)
+        rows = -(-count // steps)
+        told = np.zeros((rows * steps, self.narrow[0].shape[1]), dtype=np.float32)
+        told[:count] = np.tanh(alone @ self.narrow[0] + self.narrow[1])
+        real = (np.arange(rows * steps) < count).astype(np.float32).reshape(rows, steps)
+        x = told.reshape(rows, steps, -1)
+        heard = [unit.over(x, real, backward=back) for unit, back in zip(self.units, (False, True), strict=True)]
+        return np.asarray(np.concatenate(heard, 2).reshape(rows * steps, -1)[:count])
+
+    def _alone(self, x: Array, real: Array, starts: Array, notes: Array) -> Array:
+        """Return what each sentence tells by itself (sentences, answers of all windows and notes)."""
         strongest = []
         for size, (weights, bias) in zip(WINDOWS, self.windows, strict=True):
             before = size // 2
@@ -65,7 +116,7 @@ class Net:
             seen = np.concatenate([room[place : place + len(x)] for place in range(size)], 1)
             answers = np.maximum(seen @ weights + bias, 0) * real
             strongest.append(np.maximum.reduceat(answers, starts, 0))
-        return np.asarray(np.concatenate([*strongest, notes], 1) @ self.head[0] + self.head[1])
+        return np.concatenate([*strongest, notes], 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +131,7 @@ class Encoder:
     nets: tuple[Net, ...]
 
     def probabilities(self, sentences: Sequence[Words]) -> Array:
-        """Return the probability of each output for each sentence (sentences, outputs)."""
+        """Return the probability of each output for each sentence of a document (sentences, outputs)."""
         rows: list[str] = []
         starts, real = [], []
         noted = np.zeros((len(sentences), len(self.notes)), dtype=np.float32)
@@ -95,11 +146,11 @@ class Encoder:
         own = np.array([self.frequent.get(word, 0) for word in rows])
         mask, first = np.array(real, dtype=np.float32)[:, None], np.array(starts)
         logits = [net.logits(np.concatenate([told, net.own[own]], 1), mask, first, noted) for net in self.nets]
-        return np.asarray(1 / (1 + np.exp(-np.clip(np.mean(logits, 0), -30, 30))))
+        return _sigmoid(np.mean(logits, 0))
 
 
 def read(sentences: Sequence[Words], by: Encoder | None = None) -> list[dict[str, float]]:
-    """Return for each sentence the probability of each label, and of each kind of measure as `kind:…`."""
+    """Return for each sentence of a document how likely each label is, and each kind of measure as `kind:…`."""
     if not sentences:
         return []
     made = by or encoder()
@@ -143,12 +194,18 @@ def _read(data: Mapping[str, Any]) -> Encoder:
     def pair(name: str) -> tuple[Array, Array]:
         return np.ascontiguousarray(whole(name).T), np.asarray(data[name + "/bias"], dtype=np.float32)
 
+    def unit(name: str) -> Unit:
+        return Unit(pair(name + "/told"), pair(name + "/kept"))
+
     about = json.loads(bytes(data["about"]).decode("utf-8"))
     nets = tuple(
         Net(
             own=whole(f"{number}/own"),
             windows=tuple(pair(f"{number}/window{size}") for size in WINDOWS),
             head=pair(f"{number}/head"),
+            narrow=pair(f"{number}/narrow"),
+            units=(unit(f"{number}/forward"), unit(f"{number}/backward")),
+            beside=np.ascontiguousarray(whole(f"{number}/beside").T),
         )
         for number in range(about["nets"])
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from regraph import dates
-from regraph.extract import coreference, gaps, mentions, quantities, roles, weigh
+from regraph.extract import choice, coreference, gaps, mentions, options, quantities, roles, weigh
 from regraph.extract import lexicon as lexicon_module
 from regraph.extract.claims_deals import agreements, promises
 from regraph.extract.claims_effects import statements
@@ -61,24 +61,36 @@ class Read:
     raw: list[Draft]
 
 
-def drafts(
-    document: Document, passages: Sequence[Passage], *, words: bool = True, hear: weigh.Ear = weigh.listen
-) -> list[Draft]:
+def drafts(document: Document, passages: Sequence[Passage], *, words: bool = True) -> list[Draft]:
     """Return the drafts of a document after the document level, in the order of the text.
 
-    With `words` each carries what `hear` hears in its sentence, and what no rule found is among them.
+    With `words` each carries what is heard in its sentence, and what no rule found is among them.
     """
-    text = read(document, passages, words=words, hear=hear)
+    text = read(document, passages, words=words)
     if text is None:
         return []
+    made = settled(document, text)
+    if words:
+        choice.choose(offered(document, text), made)
+    surroundings(made)
+    return made
+
+
+def settled(document: Document, text: Read) -> list[Draft]:
+    """Return the drafts of a document with their fields as the rules of the document level fill them."""
     made = merge(text.raw, text.states, document.published, text.theme)
     times = [time for here in text.times for time in here]
     announced(made, said_days(text.sentences[:_OPENING], text.names, times, lexicon_module.load()))
     settle_claims(made, text.theme)
     _still(made, document.published)
     settle_groups(made, document.text, text.theme)
-    surroundings(made)
     return made
+
+
+def offered(document: Document, text: Read) -> options.Text:
+    """Return what the document offers to fill fields with."""
+    about = document.published, text.theme, text.states
+    return options.text_of(text.sentences, text.names, text.times, lexicon_module.load(), about)
 
 
 def _still(made: Sequence[Draft], published: str | None) -> None:
@@ -88,9 +100,7 @@ def _still(made: Sequence[Draft], published: str | None) -> None:
             draft.put("date", published, "still so at publication (ruling 25)")
 
 
-def read(
-    document: Document, passages: Sequence[Passage], *, words: bool, hear: weigh.Ear = weigh.listen
-) -> Read | None:
+def read(document: Document, passages: Sequence[Passage], *, words: bool) -> Read | None:
     """Return what the sentences tell by the rules, and with `words` by the model of their words too.
 
     None where no sentence holds a trigger: most articles of a newsroom are about something else, and no names are
@@ -112,7 +122,7 @@ def read(
     around: roles.Near = (-1, ())
     passed = 0
     shared: list[Draft] = []  # measures whose goods the list below them names
-    for view in _views(document.text, out, (lexicon, frames), hear if words else None):
+    for view in _views(document.text, out, (lexicon, frames), words=words):
         view.topic, (view.theme, view.theme_item) = topics[view.sentence.index], themes
         view.lead = lead if lead is not None and _item(view) else None
         found_here = _by_rules(view, frames)
@@ -233,16 +243,14 @@ def opens_list(view: View) -> tuple[str, ...] | None:
 _OPENING = 14  # sentences, headlines and bylines among them, in which news is told and sourced
 
 
-def _views(text: str, out: Read, tools: tuple[Lexicon, Frames], hear: weigh.Ear | None) -> Iterator[View]:
+def _views(text: str, out: Read, tools: tuple[Lexicon, Frames], *, words: bool) -> Iterator[View]:
     """Give the sentences that a reader may look at, or whose words make an act likely."""
     triggers = tools[1].triggers
-    opening = [_opening(one) or not triggers.isdisjoint([token.lemma for token in one.tokens]) for one in out.sentences]
     whole = list(zip(out.sentences, out.names, out.times, strict=True))
-    asked = [place for place, (_, here, _) in enumerate(whole) if hear and (opening[place] or here)]
-    answers = dict(zip(asked, hear([whole[place] for place in asked]), strict=True)) if hear else {}
-    for place, (sentence, here, times) in enumerate(whole):
-        heard = answers.get(place)
-        if opening[place] or (heard is not None and heard.worth()):
+    answers = weigh.listen(whole) if words else [None] * len(whole)
+    for (sentence, here, times), heard in zip(whole, answers, strict=True):
+        opening = _opening(sentence) or not triggers.isdisjoint([token.lemma for token in sentence.tokens])
+        if opening or (heard is not None and heard.worth()):
             figures = quantities.find_quantities(text, sentence)
             view = build(text, sentence, here, (times, figures), tools)
             view.heard = heard

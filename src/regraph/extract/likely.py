@@ -35,6 +35,22 @@ def label(draft: Draft) -> str:
     return f"{draft.type}:{draft.values.get(SORTED_BY[draft.type], '')}"
 
 
+def speaks_for(draft: Draft) -> bool:
+    """Tell whether the words of a sentence make what is drafted from it not unlikely.
+
+    Then what the rules miss in the draft, such as a second party, is no reason to drop it, but one to be less sure.
+    """
+    return heard(draft) >= _NOT_UNLIKELY
+
+
+_NOT_UNLIKELY: Final = 0.25
+
+
+def heard(draft: Draft) -> float:
+    """Return how likely the words of its sentence make a draft, 0 where they were not heard."""
+    return draft.heard.get(label(draft), 0.0) if draft.heard is not None else 0.0
+
+
 def features(sentence: Sentence, names: Sequence[Mention], times: Sequence[Time]) -> tuple[str, ...]:
     """Return what the model looks at, each once: role of the passage, words by lemma, their lists, pairs of neighbours.
 

@@ -20,6 +20,7 @@ from regraph.extract.alike import (
 )
 from regraph.extract.background import attribute, settle
 from regraph.extract.draft import Draft
+from regraph.extract.likely import heard, speaks_for
 from regraph.extract.whole import settle_kinds
 
 
@@ -38,13 +39,13 @@ def merge(
     ordered = settle(_of_trade(ordered), main_states, published)
     settle_kinds(ordered)
     _resolve(ordered)
-    ordered = fill.effects([d for d in ordered if "no-antecedent" not in d.features])
+    ordered = fill.effects([d for d in ordered if "no-antecedent" not in d.features or speaks_for(d)])
     fill.imposers(ordered, main_states)
     _main_coverage(ordered)
     fill.theme(ordered, theme)
     ordered = attribute(ordered)
     _parties(ordered, main_states)
-    ordered = [d for d in ordered if "parties-missing" not in d.features]
+    ordered = [d for d in ordered if "parties-missing" not in d.features or (d.type == "meeting" and speaks_for(d))]
     _promises(ordered, published)
     fill.deal_days(ordered)
     fill.days_by_deal(ordered)
@@ -59,7 +60,7 @@ def merge(
             draft.features.add("headline-only")
             kept.append(draft)
             alike.append(draft)
-    return sorted((d for d in kept if _complete(d)), key=lambda d: (d.start, d.end, d.type))
+    return sorted((d for d in kept if _complete(d) or _open(d)), key=lambda d: (d.start, d.end, d.type))
 
 
 def _place(draft: Draft) -> tuple[int, int, str, str]:
@@ -86,13 +87,32 @@ _TELLING = frozenset(
 
 
 def _of_trade(drafts: list[Draft]) -> list[Draft]:
-    """Drop measures, and what follows from them, where no sentence of the document shows that trade is meant."""
+    """Drop measures, and what follows from them, where no sentence of the document shows that trade is meant.
+
+    Rules show it, or the words of the sentences that measures are told in.
+    """
     if (
         any("trade" in draft.features for draft in drafts)
         or sum(draft.values.get("kind") in _TELLING and has_goods(draft) for draft in drafts) > 1
     ):
         return drafts
+    if _by_words(drafts) >= _TRADE_BY_WORDS:
+        for draft in drafts:
+            draft.features.add("trade by words")
+        return drafts
     return [d for d in drafts if d.type not in ("measure", "commitment", "impact", "statement", "licence")]
+
+
+def _by_words(drafts: Sequence[Draft]) -> float:
+    """Return how many measures, promises and licences the words of the sentences make one expect."""
+    found: dict[int, float] = {}
+    for draft in drafts:
+        if draft.type in ("measure", "commitment", "licence"):
+            found[draft.sentence] = max(found.get(draft.sentence, 0.0), heard(draft))
+    return sum(found.values())
+
+
+_TRADE_BY_WORDS = 0.7
 
 
 # --- references back ---------------------------------------------------------------------------------------------
@@ -337,6 +357,14 @@ def _lifts(other: Draft, allowed: Draft) -> bool:
     return compatible(states(other, "imposer"), states(allowed, "imposer")) and (
         overlap(other, allowed) or not has_goods(allowed)
     )
+
+
+def _open(draft: Draft) -> bool:
+    """Tell whether what a draft leaves out may be found elsewhere; noted for the confidence."""
+    if not speaks_for(draft):
+        return False
+    draft.features.add("left open")
+    return True
 
 
 def _complete(draft: Draft) -> bool:

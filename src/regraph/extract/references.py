@@ -16,7 +16,13 @@ _MONTHS: Final = frozenset(
     """.split()
 )
 _PLAIN: Final = {"announcements": "Announcement", "orders": "Order", "decrees": "Decree", "regulations": "Regulation"}
-_BARE: Final = frozenset("proclamation order regulation section notification directive sro".split())
+_BARE: Final = frozenset(
+    """
+    proclamation order regulation section notification directive sro decree resolution law notice circular decision
+    announcement instrument
+    """.split()
+)
+_A_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 def reference_spans(view: View, context: Context, lexicon: Lexicon) -> Iterator[Span]:
@@ -81,7 +87,9 @@ def _reference(view: View, place: int, context: Context) -> tuple[int, str] | No
 
 
 def _bare_number(word: str, numbers: list[str]) -> bool:
-    return word[0].isupper() and word.lower().rstrip("s") in _BARE and len(numbers) == 1
+    """Tell "Decree 563" and "Law 15.122" from "the Law of 2025"."""
+    named = word[0].isupper() and word.lower().rstrip("s") in _BARE and len(numbers) == 1
+    return named and not _A_YEAR.fullmatch(numbers[0])
 
 
 def _joined(view: View, place: int) -> tuple[str, int]:

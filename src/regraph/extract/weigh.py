@@ -6,7 +6,7 @@ sentence: the confidence of the finished draft (`confidence`) hears the words to
 together by `bench/fit_likely.py`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from regraph.extract import encoder, likely
@@ -21,25 +21,23 @@ from regraph.model import Mention
 
 _MOST_NEW: Final = 3  # guesses a sentence
 
-
 Asked = tuple[Sentence, Sequence[Mention], Sequence[Time]]
-Ear = Callable[[Sequence[Asked]], Sequence[Heard]]
 
 
 def listen(asked: Sequence[Asked]) -> list[Heard]:
-    """Return what the words of sentences make likely; the encoder reads those that words alone do not rule out."""
+    """Return what the words of all sentences of a document make likely.
+
+    The encoder hears the sentences together; of what words alone rule out it is not asked.
+    """
     model = likely.model()
     words = [likely.features(*one) for one in asked]
     heard = [model.probabilities(some) for some in words]
-    open_to = [place for place, labels in enumerate(heard) if labels]
-    read = dict(
-        zip(open_to, encoder.read([encoder.words_of(*asked[place], words[place]) for place in open_to]), strict=True)
-    )
+    if not any(heard):
+        return [Heard(some, {}) for some in words]
+    read = encoder.read([encoder.words_of(*one, some) for one, some in zip(asked, words, strict=True)])
     return [
-        Heard(some, likely.joined(labels, read[place]), model.kind(some, read[place]))
-        if place in read
-        else Heard(some, labels)
-        for place, (some, labels) in enumerate(zip(words, heard, strict=True))
+        Heard(some, likely.joined(labels, told), model.kind(some, told)) if labels else Heard(some, labels)
+        for some, labels, told in zip(words, heard, read, strict=True)
     ]
 
 

@@ -1,0 +1,51 @@
+"""What the fits share: the labelled articles, logistic sums by name, precision and recall as text."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from regraph import load
+from regraph.model import Document
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+CASES: Final = ROOT / "tests" / "cases" / "articles"
+LEARNED: Final = ("dev", "learned")  # the models of words, sentences and fields learn from these
+JUDGED: Final = ("judged",)  # how far models and rules are to be believed is learned from these, which none has seen
+FOLDS: Final = 5  # of articles
+
+Article = tuple[int, Document, Sequence[dict[str, Any]]]
+
+
+def articles(names: Sequence[str]) -> Iterator[Article]:
+    """Yield the labelled articles of some sets: number, text, gold claims."""
+    number = 0
+    for name in names:
+        for line in (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            own = record["document"]["id"]
+            for document in load.documents(CASES / name / own, published=record["document"].get("published")):
+                yield number, document, record["claims"]
+            number += 1
+
+
+def logistic(
+    facts: Sequence[Mapping[str, float]], goal: Sequence[bool], model: LogisticRegression
+) -> tuple[float, dict[str, float]]:
+    """Return the bias and the weight by name of a model fitted on facts."""
+    vectors = DictVectorizer()
+    matrix = vectors.fit_transform(facts)
+    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)  # of liblinear
+    model.fit(matrix, np.array(goal))
+    bias = float(model.intercept_[0]) if model.fit_intercept else 0.0
+    return bias, dict(zip(vectors.feature_names_, map(float, model.coef_[0]), strict=True))
+
+
+def figures(hits: int, told: int, gold: int) -> str:
+    """Return precision, recall and F1 as text."""
+    precision, recall = hits / max(1, told), hits / max(1, gold)
+    return f"P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}"

@@ -1,0 +1,163 @@
+"""Drafts of a document in; the same with the goods, actors and days of their fields chosen anew, where that is surer.
+
+What the rules filled a field with stays while it is not unlikely; what they did not see, since another sentence names
+it, is taken where it is likely. How likely is the answer of a small net to the `options` of a field: a sum of vectors
+over the features of an option, those of the field among them, and two layers behind it. `bench/fit_choice.py` fits it;
+its weights are whole numbers from -127 to 127 with a scale a row, in `ontology/frames/choice.npz`.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from regraph.errors import OntologyError
+from regraph.extract import options
+from regraph.extract.draft import Draft
+from regraph.extract.options import GOODS, Option, Question, Text
+from regraph.resources import path
+
+Array = np.ndarray[Any, np.dtype[Any]]  # of 32-bit floats
+
+KEPT: Final = 0.35  # what a rule filled stays from here on
+TAKEN: Final = 0.55  # what no rule filled in is taken from here on
+_ONE: Final = frozenset(("date", "until", "material", "reference"))  # fields of one value
+_NEEDED: Final[Mapping[str, tuple[str, ...]]] = {  # fields that are never emptied: the likeliest stays
+    "measure": ("imposer",), "commitment": ("promisor",), "statistic": ("material",), "statement": ("speaker", "about"),
+}  # fmt: skip
+_SEVERAL: Final = frozenset(("parties", "participants"))  # of two or more
+RULE: Final = "likeliest of the document"
+
+
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """The fitted net."""
+
+    rows: Mapping[str, int]  # feature -> row of its vector
+    by_field: Mapping[str, Mapping[str, int]]  # field -> feature -> row of its vector in this field
+    vectors: Array  # (rows, width)
+    alone: Array  # (rows,): what each feature adds by itself
+    first: Array  # (width,): bias
+    second: tuple[Array, Array]  # (width, width), bias
+    last: tuple[Array, Array]  # (width,), bias
+
+    def probabilities(self, asked: Sequence[Question]) -> list[Array]:
+        """Return how likely each option of each question is."""
+        columns: list[int] = []
+        starts: list[int] = []
+        of: list[int] = []  # question of each option
+        told = np.zeros((len(asked), self.vectors.shape[1]), dtype=np.float32)
+        plain = np.zeros(len(asked), dtype=np.float32)
+        for number, question in enumerate(asked):
+            own = self.by_field.get(question.field, {})
+            common = [*self._known(question.features, own)]
+            told[number], plain[number] = self.vectors[common].sum(0), self.alone[common].sum()
+            for option in question.options:
+                starts.append(len(columns))
+                columns += [0, *self._known(option.features, own)]
+                of.append(number)
+        x = np.add.reduceat(self.vectors[columns], starts, 0) + told[of]
+        x = np.maximum(x + self.first, 0)
+        x = np.maximum(x @ self.second[0] + self.second[1], 0)
+        logits = x @ self.last[0] + self.last[1] + np.add.reduceat(self.alone[columns], starts) + plain[of]
+        sure = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+        edges = np.cumsum([len(question.options) for question in asked])[:-1]
+        return np.split(sure, edges)
+
+    def _known(self, features: Iterable[str], own: Mapping[str, int]) -> Iterable[int]:
+        for feature in features:
+            if (row := self.rows.get(feature)) is not None:
+                yield row
+            if (row := own.get(feature)) is not None:
+                yield row
+
+
+def choose(text: Text, drafts: Sequence[Draft], by: Chooser | None = None) -> None:
+    """Choose what fills the fields of the drafts of a document, which stand in its order."""
+    asked = list(options.questions(text, drafts))
+    if not asked:
+        return
+    for question, sure in zip(asked, (by or chooser()).probabilities(asked), strict=True):
+        _settle(drafts[question.draft], question, [float(value) for value in sure])
+
+
+def _settle(draft: Draft, question: Question, sure: Sequence[float]) -> None:
+    """Fill one field anew where the choice is another one than the rules made."""
+    rows = list(zip(question.options, sure, strict=True))
+    likeliest = max(rows, key=lambda row: row[1])
+    chosen = [option for option, value in rows if value >= (KEPT if option.own else TAKEN)]
+    if question.field in _ONE:
+        chosen = [likeliest[0]] if likeliest[0] in chosen else []
+    if question.field in _SEVERAL and len(chosen) < 2:
+        return
+    if not chosen and question.field in _NEEDED.get(draft.type, ()) and any(option.own for option in question.options):
+        chosen = [likeliest[0]]
+    if chosen != [option for option in question.options if option.own]:
+        least = min((value for option, value in rows if option in chosen), default=0.0)
+        _fill(draft, question.field, chosen, f"{RULE}, {least:.2f}")
+
+
+def _fill(draft: Draft, name: str, chosen: Sequence[Option], rule: str) -> None:
+    if name == "speaker":
+        draft.speaker = tuple(option.value for option in chosen)
+        return
+    parts = {name: [option.value for option in chosen]}
+    if name == GOODS:
+        parts = {
+            plural: [option.value for option in chosen if option.kind == kind]
+            for plural, kind in (("materials", "material"), ("items", "item"))
+        }
+    for field, values in parts.items():
+        draft.values.pop(field, None)
+        draft.fills.pop(field, None)
+        if values:
+            draft.put(field, values[0] if name in _ONE else values, rule)
+
+
+@cache
+def chooser() -> Chooser:
+    """Return the fitted net.
+
+    Raises: OntologyError where its file is broken.
+    """
+    return load(path("ontology", "frames", "choice.npz"))
+
+
+def load(file: Path) -> Chooser:
+    """Return the net of a file.
+
+    Raises: OntologyError where the file is broken.
+    """
+    try:
+        with np.load(file) as data:
+            return _read(data)
+    except (ValueError, KeyError, OSError) as error:
+        raise OntologyError(f"{file}: not a fitted choice ({error!r}); run bench/fit_choice.py") from error
+
+
+def _read(data: Mapping[str, Any]) -> Chooser:
+    def whole(name: str) -> Array:
+        return np.asarray(data[name], dtype=np.float32) * np.asarray(data[name + "/scale"], dtype=np.float32)[:, None]
+
+    def plain(name: str) -> Array:
+        return np.asarray(data[name], dtype=np.float32)
+
+    about = json.loads(bytes(data["about"]).decode("utf-8"))
+    rows = {name: row for row, name in enumerate(about["features"], 1)}
+    last, by_field = len(rows), {}
+    for name, features in about["fields"].items():
+        by_field[name] = {about["features"][place]: last + row for row, place in enumerate(features, 1)}
+        last += len(features)
+    return Chooser(
+        rows=rows,
+        by_field=by_field,
+        vectors=whole("vectors"),
+        alone=plain("alone"),
+        first=plain("first"),
+        second=(whole("second"), plain("second/bias")),
+        last=(plain("last"), plain("last/bias")),
+    )

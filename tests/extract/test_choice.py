@@ -1,0 +1,130 @@
+"""What could fill the fields of a claim, and how the net of choices is heard."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from regraph import passages
+from regraph.errors import OntologyError
+from regraph.extract import choice, engine, options
+from regraph.extract.choice import Chooser
+from regraph.extract.draft import Draft
+from regraph.extract.options import Question
+from regraph.model import Document
+from regraph.resources import path
+
+TEXT = """Kinshasa halts cobalt exports
+
+The mines ministry of Congo suspended exports of cobalt on Monday, minister Louis Watum said. Buyers in China were
+surprised.
+
+The measure takes effect on 3 March 2025. Germanium comes from the same mines.
+"""
+
+
+def asked_of(text: str) -> tuple[options.Text, list[Draft], list[Question]]:
+    document = Document(id="0" * 16, text=text, name="t.txt", sha256="", published="2025-02-26")
+    read = engine.read(document, passages.split(document), words=False)
+    assert read is not None
+    made, offered = engine.settled(document, read), engine.offered(document, read)
+    return offered, made, list(options.questions(offered, made))
+
+
+def of_measure(questions: list[Question], drafts: list[Draft], name: str) -> Question:
+    return next(q for q in questions if q.field == name and drafts[q.draft].type == "measure")
+
+
+def test_other_sentences_offer_goods_days_and_actors() -> None:
+    _, drafts, questions = asked_of(TEXT)
+    goods = {option.value: option for option in of_measure(questions, drafts, options.GOODS).options}
+    assert {"cobalt", "germanium"} <= set(goods)
+    assert goods["cobalt"].own
+    assert not goods["germanium"].own
+    assert goods["germanium"].kind == "material"
+    assert "gap:0" in goods["cobalt"].features
+    days = {option.value for option in of_measure(questions, drafts, "date").options}
+    assert {"2025-02-24", "2025-03-03", "2025-02-26"} <= days  # Monday, the day of effect, the publication
+    assert {"CD", "CN"} <= {o.value.partition("/")[0] for o in of_measure(questions, drafts, "imposer").options}
+
+
+def test_a_person_speaks_for_himself_and_acts_for_his_state() -> None:
+    _, drafts, questions = asked_of(TEXT)
+    imposers = {option.value for option in of_measure(questions, drafts, "imposer").options}
+    speakers = {option.value for option in of_measure(questions, drafts, "speaker").options}
+    assert "louis-watum" in speakers
+    assert "louis-watum" not in imposers
+
+
+def test_no_option_is_offered_twice() -> None:
+    _, _, questions = asked_of(TEXT)
+    for question in questions:
+        keys = [options.key_of(question.field, option.value) for option in question.options]
+        assert len(keys) == len(set(keys)), question.field
+
+
+def chooser(said: dict[str, float]) -> Chooser:
+    """Return a net whose logit is the sum of what features say, -3 where they say nothing."""
+    rows = {name: number for number, name in enumerate(said, 1)}
+    size = len(rows) + 1
+    return Chooser(
+        rows=rows,
+        by_field={},
+        vectors=np.zeros((size, 2), dtype=np.float32),
+        alone=np.array([0.0, *said.values()], dtype=np.float32),
+        first=np.zeros(2, dtype=np.float32),
+        second=(np.zeros((2, 2), dtype=np.float32), np.zeros(2, dtype=np.float32)),
+        last=(np.zeros(2, dtype=np.float32), np.array(-3.0, dtype=np.float32)),
+    )
+
+
+def measure(said: dict[str, float]) -> Draft:
+    offered, drafts, _ = asked_of(TEXT)
+    choice.choose(offered, drafts, chooser(said))
+    return next(draft for draft in drafts if draft.type == "measure")
+
+
+def test_what_rules_filled_stays_unless_unlikely() -> None:
+    assert measure({"own": 2.5}).values["materials"] == ["cobalt"]  # probability 0.38
+    assert measure({"own": 2.5}).fills["materials"] != choice.RULE
+    assert "materials" not in measure({"own": 1.0}).values
+
+
+def test_what_no_rule_saw_is_taken_where_it_is_likely() -> None:
+    found = measure({"own": 5.0, "head:germanium": 4.0})
+    assert found.values["materials"] == ["cobalt", "germanium"]
+    assert found.fills["materials"].startswith(choice.RULE)
+    assert measure({"own": 5.0, "head:germanium": 3.1}).values["materials"] == ["cobalt"]  # 0.52 is not enough
+
+
+def test_one_day_is_chosen_and_who_acts_is_never_lost() -> None:
+    found = measure({"published:same 10": 4.0})
+    assert found.values["date"] == "2025-02-26"
+    assert found.values["imposer"]
+
+
+def test_more_likely_with_each_feature_that_speaks_for_it() -> None:
+    _, _, questions = asked_of(TEXT)
+    some = chooser({"own": 1.0, "gap:0": 0.5}).probabilities(questions)
+    for question, sure in zip(questions, some, strict=True):
+        assert len(sure) == len(question.options)
+        for option, value in zip(question.options, sure, strict=True):
+            told = -3 + 1.0 * option.features.count("own") + 0.5 * option.features.count("gap:0")
+            assert value == pytest.approx(1 / (1 + np.exp(-told)), abs=1e-6)
+
+
+def test_the_fitted_net_is_small_and_says_where_it_comes_from() -> None:
+    file = path("ontology", "frames", "choice.npz")
+    assert file.stat().st_size < 5_000_000
+    with np.load(file) as data:
+        about = json.loads(bytes(data["about"]).decode("utf-8"))
+    assert "bench/fit_choice.py" in about["about"]
+    assert set(about["fields"]) <= {name for names in options.ASKED.values() for name in names}
+
+
+def test_a_broken_file_is_named(tmp_path: Path) -> None:
+    broken = tmp_path / "choice.npz"
+    broken.write_bytes(b"no archive")
+    with pytest.raises(OntologyError, match=r"choice\.npz"):
+        choice.load(broken)
