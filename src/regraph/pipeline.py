@@ -55,11 +55,6 @@ class Ingest:
     failures: list[Failure] = field(default_factory=list)
 
 
-SURE: Final = 0.25
-"""How sure a claim of a rule has to be to enter the graph; `extract` shows the others too.
-
-The weights are fitted on articles more artful than the news; of the held-out claims of rules, half are right from here.
-"""
 GUESSED: Final = 0.7
 """How sure one has to be that no rule found, but the likely words of its sentence: its fields are guessed as well."""
 
@@ -83,7 +78,7 @@ def _opened(path: Path, published: str | None) -> Iterator[tuple[Document, tuple
 
 def sure(document: Document) -> tuple[Claim, ...]:
     """Return the claims of a document that are sure enough for the graph."""
-    return tuple(claim for claim in claims(document) if claim.confidence >= (GUESSED if guessed(claim) else SURE))
+    return tuple(claim for claim in claims(document) if not guessed(claim) or claim.confidence >= GUESSED)
 
 
 def guessed(claim: Claim) -> bool:

@@ -89,8 +89,9 @@ def test_a_draft_that_is_doubted_is_no_claim(monkeypatch: pytest.MonkeyPatch) ->
     assert told(text, words=False)
 
 
-def test_beside_a_rule_another_act_of_its_type_needs_more_belief(use: Use) -> None:
+def test_beside_a_rule_another_act_of_its_type_needs_more_belief(use: Use, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "Gabon banned exports of manganese in May 2025."
+    monkeypatch.setattr(confidence, "weights", lambda: {"bias": 0.0})  # nothing is doubted
     for trust, acts in ((0.08, {"introduced"}), (1.0, {"introduced", "lifted"})):
         use(made_up({"u:ban": -1.0}, {"words": trust}))
         assert {claim["action"] for claim in told(text)} == acts

@@ -25,7 +25,11 @@ def settle(drafts: Sequence[Draft], main_states: Sequence[str], published: str |
     """Return the drafts that the document bears out, in their order."""
     kept = list(drafts)
     if not any(d.type == "measure" for d in drafts):
-        kept = [d for d in drafts if d.type not in _ONLY_WITH_MEASURE or "of trade" in d.features or speaks_for(d)]
+        kept = [
+            d
+            for d in drafts
+            if d.type not in _ONLY_WITH_MEASURE or "of trade" in d.features or (d.type != "impact" and speaks_for(d))
+        ]
         for draft in kept:
             draft.features.add("no measure told")
     _figures(kept, main_states, published)

@@ -419,7 +419,7 @@ def _replacement(view: View, clause: Clause, hit: Hit, old: Draft) -> Iterator[D
 
 def _presupposed(view: View, phrase: Phrase) -> Iterator[Draft]:
     """Read a measure that is only named, where its phrase dates it or says what it covers (ruling 4)."""
-    if phrase.noun.generic or phrase.reference or not is_trade(view, phrase):
+    if phrase.noun.generic or phrase.reference or _takes_more(view, phrase) or not is_trade(view, phrase):
         return
     imposer, rule = roles.owner(view, phrase)
     stop = min([phrase.end, *(p.start for p in view.phrases if p.start >= phrase.head_end)])
@@ -454,6 +454,12 @@ def _presupposed(view: View, phrase: Phrase) -> Iterator[Draft]:
     yield draft
     if clause is None:
         yield from conjuncts(draft, view, None, phrase.head_end)
+
+
+def _takes_more(view: View, phrase: Phrase) -> bool:
+    """Tell "shops charge 8 percent more": the noun is a verb, of those who sell."""
+    behind = [token.lower for token in view.tokens[phrase.head_end : phrase.head_end + 3]]
+    return bool(behind) and behind[0][0].isdigit() and not {"more", "less"}.isdisjoint(behind)
 
 
 # they want a measure of somebody else

@@ -104,10 +104,10 @@ def _of_trade(drafts: list[Draft]) -> list[Draft]:
 
 
 def _by_words(drafts: Sequence[Draft]) -> float:
-    """Return how many measures, promises and licences the words of the sentences make one expect."""
+    """Return how many measures and promises the words of the sentences make one expect."""
     found: dict[int, float] = {}
     for draft in drafts:
-        if draft.type in ("measure", "commitment", "licence"):
+        if draft.type in ("measure", "commitment"):
             found[draft.sentence] = max(found.get(draft.sentence, 0.0), heard(draft))
     return sum(found.values())
 
