@@ -7,7 +7,7 @@ its weights are whole numbers from -127 to 127 with a scale a row, in `ontology/
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -54,11 +54,12 @@ class Chooser:
         plain = np.zeros(len(asked), dtype=np.float32)
         for number, question in enumerate(asked):
             own = self.by_field.get(question.field, {})
-            common = [*self._known(question.features, own)]
+            common = self._known(question.features, own)
             told[number], plain[number] = self.vectors[common].sum(0), self.alone[common].sum()
             for option in question.options:
                 starts.append(len(columns))
-                columns += [0, *self._known(option.features, own)]
+                columns.append(0)
+                columns += self._known(option.features, own)
                 of.append(number)
         x = np.add.reduceat(self.vectors[columns], starts, 0) + told[of]
         x = np.maximum(x + self.first, 0)
@@ -68,12 +69,11 @@ class Chooser:
         edges = np.cumsum([len(question.options) for question in asked])[:-1]
         return np.split(sure, edges)
 
-    def _known(self, features: Iterable[str], own: Mapping[str, int]) -> Iterable[int]:
-        for feature in features:
-            if (row := self.rows.get(feature)) is not None:
-                yield row
-            if (row := own.get(feature)) is not None:
-                yield row
+    def _known(self, features: Sequence[str], own: Mapping[str, int]) -> list[int]:
+        """Return the rows of features, of all fields and of one; the first row, 0, is of none."""
+        known, of_field = self.rows.get, own.get
+        found = [row for feature in features if (row := known(feature))]
+        return found + [row for feature in features if (row := of_field(feature))]
 
 
 def choose(text: Text, drafts: Sequence[Draft], by: Chooser | None = None) -> None:

@@ -76,6 +76,9 @@ class Text:
     spots: dict[str, list[Spot]]
     at: dict[str, list[int]]  # sentence of each spot
     counts: dict[str, Counter[str]]
+    ranks: dict[str, dict[int, int]]  # of a count: how many values are named more often
+    goods: list[tuple[str, str]]  # what is named most often, with its kind
+    orders: dict[str, dict[int, list[int]]]  # starts of the spots of each sentence
     lead: dict[str, set[str]]  # what is named in the headline and in the first sentences
     published: str
     theme: str
@@ -127,11 +130,17 @@ def text_of(
                 )
                 spots["time"].append(Spot("time", time.edtf, time.kind, sentence.index, time.start, time.end, near))
     published, theme, states = about
+    counts = {sort: Counter(spot.value for spot in found) for sort, found in spots.items()}
+    kinds = {spot.value: spot.kind for spot in spots["goods"]}
+    often = sorted(counts["goods"], key=lambda value: (-counts["goods"][value], value))
     return Text(
         sentences=sentences,
         spots=spots,
         at={sort: [spot.sentence for spot in found] for sort, found in spots.items()},
-        counts={sort: Counter(spot.value for spot in found) for sort, found in spots.items()},
+        counts=counts,
+        ranks={sort: _ranks(of_sort) for sort, of_sort in counts.items()},
+        goods=[(value, kinds[value]) for value in often[:_MAIN]],
+        orders={sort: _orders(found) for sort, found in spots.items()},
         lead={sort: {spot.value for spot in found if spot.sentence < _LEAD} for sort, found in spots.items()},
         published=published or "",
         theme=theme,
@@ -140,6 +149,21 @@ def text_of(
 
 
 _LEAD: Final = 3
+_MAIN: Final = 4
+
+
+def _ranks(counts: Counter[str]) -> dict[int, int]:
+    ranks: dict[int, int] = {}
+    for rank, count in enumerate(sorted(counts.values(), reverse=True)):
+        ranks.setdefault(count, rank)
+    return ranks
+
+
+def _orders(spots: Sequence[Spot]) -> dict[int, list[int]]:
+    starts: dict[int, set[int]] = {}
+    for spot in spots:
+        starts.setdefault(spot.sentence, set()).add(spot.start)
+    return {sentence: sorted(found) for sentence, found in starts.items()}
 
 
 def _rule(rule: str) -> str:
@@ -247,7 +271,7 @@ def _options(text: Text, draft: Draft, name: str) -> dict[str, Option]:
         if not key or key in options or len(options) >= _MOST:
             continue
         options[key] = Option(value, kind)
-        options[key].features += _place(text, draft, spot, near, rank)
+        options[key].features += _place(text, draft, spot, rank)
     for value, kind in filled(draft, name):
         key = key_of(name, value)
         option = options.setdefault(key, Option(value, kind, ["nowhere near"]))
@@ -273,11 +297,7 @@ def _elsewhere(text: Text, name: str) -> Iterator[tuple[str, str]]:
         return
     if sort == "instrument":
         return
-    kinds = {spot.value: spot.kind for spot in text.spots["goods"]}
-    counts = text.counts["goods"]
-    for value in sorted(counts, key=lambda v: (-counts[v], v))[:4]:
-        if name == GOODS or kinds[value] == "material":
-            yield value, kinds[value]
+    yield from ((value, kind) for value, kind in text.goods if name == GOODS or kind == "material")
 
 
 def _value(spot: Spot, name: str) -> tuple[str, str]:
@@ -294,11 +314,10 @@ def _distance(spot: Spot, draft: Draft) -> tuple[int, int, int]:
     return (2 * gap if gap >= 0 else -2 * gap - 1) + 1, 0, abs(spot.start - draft.start)
 
 
-def _place(text: Text, draft: Draft, spot: Spot, near: Sequence[Spot], rank: int) -> list[str]:
+def _place(text: Text, draft: Draft, spot: Spot, rank: int) -> list[str]:
     gap = spot.sentence - draft.sentence
     inside = draft.start <= spot.start < draft.end
-    here = [other for other in near if other.sentence == spot.sentence]
-    order = sorted({other.start for other in here})
+    order = text.orders[spot.sort][spot.sentence]
     where = "in" if inside else "before" if spot.start < draft.start else "behind"
     paragraph = text.sentences[spot.sentence].paragraph == text.sentences[draft.sentence].paragraph
     found = [
@@ -392,13 +411,13 @@ class _Whole:
     def __init__(self, text: Text, name: str, options: Mapping[str, Option]) -> None:
         self.text, self.sort = text, sort_of(name)
         self.counts, self.lead = text.counts[self.sort], text.lead[self.sort]
-        self.ranked = sorted(self.counts.values(), reverse=True)
+        self.ranks = text.ranks[self.sort]
         self.parts = {key: frozenset(key.split("-")) for key in options} if self.sort == "goods" else {}
 
     def of(self, option: Option) -> list[str]:
         """Return the features of an option."""
         count = self.counts[option.value]
-        found = [f"named:{min(count, 8)}", f"rank of all:{min(8, self.ranked.index(count)) if count else 9}"]
+        found = [f"named:{min(count, 8)}", f"rank of all:{min(8, self.ranks[count]) if count else 9}"]
         if option.value in self.lead:
             found.append("in the lead")
         if self.sort == "goods":

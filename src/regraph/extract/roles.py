@@ -522,20 +522,3 @@ def by_amount(view: View, place: int) -> bool:
 def number(value: float) -> int | float:
     """Return a whole number without its point, any other to four digits."""
     return int(value) if float(value).is_integer() else round(value, 4)
-
-
-_REFERENCE = re.compile(
-    r"\b(?:[A-Z][\w&.-]*\s+){0,3}(?:Announcements?|Decrees?|Notices?|Proclamations?|Executive Orders?|Orders?"
-    r"|Circulars?|Regulations?|Notifications?|Statutory Instruments?|Resolutions?|Acts?|Laws?|Directives?)\s+"
-    r"(?:Nos?\.?\s*)?\d+(?:[/-]\d+)*(?:(?:,\s*\d+)*,?\s+and\s+\d+)?(?:\s+of\s+(?:\w+\s+\d+,\s+)?\d{4}|\s*\(\d{4}\))?"
-    r"|\bSection\s+\d{3}\b"
-)
-
-
-def references(text: str) -> list[tuple[int, int, str]]:
-    """Return the legal instruments cited by number, with their offsets.
-
-    >>> references("suspended Announcement No. 46 of 2024 on Monday")[0][2]
-    'Announcement No. 46 of 2024'
-    """
-    return [(m.start(), m.end(), " ".join(m.group().split())) for m in _REFERENCE.finditer(text)]
