@@ -20,7 +20,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from bench.fitting import LEARNED, ROOT, Article, articles
+from bench.fitting import LEARNED, ROOT, Article, articles, put
 from regraph import evaluate, passages
 from regraph.extract import engine, options
 from regraph.extract.likely import SORTED_BY
@@ -169,10 +169,8 @@ def write(net: Net, space: Space) -> None:
         "fields": space.fields,
     }
     out: dict[str, Any] = {"about": np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)}
-    for name, made in (("vectors", net.vectors.weight), ("second", net.second.weight.T)):
-        plain = made.detach().numpy()
-        scale = np.maximum(np.abs(plain).max(1), 1e-8) / 127
-        out[name], out[name + "/scale"] = np.rint(plain / scale[:, None]).astype(np.int8), scale.astype(np.float32)
+    put(out, "vectors", net.vectors.weight.detach().numpy())
+    put(out, "second", net.second.weight.detach().numpy().T)
     for name, made in (
         ("alone", net.alone.weight[:, 0]),
         ("first", net.first),

@@ -24,7 +24,7 @@ from sklearn.decomposition import PCA
 from torch import nn
 
 from bench.fit_likely import Example, examples, outputs
-from bench.fitting import ROOT
+from bench.fitting import ROOT, put
 from regraph.extract.encoder import NOTED, SPAN, WINDOWS, Words
 
 TARGET = ROOT / "ontology" / "frames" / "encoder.npz"
@@ -202,25 +202,23 @@ def write(target: Path, nets: Sequence[Net], vectors: Vectors, goals: Goals) -> 
     }
     out: dict[str, Any] = {"about": np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)}
 
-    def put(name: str, made: np.ndarray, bias: torch.Tensor | None = None) -> None:
-        scale = np.maximum(np.abs(made).max(1), 1e-8) / 127
-        out[name], out[name + "/scale"] = np.rint(made / scale[:, None]).astype(np.int8), scale.astype(np.float32)
-        if bias is not None:
-            out[name + "/bias"] = bias.detach().numpy().astype(np.float32)
+    def layer(name: str, made: torch.Tensor, bias: torch.Tensor) -> None:
+        put(out, name, made.detach().numpy())
+        out[name + "/bias"] = bias.detach().numpy().astype(np.float32)
 
-    put("vectors", vectors.meaning)
+    put(out, "vectors", vectors.meaning)
     for number, net in enumerate(nets):
-        put(f"{number}/own", net.own.weight.detach().numpy())
-        put(f"{number}/head", net.head.weight.detach().numpy(), net.head.bias)
+        put(out, f"{number}/own", net.own.weight.detach().numpy())
+        layer(f"{number}/head", net.head.weight, net.head.bias)
         for size, window in zip(WINDOWS, net.windows, strict=True):
-            weights = window.weight.detach().numpy().transpose(0, 2, 1)  # (answers, words of the window, width)
-            put(f"{number}/window{size}", weights.reshape(len(weights), -1), window.bias)
-        put(f"{number}/narrow", net.narrow.weight.detach().numpy(), net.narrow.bias)
-        put(f"{number}/beside", net.beside.weight.detach().numpy())
+            made = window.weight.permute(0, 2, 1)  # (answers, words of the window, width)
+            layer(f"{number}/window{size}", made.reshape(len(made), -1), window.bias)
+        layer(f"{number}/narrow", net.narrow.weight, net.narrow.bias)
+        put(out, f"{number}/beside", net.beside.weight.detach().numpy())
         for name, end in (("forward", ""), ("backward", "_reverse")):
             for ours, theirs in (("told", "ih"), ("kept", "hh")):
                 made, bias = (getattr(net.around, f"{what}_{theirs}_l0{end}") for what in ("weight", "bias"))
-                put(f"{number}/{name}/{ours}", made.detach().numpy(), bias)
+                layer(f"{number}/{name}/{ours}", made, bias)
     np.savez_compressed(target, **out)
     print(f"{target.name}: {len(vectors.words)} words, {target.stat().st_size / 1e6:.1f} MB")
 

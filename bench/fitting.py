@@ -49,3 +49,9 @@ def figures(hits: int, told: int, gold: int) -> str:
     """Return precision, recall and F1 as text."""
     precision, recall = hits / max(1, told), hits / max(1, gold)
     return f"P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}"
+
+
+def put(out: dict[str, Any], name: str, made: np.ndarray) -> None:
+    """Add a matrix to what is written: whole numbers with a scale a row, as `regraph.extract.weights` reads them."""
+    scale = np.maximum(np.abs(made).max(1), 1e-8) / 127
+    out[name], out[name + "/scale"] = np.rint(made / scale[:, None]).astype(np.int8), scale.astype(np.float32)

@@ -10,7 +10,8 @@ import pytest
 from regraph import passages
 from regraph.errors import OntologyError
 from regraph.extract import encoder, engine, likely
-from regraph.extract.encoder import SPAN, WINDOWS, Array, Encoder, Net, Unit, Words
+from regraph.extract.encoder import SPAN, WINDOWS, Encoder, Net, Unit, Words
+from regraph.extract.weights import Array
 from regraph.model import Document
 from regraph.resources import path
 

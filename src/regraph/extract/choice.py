@@ -6,7 +6,6 @@ over the features of an option, those of the field among them, and two layers be
 its weights are whole numbers from -127 to 127 with a scale a row, in `ontology/frames/choice.npz`.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,13 +14,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from regraph.errors import OntologyError
-from regraph.extract import options
+from regraph.extract import options, weights
 from regraph.extract.draft import Draft
 from regraph.extract.options import GOODS, Option, Question, Text
+from regraph.extract.weights import Array
 from regraph.resources import path
-
-Array = np.ndarray[Any, np.dtype[Any]]  # of 32-bit floats
 
 KEPT: Final = 0.35  # what a rule filled stays from here on
 TAKEN: Final = 0.55  # what no rule filled in is taken from here on
@@ -132,21 +129,11 @@ def load(file: Path) -> Chooser:
 
     Raises: OntologyError where the file is broken.
     """
-    try:
-        with np.load(file) as data:
-            return _read(data)
-    except (ValueError, KeyError, OSError) as error:
-        raise OntologyError(f"{file}: not a fitted choice ({error!r}); run bench/fit_choice.py") from error
+    return weights.load(file, _read, "bench/fit_choice.py")
 
 
 def _read(data: Mapping[str, Any]) -> Chooser:
-    def whole(name: str) -> Array:
-        return np.asarray(data[name], dtype=np.float32) * np.asarray(data[name + "/scale"], dtype=np.float32)[:, None]
-
-    def plain(name: str) -> Array:
-        return np.asarray(data[name], dtype=np.float32)
-
-    about = json.loads(bytes(data["about"]).decode("utf-8"))
+    about = weights.about(data)
     rows = {name: row for row, name in enumerate(about["features"], 1)}
     last, by_field = len(rows), {}
     for name, features in about["fields"].items():
@@ -155,9 +142,9 @@ def _read(data: Mapping[str, Any]) -> Chooser:
     return Chooser(
         rows=rows,
         by_field=by_field,
-        vectors=whole("vectors"),
-        alone=plain("alone"),
-        first=plain("first"),
-        second=(whole("second"), plain("second/bias")),
-        last=(plain("last"), plain("last/bias")),
+        vectors=weights.matrix(data, "vectors"),
+        alone=weights.plain(data, "alone"),
+        first=weights.plain(data, "first"),
+        second=(weights.matrix(data, "second"), weights.plain(data, "second/bias")),
+        last=(weights.plain(data, "last"), weights.plain(data, "last/bias")),
     )

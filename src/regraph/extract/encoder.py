@@ -9,7 +9,6 @@ times and numbers stand as their kinds. `bench/fit_encoder.py` fits it; its weig
 with a scale a row, in `ontology/frames/encoder.npz`.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,14 +17,14 @@ from typing import Any, Final
 
 import numpy as np
 
-from regraph.errors import OntologyError
+from regraph.extract import weights
 from regraph.extract.likely import marked
 from regraph.extract.times import Time
 from regraph.extract.tokens import Sentence
+from regraph.extract.weights import Array
 from regraph.model import Mention
 from regraph.resources import path
 
-Array = np.ndarray[Any, np.dtype[Any]]  # of 32-bit floats
 Words = tuple[tuple[str, ...], tuple[str, ...]]  # the words of a sentence, and what is noted of the whole (`notes`)
 
 WINDOWS: Final = (1, 2, 3, 5)  # words
@@ -109,12 +108,12 @@ class Net:
     def _alone(self, x: Array, real: Array, starts: Array, notes: Array) -> Array:
         """Return what each sentence tells by itself (sentences, answers of all windows and notes)."""
         strongest = []
-        for size, (weights, bias) in zip(WINDOWS, self.windows, strict=True):
+        for size, (window, bias) in zip(WINDOWS, self.windows, strict=True):
             before = size // 2
             room = np.zeros((len(x) + size - 1, x.shape[1]), dtype=np.float32)
             room[before : before + len(x)] = x
             seen = np.concatenate([room[place : place + len(x)] for place in range(size)], 1)
-            answers = np.maximum(seen @ weights + bias, 0) * real
+            answers = np.maximum(seen @ window + bias, 0) * real
             strongest.append(np.maximum.reduceat(answers, starts, 0))
         return np.concatenate([*strongest, notes], 1)
 
@@ -180,38 +179,31 @@ def load(file: Path) -> Encoder:
 
     Raises: OntologyError where the file is broken.
     """
-    try:
-        with np.load(file) as data:
-            return _read(data)
-    except (ValueError, KeyError, OSError) as error:
-        raise OntologyError(f"{file}: not a fitted encoder ({error!r}); run bench/fit_encoder.py") from error
+    return weights.load(file, _read, "bench/fit_encoder.py")
 
 
 def _read(data: Mapping[str, Any]) -> Encoder:
-    def whole(name: str) -> Array:
-        return np.asarray(data[name], dtype=np.float32) * np.asarray(data[name + "/scale"], dtype=np.float32)[:, None]
-
     def pair(name: str) -> tuple[Array, Array]:
-        return np.ascontiguousarray(whole(name).T), np.asarray(data[name + "/bias"], dtype=np.float32)
+        return np.ascontiguousarray(weights.matrix(data, name).T), weights.plain(data, name + "/bias")
 
     def unit(name: str) -> Unit:
         return Unit(pair(name + "/told"), pair(name + "/kept"))
 
-    about = json.loads(bytes(data["about"]).decode("utf-8"))
+    about, vectors = weights.about(data), weights.matrix(data, "vectors")
     nets = tuple(
         Net(
-            own=whole(f"{number}/own"),
+            own=weights.matrix(data, f"{number}/own"),
             windows=tuple(pair(f"{number}/window{size}") for size in WINDOWS),
             head=pair(f"{number}/head"),
             narrow=pair(f"{number}/narrow"),
             units=(unit(f"{number}/forward"), unit(f"{number}/backward")),
-            beside=np.ascontiguousarray(whole(f"{number}/beside").T),
+            beside=np.ascontiguousarray(weights.matrix(data, f"{number}/beside").T),
         )
         for number in range(about["nets"])
     )
     return Encoder(
         meaning={word: number for number, word in enumerate(about["words"], 1)},
-        vectors=np.concatenate([np.zeros((1, data["vectors"].shape[1]), dtype=np.float32), whole("vectors")]),
+        vectors=np.concatenate([np.zeros((1, vectors.shape[1]), dtype=np.float32), vectors]),
         frequent={word: number for number, word in enumerate(about["frequent"], 1)},
         notes={name: number for number, name in enumerate(about["notes"])},
         outputs=tuple(about["outputs"]),

@@ -3,7 +3,6 @@
 Every filler carries the rule that found it, for `--explain`.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
 from regraph import dates
