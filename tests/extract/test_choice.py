@@ -11,6 +11,7 @@ from regraph.errors import OntologyError
 from regraph.extract import choice, engine, options
 from regraph.extract.choice import Chooser
 from regraph.extract.draft import Draft
+from regraph.extract.named import Text
 from regraph.extract.options import Question
 from regraph.model import Document
 from regraph.resources import path
@@ -24,7 +25,7 @@ The measure takes effect on 3 March 2025. Germanium comes from the same mines.
 """
 
 
-def asked_of(text: str) -> tuple[options.Text, list[Draft], list[Question]]:
+def asked_of(text: str) -> tuple[Text, list[Draft], list[Question]]:
     document = Document(id="0" * 16, text=text, name="t.txt", sha256="", published="2025-02-26")
     read = engine.read(document, passages.split(document), words=False)
     assert read is not None

@@ -16,7 +16,8 @@ import numpy as np
 
 from regraph.extract import options, weights
 from regraph.extract.draft import Draft
-from regraph.extract.options import GOODS, Option, Question, Text
+from regraph.extract.named import Text
+from regraph.extract.options import GOODS, Option, Question
 from regraph.extract.weights import Array
 from regraph.resources import path
 

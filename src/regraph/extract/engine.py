@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from regraph import dates
-from regraph.extract import choice, coreference, gaps, mentions, options, quantities, roles, weigh
+from regraph.extract import choice, coreference, gaps, mentions, quantities, roles, weigh
 from regraph.extract import lexicon as lexicon_module
 from regraph.extract.claims_deals import agreements, promises
 from regraph.extract.claims_effects import statements
@@ -24,6 +24,7 @@ from regraph.extract.groups import settle_groups
 from regraph.extract.lexicon import Lexicon
 from regraph.extract.merge import merge
 from regraph.extract.moments import announced, days_of_effect, said_days, scopes
+from regraph.extract.named import Text, text_of
 from regraph.extract.surroundings import surroundings
 from regraph.extract.times import Time, find_times
 from regraph.extract.tokens import Sentence, sentences
@@ -87,10 +88,10 @@ def settled(document: Document, text: Read) -> list[Draft]:
     return made
 
 
-def offered(document: Document, text: Read) -> options.Text:
+def offered(document: Document, text: Read) -> Text:
     """Return what the document offers to fill fields with."""
     about = document.published, text.theme, text.states
-    return options.text_of(text.sentences, text.names, text.times, lexicon_module.load(), about)
+    return text_of(text.sentences, text.names, text.times, lexicon_module.load(), about)
 
 
 def _still(made: Sequence[Draft], published: str | None) -> None:
