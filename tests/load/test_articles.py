@@ -49,11 +49,12 @@ def test_own_article_has_no_evidence_in_boilerplate_and_no_wrong_date(path: Path
     check(path, line)
 
 
-def test_articles_to_learn_from_have_their_claims_in_their_text() -> None:
-    lines = gold(OWN / "learned.jsonl")
-    assert set(lines) == {path.name for path in (OWN / "learned").iterdir()}
-    for name, line in lines.items():
-        check(OWN / "learned" / name, line)
+@pytest.mark.parametrize("name", ["learned", "judged"])
+def test_articles_to_learn_from_have_their_claims_in_their_text(name: str) -> None:
+    lines = gold(OWN / f"{name}.jsonl")
+    assert set(lines) == {path.name for path in (OWN / name).iterdir()}
+    for article, line in lines.items():
+        check(OWN / name / article, line)
 
 
 @pytest.mark.shared

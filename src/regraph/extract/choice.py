@@ -27,6 +27,7 @@ _ONE: Final = frozenset(("date", "until", "material", "reference"))  # fields of
 _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {  # fields that are never emptied: the likeliest stays
     "measure": ("imposer",), "commitment": ("promisor",), "statistic": ("material",), "statement": ("speaker", "about"),
 }  # fmt: skip
+_MOSTLY_ONE: Final = frozenset(("imposer", "promisor", "issuer"))  # rules find two that act together
 _SEVERAL: Final = frozenset(("parties", "participants"))  # of two or more
 RULE: Final = "likeliest of the document"
 
@@ -88,6 +89,8 @@ def _settle(draft: Draft, question: Question, sure: Sequence[float]) -> None:
     rows = list(zip(question.options, sure, strict=True))
     likeliest = max(rows, key=lambda row: row[1])
     chosen = [option for option, value in rows if value >= (KEPT if option.own else TAKEN)]
+    if question.field in _MOSTLY_ONE and any(option.own for option in chosen):
+        chosen = [option for option in chosen if option.own]
     if question.field in _ONE:
         chosen = [likeliest[0]] if likeliest[0] in chosen else []
     if question.field in _SEVERAL and len(chosen) < 2:
