@@ -83,7 +83,7 @@ def _vocab(iri: str) -> str:
     return local if local != iri and _LOCAL.fullmatch(local) and local not in context() else _compact(iri)
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=1_024)  # most are of single things, of which each is named in one place of the sorted lines
 def _compact(iri: str) -> str:
     for prefix, base in terms.PREFIXES.items():
         if iri.startswith(base) and _LOCAL.fullmatch(iri[len(base) :]):
