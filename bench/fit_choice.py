@@ -20,10 +20,9 @@ import numpy as np
 import torch
 from torch import nn
 
-from bench.fitting import LEARNED, ROOT, Article, articles, put
+from bench.fitting import LEARNED, ROOT, Article, articles, label_of, put
 from regraph import evaluate, passages
 from regraph.extract import engine, options
-from regraph.extract.likely import SORTED_BY
 
 TARGET = ROOT / "ontology" / "frames" / "choice.npz"
 WIDTH = 32
@@ -69,17 +68,13 @@ def _pairs(gold: Sequence[dict[str, Any]], claims: Sequence[dict[str, Any]]) -> 
                 alike, _ = evaluate.compare(meant, claim)
                 ours, theirs = claim["evidence"], meant["evidence"]
                 there = min(ours["end"], theirs["end"]) > max(ours["start"], theirs["start"])
-                if alike >= evaluate.ENOUGH or (there and _label(meant) == _label(claim)):
+                if alike >= evaluate.ENOUGH or (there and label_of(meant) == label_of(claim)):
                     found.append((-alike - there / 2, i, j))
     pairs: dict[int, int] = {}
     for _, i, j in sorted(found):
         if j not in pairs and i not in pairs.values():
             pairs[j] = i
     return pairs
-
-
-def _label(claim: dict[str, Any]) -> tuple[str, str]:
-    return claim["type"], claim.get(SORTED_BY[claim["type"]], "")
 
 
 def _right(name: str, value: str, meant: dict[str, Any]) -> bool:

@@ -22,7 +22,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from bench.fitting import CASES, FOLDS, JUDGED, LEARNED, ROOT, articles, figures, logistic
+from bench.fitting import CASES, FOLDS, JUDGED, LEARNED, ROOT, articles, figures, label_of, logistic
 from regraph import passages
 from regraph.extract import encoder, engine, likely, weigh
 from regraph.model import Document
@@ -74,7 +74,7 @@ def sentences(document: Document, gold: Sequence[dict[str, Any]], number: int) -
             number,
             features,
             told.get(sentence.index, set()),
-            {f"{c['type']}:{c.get(likely.SORTED_BY[c['type']], '')}" for c in own},
+            {label_of(claim) for claim in own},
             {c["kind"] for c in own if c["type"] in ("measure", "commitment") and c.get("kind")},
             encoder.words_of(sentence, names, times, features),
         )

@@ -10,6 +10,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from regraph import load
+from regraph.extract.likely import SORTED_BY
 from regraph.model import Document
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -31,6 +32,11 @@ def articles(names: Sequence[str]) -> Iterator[Article]:
             for document in load.documents(CASES / name / own, published=record["document"].get("published")):
                 yield number, document, record["claims"]
             number += 1
+
+
+def label_of(claim: Mapping[str, Any]) -> str:
+    """Return the label of a gold claim, as `likely.label` gives that of a draft."""
+    return f"{claim['type']}:{claim.get(SORTED_BY[claim['type']], '')}"
 
 
 def logistic(

@@ -64,9 +64,8 @@ class Chooser:
         x = np.maximum(x + self.first, 0)
         x = np.maximum(x @ self.second[0] + self.second[1], 0)
         logits = x @ self.last[0] + self.last[1] + np.add.reduceat(self.alone[columns], starts) + plain[of]
-        sure = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
         edges = np.cumsum([len(question.options) for question in asked])[:-1]
-        return np.split(sure, edges)
+        return np.split(weights.sigmoid(logits), edges)
 
     def _known(self, features: Sequence[str], own: Mapping[str, int]) -> list[int]:
         """Return the rows of features, of all fields and of one; the first row, 0, is of none."""

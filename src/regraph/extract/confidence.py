@@ -43,17 +43,17 @@ def features(draft: Draft) -> dict[str, float]:
     names |= {f"by:{rule}" for rule in draft.fills.values() if rule in _FALLBACKS}
     if "guessed" not in draft.features:
         names |= {f"trigger:{word}" for word in draft.trigger.split(" … ")}
-    return dict.fromkeys(sorted(names), 1.0) | _heard(draft, label)
+    return dict.fromkeys(sorted(names), 1.0) | _heard(draft)
 
 
-def _heard(draft: Draft, label: str) -> dict[str, float]:
+def _heard(draft: Draft) -> dict[str, float]:
     """Return what the words of the sentence say to a label, to its type and to all other types."""
     if draft.heard is None:
         return {}
     own = {name: value for name, value in draft.heard.items() if name.startswith(draft.type + ":")}
     other = max((value for name, value in draft.heard.items() if name not in own), default=0.0)
     found = {
-        "words": likely.logit(draft.heard.get(label, 0.0)),
+        "words": likely.logit(likely.heard(draft)),
         "words, type": likely.logit(sum(own.values())),
         "words, other type": other,
     }

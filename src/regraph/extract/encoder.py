@@ -65,16 +65,12 @@ class Unit:
         order = range(x.shape[1])
         for step in reversed(order) if backward else order:
             kept = memory @ self.kept[0] + self.kept[1]
-            gates = _sigmoid(steps[:, step, : 2 * size] + kept[:, : 2 * size])
+            gates = weights.sigmoid(steps[:, step, : 2 * size] + kept[:, : 2 * size])
             new = np.tanh(steps[:, step, 2 * size :] + gates[:, :size] * kept[:, 2 * size :])
             update = gates[:, size:]
             memory = ((1 - update) * new + update * memory) * real[:, step, None]
             out[:, step] = memory
         return out
-
-
-def _sigmoid(x: Array) -> Array:
-    return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +141,7 @@ class Encoder:
         own = np.array([self.frequent.get(word, 0) for word in rows])
         mask, first = np.array(real, dtype=np.float32)[:, None], np.array(starts)
         logits = [net.logits(np.concatenate([told, net.own[own]], 1), mask, first, noted) for net in self.nets]
-        return _sigmoid(np.mean(logits, 0))
+        return weights.sigmoid(np.mean(logits, 0))
 
 
 def read(sentences: Sequence[Words], by: Encoder | None = None) -> list[dict[str, float]]:

@@ -22,7 +22,6 @@ class Spot:
     kind: str  # material or item; type of the actor; kind of the time
     sentence: int
     start: int
-    end: int
     around: tuple[str, ...]  # features of the place
     state: str = ""
 
@@ -90,14 +89,14 @@ def _named(sentence: Sentence, starts: Sequence[int], mention: Mention, sort: st
         kind, state = actor_type(mention, lexicon), acting_state(mention, lexicon) or ""
         around = (*around, f"actor:{kind}")
     for value in mention.ids:
-        yield Spot(sort, value, kind, sentence.index, mention.start, mention.end, around, state)
+        yield Spot(sort, value, kind, sentence.index, mention.start, around, state)
 
 
 def _dated(sentence: Sentence, starts: Sequence[int], time: Time) -> Spot:
     day = time.edtf or ""
     around = _around(sentence, starts, time.start, time.end)
     around = (*around, f"by:{_rule(time.rule)}", f"time:{time.kind}", f"grain:{len(day)}")
-    return Spot("time", day, time.kind, sentence.index, time.start, time.end, around)
+    return Spot("time", day, time.kind, sentence.index, time.start, around)
 
 
 _LEAD: Final = 3

@@ -164,12 +164,12 @@ def _value(spot: Spot, name: str) -> tuple[str, str]:
     return spot.value, spot.kind
 
 
-def _distance(spot: Spot, draft: Draft) -> tuple[int, int, int]:
+def _distance(spot: Spot, draft: Draft) -> tuple[int, int]:
     """Sort spots by how near they are: in the evidence, in its sentence, before, behind."""
     if draft.start <= spot.start < draft.end:
-        return 0, 0, spot.start
+        return 0, spot.start
     gap = spot.sentence - draft.sentence
-    return (2 * gap if gap >= 0 else -2 * gap - 1) + 1, 0, abs(spot.start - draft.start)
+    return 1 + (2 * gap if gap >= 0 else -2 * gap - 1), abs(spot.start - draft.start)
 
 
 def _place(text: Text, draft: Draft, spot: Spot, rank: int) -> list[str]:

@@ -39,3 +39,8 @@ def matrix(data: Mapping[str, Any], name: str) -> Array:
 def plain(data: Mapping[str, Any], name: str) -> Array:
     """Return numbers that stand in a file as they are."""
     return np.asarray(data[name], dtype=np.float32)
+
+
+def sigmoid(logits: Array) -> Array:
+    """Return the probabilities of logits."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
