@@ -1,3 +1,4 @@
+import math
 import re
 
 import pytest
@@ -50,3 +51,9 @@ def test_nearness_is_told(word: str) -> None:
 def test_nothing_but_figures_inside_the_text(text: str) -> None:
     for found in figures(text):
         assert 0 <= found.start < found.end <= len(text)
+
+
+@pytest.mark.parametrize("scale", ["million", "billion", "trillion"])
+def test_a_scale_that_repeats_without_end_stays_finite(scale: str) -> None:
+    found = figures(f"Orders stood at 21 {' '.join([scale] * 80)} kronor.")
+    assert found and all(math.isfinite(one.value) for one in found)

@@ -31,6 +31,8 @@ FRACTIONS: Final = {
     "tenths": 10.0, "sixth": 100 / 6, "eighth": 12.5, "eighths": 12.5,
 }  # fmt: skip
 
+_LARGEST: Final = 1e24  # no figure is larger: "billion billion billion …" is damaged text, and soon infinite
+
 GLUED_MONEY: Final = re.compile(r"(RM|Rs|Rp|US|CNY|USD|EUR)(\d+)", re.IGNORECASE)
 
 
@@ -45,7 +47,7 @@ def number_at(tokens: tuple[Token, ...], place: int) -> tuple[float, int] | None
     while end < count and (scale := SCALE.get(tokens[end].lower)) is not None:
         if len(tokens[end].text) == 1 and tokens[end].start != tokens[end - 1].end:
             break  # "5 m" is no five million, "$5m" is
-        if written and tokens[end].lower in _MANY:
+        if (written and tokens[end].lower in _MANY) or value * scale > _LARGEST:
             break
         value, end, scaled = value * scale, end + 1, True
         if end + 1 < count and tokens[end].lower == "of" and tokens[end + 1].lower in SCALE:
