@@ -130,12 +130,13 @@ def test_what_follows_a_list_of_other_articles_is_marked_up_to_the_next_paragrap
     assert marked(text) == links
 
 
-def test_what_a_law_firm_comments_is_part_of_the_alert() -> None:
+@pytest.mark.parametrize(("heading", "boilerplate"), [("**Comment**", []), ("**Comments**", ["**Comments**"])])
+def test_what_a_law_firm_comments_is_part_of_the_alert(heading: str, boilerplate: list[str]) -> None:
     opinion = [
-        "**Comment**",
+        heading,
         "The permit will hit small exporters hardest, and a ban would close three mines.",
     ]
-    assert marked("\n\n".join([TITLE, *STORY, *opinion])) == []
+    assert marked("\n\n".join([TITLE, *STORY, *opinion])) == boilerplate
 
 
 @pytest.mark.parametrize(

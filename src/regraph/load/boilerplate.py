@@ -160,6 +160,14 @@ def _mark_name(lines: Sequence[Line], marks: list[bool]) -> None:
             marks[index] = True
 
 
+_NAMED: Final = re.compile(r"\S+(?: \S+){0,3}:\s")  # who writes: "Ann_1: About time that …"
+
+
+def _own_comments(heading: str, following: Sequence[Line]) -> bool:
+    """Tell the part of an alert that heads its authors' view: bare "Comments", and prose that names no writer."""
+    return heading == "comments" and any(is_prose(line) and not _NAMED.match(line.bare) for line in following)
+
+
 def _mark_sections(lines: Sequence[Line], marks: list[bool]) -> None:
     """Mark headings such as "Latest articles", and the links or comments after them."""
     open_section, comments = False, False
@@ -167,7 +175,7 @@ def _mark_sections(lines: Sequence[Line], marks: list[bool]) -> None:
     for index, line in enumerate(lines):
         bare = line.bare.lower() if len(line.bare) < 70 else ""
         if bare and index and index >= late and phrases.COMMENTS.fullmatch(bare):
-            comments = True
+            comments = comments or not _own_comments(bare, lines[index + 1 : index + 2])
         if comments:
             marks[index] = True
             continue
