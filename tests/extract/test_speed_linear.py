@@ -38,6 +38,6 @@ def seconds(text: str) -> float:
 
 def test_time_grows_with_length() -> None:
     """A ratio, not a wall-clock time: quadratic steps would take sixteen times as long."""
-    short, long = text_of(150), text_of(600)
+    short, long = text_of(100), text_of(400)
     seconds(text_of(5))
     assert seconds(long) / seconds(short) < 7
