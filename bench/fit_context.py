@@ -19,7 +19,7 @@ from safetensors.numpy import load_file
 
 from bench.fit_likely import examples
 from bench.fitting import ROOT, put
-from regraph.extract.context import LONGEST, Context
+from regraph.extract.context import LONGEST, Pieces
 
 LAYERS, LEVELS = 3, 15
 PIECES = 12_000
@@ -29,12 +29,11 @@ FRAMES = ROOT / "ontology" / "frames"
 
 def needed(names: list[str], words: Iterable[str]) -> list[str]:
     """Return the word pieces that occur most often in words, and all short ones, in the order of the model."""
-    nothing = np.zeros((0, 0), dtype=np.float32)
-    whole = Context({name: row for row, name in enumerate(names)}, nothing, nothing, (nothing, nothing), (), {})
+    place = {name: row for row, name in enumerate(names)}
+    whole = Pieces(place)
     counts = Counter(names[row] for word in words for row in whole.cut(word))
     short = {name for name in names if len(name.removeprefix("##")) < SHORT and name.isascii()}
     always = {"[UNK]", "[CLS]", "[SEP]"} | short
-    place = {name: row for row, name in enumerate(names)}
     often = sorted(counts, key=lambda name: (-counts[name], place[name]))
     common = [name for name in names if name.isascii() and not name.startswith("[unused")]
     kept = dict.fromkeys([*sorted(always, key=place.__getitem__), *often, *common])

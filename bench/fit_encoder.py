@@ -163,7 +163,7 @@ def by_length(some: Sequence[int], sentences: Sequence[Words]) -> tuple[list[lis
 def train(number: int, rows: Sequence[Example], vectors: Vectors, goals: Goals) -> Net:
     """Return a fitted net; prints the loss."""
     torch.manual_seed(number)
-    sentences, articles = [row.words for row in rows], spans(rows)
+    sentences, articles = vectors.sentences, spans(rows)
     goal = torch.tensor([goals.of(row) for row in rows])
     dice = random.Random(number)  # noqa: S311 - an order, no secret
     net = Net(vectors, len(goals.outputs))

@@ -7,7 +7,7 @@ import pytest
 
 from regraph.errors import OntologyError
 from regraph.extract import context
-from regraph.extract.context import HEADS, LONGEST, WIDTH, Context, Layer
+from regraph.extract.context import HEADS, LONGEST, WIDTH, Context, Layer, Pieces
 from regraph.extract.weights import Array
 from regraph.resources import path
 
@@ -35,8 +35,8 @@ def made() -> Context:
         )
         for _ in range(2)
     )
-    pieces = {name: row for row, name in enumerate(_PIECES)}
-    return Context(pieces, some(len(pieces), WIDTH), some(LONGEST, WIDTH), norm(), layers, {})
+    pieces = Pieces({name: row for row, name in enumerate(_PIECES)})
+    return Context(pieces, some(len(_PIECES), WIDTH), some(LONGEST, WIDTH), norm(), layers)
 
 
 def slowly(made: Context, pieces: list[int]) -> Array:
@@ -64,7 +64,7 @@ def normal(x: Array, scale: tuple[Array, Array]) -> Array:
 def test_layers_are_read_as_they_are_written_down(made: Context) -> None:
     found = made.vectors_of([("<actor:state>", "banned", "exports", "%")])[0]
     pieces = ["[CLS]", "china", "ban", "##ned", "[UNK]", "%", "[SEP]"]
-    whole = slowly(made, [made.pieces[name] for name in pieces])
+    whole = slowly(made, [made.pieces.rows[name] for name in pieces])
     assert found == pytest.approx(whole[[1, 2, 4, 5]], abs=1e-4)  # the first piece of each word
 
 
@@ -95,7 +95,7 @@ def test_a_word_hears_its_sentence(made: Context) -> None:
     ],
 )
 def test_words_are_cut_into_the_longest_pieces(made: Context, word: str, pieces: list[str]) -> None:
-    assert [_PIECES[row] for row in made.cut(word)] == pieces
+    assert [_PIECES[row] for row in made.pieces.cut(word)] == pieces
 
 
 def test_what_is_too_long_is_not_read(made: Context) -> None:
@@ -119,9 +119,9 @@ def test_the_fitted_model_tells_senses_apart() -> None:
 
 def test_no_word_of_english_is_beyond_it() -> None:
     fitted = context.context()
-    unknown = fitted.pieces["[UNK]"]
+    unknown = fitted.pieces.rows["[UNK]"]
     words = "safeguard moratorium beneficiation ferrochrome praseodymium antidumping chokepoint xylophone".split()
-    assert not [word for word in words if unknown in fitted.cut(word)]
+    assert not [word for word in words if unknown in fitted.pieces.cut(word)]
 
 
 @pytest.mark.parametrize("broken", ["context.npz", "pieces.npz"])

@@ -10,7 +10,7 @@ the first three layers are read; they bear more on acts than the last one, which
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -58,11 +58,11 @@ class Layer:
     narrow: tuple[Array, Array]
     told: tuple[Array, Array]
 
-    def over(self, x: Array, starts: Sequence[int]) -> Array:
-        """Return the pieces (all, width) after this layer; a sentence begins at each of `starts`."""
+    def over(self, x: Array, spans: Sequence[tuple[int, int]]) -> Array:
+        """Return the pieces (all, width) after this layer; `spans` are the rows of each sentence."""
         asked = x @ self.asked[0] + self.asked[1]
         heard = np.empty_like(x)
-        for start, end in zip(starts, [*starts[1:], len(x)], strict=True):
+        for start, end in spans:
             heard[start:end] = _attention(asked[start:end])
         x = _norm(x + heard @ self.answer[0] + self.answer[1], self.heard)
         wide = x @ self.wide[0] + self.wide[1]
@@ -87,79 +87,86 @@ def _norm(x: Array, scale: tuple[Array, Array]) -> Array:
 
 def _gelu(x: Array) -> Array:
     """Return x times its chance to be larger than a normal number; by a sigmoid, which is seven times as fast."""
-    return np.asarray(x / (1 + np.exp(np.clip(-1.702 * x, -60, 60))))
+    return np.asarray(x * weights.sigmoid(1.702 * x))
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """The first layers of the model."""
+class Pieces:
+    """The pieces that words are cut into; one inside a word begins with "##"."""
 
-    pieces: Mapping[str, int]  # row of a word piece; one inside a word begins with "##"
-    vectors: Array  # of pieces
-    places: Array  # of pieces in a sentence
-    norm: tuple[Array, Array]
-    layers: tuple[Layer, ...]
-    known: dict[str, tuple[int, ...]]  # words that were cut before
-
-    def vectors_of(self, sentences: Sequence[Sequence[str]]) -> list[Array]:
-        """Return for each sentence what its words mean in it (words, WIDTH); zeros from piece `LONGEST` on."""
-        rows: list[int] = []
-        starts: list[int] = []
-        words: list[tuple[int, int, int]] = []  # sentence, word, its first piece
-        for number, sentence in enumerate(sentences):
-            if not sentence:
-                continue
-            starts.append(len(rows))
-            found = [self.pieces["[CLS]"]]
-            for place, word in enumerate(sentence):
-                cut = self.cut(word)
-                if len(found) + len(cut) >= LONGEST:
-                    break
-                words.append((number, place, len(rows) + len(found)))
-                found += cut
-            rows += [*found, self.pieces["[SEP]"]]
-        out = [np.zeros((len(sentence), WIDTH), dtype=np.float32) for sentence in sentences]
-        if rows:
-            x = self._read(rows, starts)
-            for number, place, row in words:
-                out[number][place] = x[row]
-        return out
-
-    def _read(self, rows: Sequence[int], starts: Sequence[int]) -> Array:
-        ends = [*starts[1:], len(rows)]
-        places = np.concatenate([np.arange(end - start) for start, end in zip(starts, ends, strict=True)])
-        x = _norm(self.vectors[rows] + self.places[places], self.norm)
-        for layer in self.layers:
-            x = layer.over(x, starts)
-        return x
+    rows: Mapping[str, int]
+    known: dict[str, tuple[int, ...]] = field(default_factory=dict)  # words that were cut before
 
     def cut(self, word: str) -> tuple[int, ...]:
-        """Return the pieces of a word, the longest first; at least one."""
+        """Return the rows of the pieces of a word, the longest first; at least one."""
         found = self.known.get(word)
         if found is None:
             plain = unicodedata.normalize("NFD", _STANDS_FOR.get(word, word.strip("<>")))
             parts = _PARTS.findall("".join(c for c in plain if unicodedata.category(c) != "Mn"))
-            found = tuple(row for part in parts for row in self._pieces(part)) or (self.pieces["[UNK]"],)
+            found = tuple(row for part in parts for row in self._of(part)) or (self.rows["[UNK]"],)
             if len(self.known) < _KEPT:
                 self.known[word] = found
         return found
 
-    def _pieces(self, part: str) -> list[int]:
+    def _of(self, part: str) -> list[int]:
         out: list[int] = []
         start = 0
         while start < len(part):
             for end in range(len(part), start, -1):
-                row = self.pieces.get("##" * (start > 0) + part[start:end])
+                row = self.rows.get("##" * (start > 0) + part[start:end])
                 if row is not None:
                     break
             else:
-                return [self.pieces["[UNK]"]]
+                return [self.rows["[UNK]"]]
             out.append(row)
             start = end
         return out
 
 
 _KEPT: Final = 50_000  # words whose pieces are kept, so that memory has a bound
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The first layers of the model."""
+
+    pieces: Pieces
+    vectors: Array  # of pieces
+    places: Array  # of pieces in a sentence
+    norm: tuple[Array, Array]
+    layers: tuple[Layer, ...]
+
+    def vectors_of(self, sentences: Sequence[Sequence[str]]) -> list[Array]:
+        """Return for each sentence what its words mean in it (words, WIDTH); zeros from piece `LONGEST` on."""
+        rows: list[int] = []
+        spans: list[tuple[int, int]] = []
+        words: list[tuple[int, int, int]] = []  # sentence, word, its first piece
+        first, last = self.pieces.rows["[CLS]"], self.pieces.rows["[SEP]"]
+        for number, sentence in enumerate(sentences):
+            if not sentence:
+                continue
+            start, found = len(rows), [first]
+            for place, word in enumerate(sentence):
+                cut = self.pieces.cut(word)
+                if len(found) + len(cut) >= LONGEST:
+                    break
+                words.append((number, place, start + len(found)))
+                found += cut
+            rows += [*found, last]
+            spans.append((start, len(rows)))
+        out = [np.zeros((len(sentence), WIDTH), dtype=np.float32) for sentence in sentences]
+        if rows:
+            x = self._read(rows, spans)
+            for number, place, row in words:
+                out[number][place] = x[row]
+        return out
+
+    def _read(self, rows: Sequence[int], spans: Sequence[tuple[int, int]]) -> Array:
+        places = np.concatenate([np.arange(end - start) for start, end in spans])
+        x = _norm(self.vectors[rows] + self.places[places], self.norm)
+        for layer in self.layers:
+            x = layer.over(x, spans)
+        return x
 
 
 @cache
@@ -181,27 +188,23 @@ def load(layers: Path, pieces: Path) -> Context:
     )
 
     def read(data: Mapping[str, Any]) -> Context:
-        def pair(name: str) -> tuple[Array, Array]:
-            return np.ascontiguousarray(weights.matrix(data, name).T), weights.plain(data, name + "/bias")
-
         def norm(name: str) -> tuple[Array, Array]:
             return weights.plain(data, name + "/weight"), weights.plain(data, name + "/bias")
 
         parts = ("asked", "answer", "wide", "narrow")
         return Context(
-            pieces={name: row for row, name in enumerate(names)},
+            pieces=Pieces({name: row for row, name in enumerate(names)}),
             vectors=vectors,
             places=weights.matrix(data, "places"),
             norm=norm("norm"),
             layers=tuple(
                 Layer(
-                    **{name: pair(f"{n}/{name}") for name in parts},
+                    **{name: weights.layer(data, f"{n}/{name}") for name in parts},
                     heard=norm(f"{n}/heard"),
                     told=norm(f"{n}/told"),
                 )
                 for n in range(weights.about(data)["layers"])
             ),
-            known={},
         )
 
     return weights.load(layers, read, "bench/fit_context.py")

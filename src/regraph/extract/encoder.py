@@ -183,20 +183,17 @@ def load(file: Path) -> Encoder:
 
 
 def _read(data: Mapping[str, Any]) -> Encoder:
-    def pair(name: str) -> tuple[Array, Array]:
-        return np.ascontiguousarray(weights.matrix(data, name).T), weights.plain(data, name + "/bias")
-
     def unit(name: str) -> Unit:
-        return Unit(pair(name + "/told"), pair(name + "/kept"))
+        return Unit(weights.layer(data, name + "/told"), weights.layer(data, name + "/kept"))
 
     about = weights.about(data)
     nets = tuple(
         Net(
             sense=np.ascontiguousarray(weights.matrix(data, f"{number}/sense").T),
             own=weights.matrix(data, f"{number}/own"),
-            windows=tuple(pair(f"{number}/window{size}") for size in WINDOWS),
-            head=pair(f"{number}/head"),
-            narrow=pair(f"{number}/narrow"),
+            windows=tuple(weights.layer(data, f"{number}/window{size}") for size in WINDOWS),
+            head=weights.layer(data, f"{number}/head"),
+            narrow=weights.layer(data, f"{number}/narrow"),
             units=(unit(f"{number}/forward"), unit(f"{number}/backward")),
             beside=np.ascontiguousarray(weights.matrix(data, f"{number}/beside").T),
         )

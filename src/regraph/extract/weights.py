@@ -41,6 +41,11 @@ def plain(data: Mapping[str, Any], name: str) -> Array:
     return np.asarray(data[name], dtype=np.float32)
 
 
+def layer(data: Mapping[str, Any], name: str) -> tuple[Array, Array]:
+    """Return what a row of inputs is multiplied with, and the bias."""
+    return np.ascontiguousarray(matrix(data, name).T), plain(data, name + "/bias")
+
+
 def sigmoid(logits: Array) -> Array:
     """Return the probabilities of logits."""
     return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
