@@ -3,7 +3,7 @@
 A draft is compared with the gold claim of its label and place; each option of its fields is right where the gold has
 it. Learned from `dev` and `learned` of tests/cases/articles.
 
-    python -m bench.fit_choice      ten minutes on two cores; after `python -m bench.fit_likely`
+    python -m bench.fit_choice      a quarter of an hour on two cores; after `python -m bench.fit_likely`
 
 Needs the group `fit` of pyproject.toml. Deterministic on one machine: seeds are fixed.
 """

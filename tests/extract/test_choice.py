@@ -99,6 +99,24 @@ def test_what_no_rule_saw_is_taken_where_it_is_likely() -> None:
     assert measure({"own": 5.0, "head:germanium": 3.1}).values["materials"] == ["cobalt"]  # 0.52 is not enough
 
 
+LISTED = """China curbs metals
+
+In February 2025 China imposed export controls on metals {} tungsten and bismuth. Rare earths were left alone.
+
+In May 2025 China banned exports of rare earths {} samarium and terbium.
+"""
+
+
+@pytest.mark.parametrize(("words", "added"), [("including", False), ("such as", False), ("besides", True)])
+def test_a_class_is_not_added_to_the_list_of_what_is_meant_of_it(words: str, added: bool) -> None:
+    offered, drafts, _ = asked_of(LISTED.format(words, words))
+    draft = next(d for d in drafts if d.type == "measure" and d.values.get("date") == "2025-05")
+    draft.values["materials"] = ["samarium", "terbium"]  # as the rules leave the class out
+    choice.choose(offered, [draft], chooser({"gap:0": 9.0}))
+    assert ("rare-earths" in draft.values["materials"]) is added
+    assert {"samarium", "terbium"} <= set(draft.values["materials"])
+
+
 def test_one_day_is_chosen_and_who_acts_is_never_lost() -> None:
     found = measure({"published:same 10": 4.0})
     assert found.values["date"] == "2025-02-26"

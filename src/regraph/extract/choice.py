@@ -21,7 +21,7 @@ from regraph.extract.options import GOODS, Option, Question
 from regraph.extract.weights import Array
 from regraph.resources import path
 
-KEPT: Final = 0.35  # what a rule filled stays from here on
+KEPT: Final = 0.25  # what a rule filled stays from here on
 TAKEN: Final = 0.55  # what no rule filled in is taken from here on
 _ONE: Final = frozenset(("date", "until", "material", "reference"))  # fields of one value
 _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {  # fields that are never emptied: the likeliest stays
@@ -29,6 +29,9 @@ _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {  # fields that are never empti
 }  # fmt: skip
 _MOSTLY_ONE: Final = frozenset(("imposer", "promisor", "issuer"))  # rules find two that act together
 _SEVERAL: Final = frozenset(("parties", "participants"))  # of two or more
+# A class before the list of what is meant of it ("rare earths including samarium"): where the rules took the list, the
+# class would say more than the text, and the graph would hold the measure to be about all of its members.
+_LISTED: Final = frozenset(("a1:include", "a2:include", "a12:such as", "a1:namely", "a1:like", "a1::"))
 RULE: Final = "likeliest of the document"
 
 
@@ -88,6 +91,8 @@ def _settle(draft: Draft, question: Question, sure: Sequence[float]) -> None:
     rows = list(zip(question.options, sure, strict=True))
     likeliest = max(rows, key=lambda row: row[1])
     chosen = [option for option, value in rows if value >= (KEPT if option.own else TAKEN)]
+    if question.field == GOODS and any(option.own for option in chosen):
+        chosen = [option for option in chosen if option.own or _LISTED.isdisjoint(option.features)]
     if question.field in _MOSTLY_ONE and any(option.own for option in chosen):
         chosen = [option for option in chosen if option.own]
     if question.field in _ONE:

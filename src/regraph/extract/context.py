@@ -5,6 +5,7 @@ that was trained on a billion sentences tell that (Wang et al. 2020, "MiniLM"; s
 Apache-2.0): word pieces (Wu et al. 2016) look at each other (Vaswani et al. 2017, "Attention Is All You Need"). Only
 the first three layers are read; they bear more on acts than the last one, which was trained to compare whole sentences.
 `bench/fit_context.py` cuts the model down: whole numbers with a scale a row, and the pieces that our words need.
+`bench/fit_encoder.py` trains the second and third layer further, with the nets that read them.
 """
 
 import re
@@ -108,6 +109,20 @@ class Pieces:
                 self.known[word] = found
         return found
 
+    def of(self, sentence: Sequence[str]) -> tuple[list[int], list[int]]:
+        """Return the rows of the pieces of a sentence between its two ends, and where each word begins among them.
+
+        Words from piece `LONGEST` on are left out.
+        """
+        rows, starts = [self.rows["[CLS]"]], []
+        for word in sentence:
+            cut = self.cut(word)
+            if len(rows) + len(cut) >= LONGEST:
+                break
+            starts.append(len(rows))
+            rows += cut
+        return [*rows, self.rows["[SEP]"]], starts
+
     def _of(self, part: str) -> list[int]:
         out: list[int] = []
         start = 0
@@ -140,25 +155,18 @@ class Context:
         """Return for each sentence what its words mean in it (words, WIDTH); zeros from piece `LONGEST` on."""
         rows: list[int] = []
         spans: list[tuple[int, int]] = []
-        words: list[tuple[int, int, int]] = []  # sentence, word, its first piece
-        first, last = self.pieces.rows["[CLS]"], self.pieces.rows["[SEP]"]
+        words: list[tuple[int, list[int]]] = []  # sentence, rows of the first pieces of its words
         for number, sentence in enumerate(sentences):
-            if not sentence:
-                continue
-            start, found = len(rows), [first]
-            for place, word in enumerate(sentence):
-                cut = self.pieces.cut(word)
-                if len(found) + len(cut) >= LONGEST:
-                    break
-                words.append((number, place, start + len(found)))
-                found += cut
-            rows += [*found, last]
-            spans.append((start, len(rows)))
+            if sentence:
+                pieces, starts = self.pieces.of(sentence)
+                words.append((number, [len(rows) + start for start in starts]))
+                spans.append((len(rows), len(rows) + len(pieces)))
+                rows += pieces
         out = [np.zeros((len(sentence), WIDTH), dtype=np.float32) for sentence in sentences]
         if rows:
             x = self._read(rows, spans)
-            for number, place, row in words:
-                out[number][place] = x[row]
+            for number, starts in words:
+                out[number][: len(starts)] = x[starts]
         return out
 
     def _read(self, rows: Sequence[int], spans: Sequence[tuple[int, int]]) -> Array:

@@ -156,6 +156,11 @@ def read(sentences: Sequence[Words], by: Encoder | None = None) -> list[dict[str
     return [dict(_labels(made.outputs, row)) for row in made.probabilities(sentences, context.context().vectors_of)]
 
 
+def kinds(read: Mapping[str, float]) -> dict[str, float]:
+    """Return how likely each kind of measure is, of what `read` returns for a sentence."""
+    return {name.removeprefix("kind:"): value for name, value in read.items() if name.startswith("kind:")}
+
+
 def _labels(outputs: Sequence[str], row: Array) -> Iterator[tuple[str, float]]:
     """Yield labels with their probability: that of the type times that within the type."""
     found = dict(zip(outputs, map(float, row), strict=True))

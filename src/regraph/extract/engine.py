@@ -130,6 +130,7 @@ def read(document: Document, passages: Sequence[Passage], *, words: bool) -> Rea
         found_here.extend(gaps.listed(view, shared, found_here))
         shared = gaps.shared_by_list(view, shared, found_here)
         found_here.extend(weigh.weigh(view, found_here))
+        weigh.rename(view, found_here)
         for draft in found_here:
             draft.heard = view.heard.labels if view.heard else None
         out.raw.extend(found_here)

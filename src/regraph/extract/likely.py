@@ -11,7 +11,7 @@ and pairs of words of the sentence, in which names, times and numbers stand as t
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
@@ -202,6 +202,7 @@ class Heard:
     words: tuple[str, ...]
     labels: Mapping[str, float]
     kind: str = ""  # the most likely kind of a measure
+    kinds: Mapping[str, float] = field(default_factory=dict)  # how likely the encoder makes each
 
     def worth(self) -> bool:
         """Tell whether a sentence without a trigger is worth a reader's look."""

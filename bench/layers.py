@@ -1,0 +1,112 @@
+"""The first layers of MiniLM as they are trained further: word pieces of a batch in, a vector of each piece out.
+
+What `regraph.extract.context` reads; the vectors of pieces and places stay as MiniLM has them.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from bench.fit_context import Weights
+from regraph.extract.context import HEADS, WIDTH, Context
+
+DROPPED = 0.1
+KEPT = 1  # of the layers, the first: words by themselves mean here what they mean elsewhere
+_PARTS = {
+    "asked": ("attention.self.query", "attention.self.key", "attention.self.value"),
+    "answer": ("attention.output.dense",),
+    "wide": ("intermediate.dense",),
+    "narrow": ("output.dense",),
+}
+_NORMS = {"heard": "attention.output.LayerNorm", "told": "output.LayerNorm"}
+
+
+class Room:
+    """Where the pieces of a batch stand: one behind the other, and in a table of a row a sentence."""
+
+    def __init__(self, sentences: Sequence[np.ndarray]) -> None:
+        lengths = torch.tensor([len(one) for one in sentences])
+        self.rows = torch.from_numpy(np.concatenate(sentences))
+        self.starts = torch.cumsum(lengths, 0) - lengths
+        columns = torch.arange(int(lengths.max()))
+        self.real = columns < lengths[:, None]  # (sentences, longest)
+        self.table = torch.where(self.real, self.starts[:, None] + columns, 0)
+        self.places = columns.expand_as(self.table)[self.real]
+
+
+class Layer(nn.Module):
+    """One layer."""
+
+    def __init__(self, model: Weights, number: int) -> None:
+        super().__init__()
+        self.prefix = f"encoder.layer.{number}."
+        for name, parts in _PARTS.items():
+            weight = np.concatenate([model[f"{self.prefix}{part}.weight"] for part in parts])
+            made = nn.Linear(weight.shape[1], weight.shape[0])
+            made.weight.data = torch.tensor(weight)
+            made.bias.data = torch.tensor(np.concatenate([model[f"{self.prefix}{part}.bias"] for part in parts]))
+            setattr(self, name, made)
+        for name, part in _NORMS.items():
+            setattr(self, name, _norm(model, self.prefix + part))
+        self.drop = nn.Dropout(DROPPED)
+
+    def forward(self, x: torch.Tensor, room: Room) -> torch.Tensor:
+        """Return the pieces (all, width) after this layer."""
+        asked = self.asked(x)[room.table].unflatten(2, (3, HEADS, WIDTH // HEADS))
+        query, key, value = asked.permute(2, 0, 3, 1, 4)
+        heard = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=room.real[:, None, None])
+        x = self.heard(x + self.drop(self.answer(heard.transpose(1, 2).flatten(2)[room.real])))
+        wide = nn.functional.silu(1.702 * self.wide(x)) / 1.702  # as `context` has it
+        return self.told(x + self.drop(self.narrow(wide)))
+
+    def weights(self) -> dict[str, np.ndarray]:
+        """Return the weights by the names that MiniLM has for them."""
+        out = {}
+        for name, parts in _PARTS.items():
+            made = getattr(self, name)
+            for what, value in (("weight", made.weight), ("bias", made.bias)):
+                for part, own in zip(parts, value.detach().chunk(len(parts)), strict=True):
+                    out[f"{self.prefix}{part}.{what}"] = own.numpy()
+        for name, part in _NORMS.items():
+            made = getattr(self, name)
+            out[f"{self.prefix}{part}.weight"], out[f"{self.prefix}{part}.bias"] = (
+                made.weight.detach().numpy(),
+                made.bias.detach().numpy(),
+            )
+        return out
+
+
+def _norm(model: Weights, name: str) -> nn.LayerNorm:
+    made = nn.LayerNorm(WIDTH, eps=1e-12)
+    made.weight.data, made.bias.data = torch.tensor(model[name + ".weight"]), torch.tensor(model[name + ".bias"])
+    return made
+
+
+class Layers(nn.Module):
+    """All layers that are read, over the vectors of pieces that `context` has."""
+
+    def __init__(self, model: Weights, fitted: Context) -> None:
+        super().__init__()
+        self.pieces = nn.Embedding.from_pretrained(torch.tensor(fitted.vectors))
+        self.places = nn.Embedding.from_pretrained(torch.tensor(fitted.places))
+        self.norm = _norm(model, "embeddings.LayerNorm").requires_grad_(requires_grad=False)
+        self.layers = nn.ModuleList([Layer(model, number) for number in range(len(fitted.layers))])
+        for layer in self.layers[:KEPT]:
+            layer.requires_grad_(requires_grad=False)
+
+    def forward(self, room: Room) -> torch.Tensor:
+        """Return the pieces (all, width)."""
+        with torch.no_grad():
+            x = self.norm(self.pieces(room.rows) + self.places(room.places))
+            for layer in self.layers[:KEPT]:
+                x = layer(x, room)
+        for layer in self.layers[KEPT:]:
+            x = layer(x, room)
+        return x
+
+    def weights(self) -> dict[str, Any]:
+        """Return the weights of the layers by the names that MiniLM has for them."""
+        return {name: value for layer in self.layers for name, value in layer.weights().items()}
