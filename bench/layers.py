@@ -10,18 +10,11 @@ import numpy as np
 import torch
 from torch import nn
 
-from bench.fit_context import Weights
+from bench.fit_context import NORMS, PARTS, Weights, joined
 from regraph.extract.context import HEADS, WIDTH, Context
 
 DROPPED = 0.1
 KEPT = 1  # of the layers, the first: words by themselves mean here what they mean elsewhere
-_PARTS = {
-    "asked": ("attention.self.query", "attention.self.key", "attention.self.value"),
-    "answer": ("attention.output.dense",),
-    "wide": ("intermediate.dense",),
-    "narrow": ("output.dense",),
-}
-_NORMS = {"heard": "attention.output.LayerNorm", "told": "output.LayerNorm"}
 
 
 class Room:
@@ -43,13 +36,12 @@ class Layer(nn.Module):
     def __init__(self, model: Weights, number: int) -> None:
         super().__init__()
         self.prefix = f"encoder.layer.{number}."
-        for name, parts in _PARTS.items():
-            weight = np.concatenate([model[f"{self.prefix}{part}.weight"] for part in parts])
+        for name in PARTS:
+            weight, bias = (torch.tensor(joined(model, self.prefix, name, what)) for what in ("weight", "bias"))
             made = nn.Linear(weight.shape[1], weight.shape[0])
-            made.weight.data = torch.tensor(weight)
-            made.bias.data = torch.tensor(np.concatenate([model[f"{self.prefix}{part}.bias"] for part in parts]))
+            made.weight.data, made.bias.data = weight, bias
             setattr(self, name, made)
-        for name, part in _NORMS.items():
+        for name, part in NORMS.items():
             setattr(self, name, _norm(model, self.prefix + part))
         self.drop = nn.Dropout(DROPPED)
 
@@ -65,17 +57,11 @@ class Layer(nn.Module):
     def weights(self) -> dict[str, np.ndarray]:
         """Return the weights by the names that MiniLM has for them."""
         out = {}
-        for name, parts in _PARTS.items():
+        for name, parts in (PARTS | {name: (part,) for name, part in NORMS.items()}).items():
             made = getattr(self, name)
             for what, value in (("weight", made.weight), ("bias", made.bias)):
                 for part, own in zip(parts, value.detach().chunk(len(parts)), strict=True):
                     out[f"{self.prefix}{part}.{what}"] = own.numpy()
-        for name, part in _NORMS.items():
-            made = getattr(self, name)
-            out[f"{self.prefix}{part}.weight"], out[f"{self.prefix}{part}.bias"] = (
-                made.weight.detach().numpy(),
-                made.bias.detach().numpy(),
-            )
         return out
 
 

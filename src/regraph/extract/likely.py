@@ -185,10 +185,10 @@ class Model:
         words = {f.partition(":")[2]: value for f, value in sums.items() if value > 0 and f[0] in "ub"}
         return sorted(words, key=lambda word: (-words[word], word))[:3]
 
-    def kind(self, found: Sequence[str], read: Mapping[str, float] | None = None) -> str:
+    def kind(self, found: Sequence[str], read: Mapping[str, float]) -> str:
         """Return the most likely kind of a measure that the sentence tells, with what a reader of it says to each."""
         kinds = self.kinds.logits(*self._known(found))
-        sums = {name: value + logit(read.get(f"kind:{name}", 0.0)) if read else value for name, value in kinds.items()}
+        sums = {name: value + logit(read.get(name, 0.0)) if read else value for name, value in kinds.items()}
         return max(sorted(sums), key=lambda name: sums[name])
 
 

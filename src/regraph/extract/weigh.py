@@ -37,10 +37,11 @@ def listen(asked: Sequence[Asked]) -> list[Heard]:
     if not any(heard):
         return [Heard(some, {}) for some in words]
     read = encoder.read([encoder.words_of(*one, some) for one, some in zip(asked, words, strict=True)])
-    return [
-        Heard(some, likely.joined(labels, told), model.kind(some, told), encoder.kinds(told))
-        for some, labels, told in zip(words, heard, read, strict=True)
-    ]
+    out = []
+    for some, labels, told in zip(words, heard, read, strict=True):
+        kinds = encoder.kinds(told)
+        out.append(Heard(some, likely.joined(labels, told), model.kind(some, kinds), kinds))
+    return out
 
 
 def acts(drafts: Sequence[Draft]) -> list[Draft]:
