@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 REGRAPH := $(BIN)/regraph
 OUT := out
 STORE := $(OUT)/store
-PYTEST_WORKERS ?= auto
+# one more than there are cores: a worker often waits for a browser, a server or a command that it started
+PYTEST_WORKERS ?= $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))')
 # what the installation builds the front-end bundle from
 WEB := hatch_build.py $(wildcard web/package*.json web/vite.config.js web/src/*.js web/src/*/*.js src/regraph/network/viewer/*.js src/regraph/network/viewer/viewer.css)
 

@@ -28,7 +28,8 @@ def add(place: Path, files: list[str]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def files() -> list[str]:
-    return [str(path) for path in sorted(ARTICLES.glob("*.txt"))[:24]]
+    shortest = sorted(ARTICLES.glob("*.txt"), key=lambda path: (path.stat().st_size, path.name))
+    return [str(path) for path in shortest[:24]]
 
 
 @pytest.fixture(scope="module")
