@@ -40,7 +40,7 @@ SENSE, OWN, ANSWERS = 112, 48, 128  # numbers of a word's sense, of its own, ans
 FREQUENT = 4  # a word has a vector of its own that occurs so often
 NARROW, MEMORY = 96, 64  # numbers of what a sentence tells others, of what it hears of them
 PROCESSES = 2
-EPOCHS, BATCH, RATE, DECAY = 3, 80, 3e-3, 0.02  # sentences of a batch of each process
+EPOCHS, BATCH, RATE, DECAY = 4, 80, 3e-3, 0.02  # sentences of a batch of each process
 TOLD = 50  # steps between two lines about the loss
 LAYER_RATE, LAYER_DECAY = 2e-4, 0.01
 SPREAD = 0.35  # of the senses, about
@@ -132,7 +132,8 @@ class Net(nn.Module):
 
     def forward(self, parts: Sequence[tuple[torch.Tensor, ...]], place: torch.Tensor, spans: list[int]) -> torch.Tensor:
         """Return the logits of the outputs; `place` says where in `parts` each sentence stands."""
-        alone = torch.cat([self.alone(*part) for part in parts])[place]
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            alone = torch.cat([self.alone(*part) for part in parts])[place].float()
         told = torch.tanh(self.narrow(self.drop(alone)))
         padded = nn.utils.rnn.pad_sequence(torch.split(told, spans), batch_first=True)
         packed = nn.utils.rnn.pack_padded_sequence(padded, spans, batch_first=True, enforce_sorted=False)
@@ -183,7 +184,9 @@ class Model(nn.Module):
         """Return the logits that each net gives the sentences of articles, one behind the other."""
         some = [place for article in batch for place in article]
         room = self.texts.room(some)
-        senses = nn.functional.pad(self.layers(room) / SPREAD, (0, 0, 0, 1))  # the last row is of no word
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            read = self.layers(room)
+        senses = nn.functional.pad(read.float() / SPREAD, (0, 0, 0, 1))  # the last row is of no word
         rows, place = by_length(some, self.texts.sentences)
         starts = room.starts.tolist()
         parts = []

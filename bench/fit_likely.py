@@ -5,6 +5,7 @@ of words, encoder and rules together are fitted on its `judged` articles, which 
 
     python -m bench.fit_encoder       the nets over words and sentences
     python -m bench.fit_likely        this, needs the encoder; prints what words, encoder and rules reach on `judged`
+    python -m bench.fit_fillers       which field a word may fill
     python -m bench.fit_choice        what fills the fields of a claim
     python -m bench.fit_confidence    how sure a claim is, needs all others
 
@@ -175,7 +176,7 @@ def heard(rows: Sequence[Example]) -> tuple[list[dict[str, float]], list[dict[st
     model = likely.model()
     words = [model.probabilities(row.features) for row in rows]
     read = encoder.read([row.words for row in rows])
-    return words, [likely.joined(labels, told) for labels, told in zip(words, read, strict=True)]
+    return words, [likely.joined(labels, told.labels) for labels, told in zip(words, read, strict=True)]
 
 
 def decide(rows: Sequence[Example], probabilities: Sequence[dict[str, float]]) -> dict[str, float]:

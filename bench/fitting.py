@@ -9,8 +9,9 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from regraph import load
+from regraph import evaluate, load
 from regraph.extract.likely import SORTED_BY
+from regraph.extract.named import GOODS, sort_of
 from regraph.model import Document
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -18,6 +19,7 @@ CASES: Final = ROOT / "tests" / "cases" / "articles"
 LEARNED: Final = ("dev", "learned")  # the models of words, sentences and fields learn from these
 JUDGED: Final = ("judged",)  # how far models and rules are to be believed is learned from these, which none has seen
 FOLDS: Final = 5  # of articles
+RIGHT: Final = 0.75  # agreement of a value with one of the gold
 
 Article = tuple[int, Document, Sequence[dict[str, Any]]]
 
@@ -37,6 +39,13 @@ def articles(names: Sequence[str]) -> Iterator[Article]:
 def label_of(claim: Mapping[str, Any]) -> str:
     """Return the label of a gold claim, as `likely.label` gives that of a draft."""
     return f"{claim['type']}:{claim.get(SORTED_BY[claim['type']], '')}"
+
+
+def right(name: str, value: str, meant: Mapping[str, Any]) -> bool:
+    """Tell whether a gold claim has a value in a field of `options.ASKED`, as the scorer compares them."""
+    scored = "things" if sort_of(name) == "goods" else name
+    told = evaluate.field_values({("items" if name == GOODS else name): [value]})[scored]
+    return any(evaluate.agreement(scored, [one], told) >= RIGHT for one in evaluate.field_values(meant).get(scored, []))
 
 
 def logistic(

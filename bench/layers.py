@@ -14,20 +14,27 @@ from bench.fit_context import NORMS, PARTS, Weights, joined
 from regraph.extract.context import HEADS, WIDTH, Context
 
 DROPPED = 0.1
+TABLES = 8  # of sentences of like length
+LEAST = -1e4  # score of what is no piece
 KEPT = 1  # of the layers, the first: words by themselves mean here what they mean elsewhere
 
 
 class Room:
-    """Where the pieces of a batch stand: one behind the other, and in a table of a row a sentence."""
+    """Where the pieces of a batch stand: one behind the other, and in tables of sentences of like length."""
 
     def __init__(self, sentences: Sequence[np.ndarray]) -> None:
         lengths = torch.tensor([len(one) for one in sentences])
         self.rows = torch.from_numpy(np.concatenate(sentences))
         self.starts = torch.cumsum(lengths, 0) - lengths
+        self.places = torch.cat([torch.arange(length) for length in lengths.tolist()])
+        self.tables = [self._table(part, lengths[part]) for part in torch.argsort(lengths).chunk(TABLES)]
+        self.order = torch.argsort(torch.cat([table[real] for table, real in self.tables]))  # of the rows of all tables
+
+    def _table(self, sentences: torch.Tensor, lengths: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return the pieces of some sentences, a row each, and which of them are real (sentences, longest)."""
         columns = torch.arange(int(lengths.max()))
-        self.real = columns < lengths[:, None]  # (sentences, longest)
-        self.table = torch.where(self.real, self.starts[:, None] + columns, 0)
-        self.places = columns.expand_as(self.table)[self.real]
+        real = columns < lengths[:, None]
+        return torch.where(real, self.starts[sentences][:, None] + columns, 0), real
 
 
 class Layer(nn.Module):
@@ -47,10 +54,9 @@ class Layer(nn.Module):
 
     def forward(self, x: torch.Tensor, room: Room) -> torch.Tensor:
         """Return the pieces (all, width) after this layer."""
-        asked = self.asked(x)[room.table].unflatten(2, (3, HEADS, WIDTH // HEADS))
-        query, key, value = asked.permute(2, 0, 3, 1, 4)
-        heard = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=room.real[:, None, None])
-        x = self.heard(x + self.drop(self.answer(heard.transpose(1, 2).flatten(2)[room.real])))
+        asked = self.asked(x)
+        heard = torch.cat([_attention(asked[table], real) for table, real in room.tables])[room.order]
+        x = self.heard(x + self.drop(self.answer(heard)))
         wide = nn.functional.silu(1.702 * self.wide(x)) / 1.702  # as `context` has it
         return self.told(x + self.drop(self.narrow(wide)))
 
@@ -63,6 +69,14 @@ class Layer(nn.Module):
                 for part, own in zip(parts, value.detach().chunk(len(parts)), strict=True):
                     out[f"{self.prefix}{part}.{what}"] = own.numpy()
         return out
+
+
+def _attention(asked: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
+    """Return what each real piece of sentences hears of the others of its sentence (pieces, width)."""
+    query, key, value = asked.unflatten(2, (3, HEADS, WIDTH // HEADS)).permute(2, 0, 3, 1, 4)
+    scores = (query / (WIDTH // HEADS) ** 0.5) @ key.transpose(2, 3)
+    scores = scores.masked_fill(~real[:, None, None], LEAST).softmax(3)  # by hand: PyTorch's own is slow to learn here
+    return (scores.to(value.dtype) @ value).transpose(1, 2).flatten(2)[real]
 
 
 def _norm(model: Weights, name: str) -> nn.LayerNorm:

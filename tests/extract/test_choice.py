@@ -8,10 +8,10 @@ import pytest
 
 from regraph import passages
 from regraph.errors import OntologyError
-from regraph.extract import choice, engine, options
+from regraph.extract import choice, confidence, encoder, engine, fillers, options
 from regraph.extract.choice import Chooser
 from regraph.extract.draft import Draft
-from regraph.extract.named import Text
+from regraph.extract.named import GOODS, Text
 from regraph.extract.options import Question
 from regraph.model import Document
 from regraph.resources import path
@@ -39,7 +39,7 @@ def of_measure(questions: list[Question], drafts: list[Draft], name: str) -> Que
 
 def test_other_sentences_offer_goods_days_and_actors() -> None:
     _, drafts, questions = asked_of(TEXT)
-    goods = {option.value: option for option in of_measure(questions, drafts, options.GOODS).options}
+    goods = {option.value: option for option in of_measure(questions, drafts, GOODS).options}
     assert {"cobalt", "germanium"} <= set(goods)
     assert goods["cobalt"].own
     assert not goods["germanium"].own
@@ -123,6 +123,17 @@ def test_one_day_is_chosen_and_who_acts_is_never_lost() -> None:
     assert found.values["imposer"]
 
 
+def test_how_likely_anything_fills_a_field_is_noted() -> None:
+    offered, drafts, _ = asked_of(TEXT)
+    measure = next(draft for draft in drafts if draft.type == "measure")
+    assert not measure.sure
+    choice.choose(offered, drafts, chooser({"gap:0": 4.0}))
+    assert measure.sure[GOODS] == pytest.approx(1 / (1 + np.exp(-1.0)))
+    assert {"imposer", "date"} <= set(measure.sure)
+    assert set(measure.sure) <= set(options.ASKED["measure"])
+    assert any(name == "sure:measure goods" for name in confidence.features(measure))
+
+
 def test_more_likely_with_each_feature_that_speaks_for_it() -> None:
     _, _, questions = asked_of(TEXT)
     some = chooser({"own": 1.0, "gap:0": 0.5}).probabilities(questions)
@@ -147,3 +158,77 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
     broken.write_bytes(b"no archive")
     with pytest.raises(OntologyError, match=r"choice\.npz"):
         choice.load(broken)
+
+
+def heard_as(monkeypatch: pytest.MonkeyPatch, said: dict[str, dict[str, float]]) -> None:
+    """Let the encoder hear roles: by word, the logits of some; of all others -5."""
+    names = fillers.fillers().names
+
+    def read(asked: list[encoder.Words]) -> list[encoder.Reading]:
+        rows = [[[said.get(word, {}).get(name, -5.0) for name in names] for word in words] for words, _ in asked]
+        return [encoder.Reading({}, {}, np.array(row, dtype=np.float32).reshape(-1, len(names))) for row in rows]
+
+    monkeypatch.setattr(encoder, "read", read)
+
+
+def asked_with_words(text: str) -> tuple[list[Draft], list[Question]]:
+    document = Document(id="0" * 16, text=text, name="t.txt", sha256="", published="2025-02-26")
+    read = engine.read(document, passages.split(document), words=True)
+    assert read is not None
+    made = engine.settled(document, read)
+    return made, list(options.questions(engine.offered(document, read), made))
+
+
+def test_options_tell_the_roles_that_are_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard_as(monkeypatch, {"<material>": {"measure:goods": 3.0}, "<time>": {"measure:until": 3.0}})
+    drafts, questions = asked_with_words(TEXT)
+    goods = {option.value: option for option in of_measure(questions, drafts, GOODS).options}
+    assert goods["cobalt"].role == pytest.approx(3.0)
+    assert {"role:4", "role here:4", "likeliest:4", "role rank:0", "behind:0"} <= {*goods["cobalt"].features}
+    days = of_measure(questions, drafts, "until").options
+    assert {option.role for option in days if option.value == "2025-03-03"} == {3.0}
+    imposers = of_measure(questions, drafts, "imposer").options
+    assert all("role:-7" in option.features for option in imposers if option.role is not None)
+
+
+def test_what_no_list_knows_is_offered_where_its_words_are_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = TEXT.replace(
+        "Germanium comes", "Congo also banned the export of quondle-frimp widgets to China. Germanium comes"
+    )
+    parts = {part: {"measure:goods": 2.0} for part in ("quondle", "frimp", "widgets")}
+    heard_as(monkeypatch, parts)
+    drafts, questions = asked_with_words(text)
+    offered = {
+        o.value: o for q in questions if q.field == GOODS and drafts[q.draft].type == "measure" for o in q.options
+    }
+    assert offered["quondle-frimp-widgets"].kind == "item"
+    assert not offered["quondle-frimp-widgets"].own
+    heard_as(monkeypatch, {})
+    drafts, questions = asked_with_words(text)
+    assert not any(o.value == "quondle-frimp-widgets" for q in questions if q.field == GOODS for o in q.options)
+
+
+def test_a_longer_name_takes_a_known_one_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = TEXT.replace("Buyers in China were\nsurprised.", "Chinese hauliers lost work when Congo halted exports.")
+    assert text != TEXT
+    logits = {"impact:affected": 1.0}
+    heard_as(monkeypatch, {"<actor:state>": logits, "hauliers": logits})
+    document = Document(id="0" * 16, text=text, name="t.txt", sha256="", published="2025-02-26")
+    read = engine.read(document, passages.split(document), words=True)
+    assert read is not None
+    assert "chinese-hauliers" in {spot.value for spot in engine.offered(document, read).spots["actor"]}
+
+
+def test_what_an_item_is_made_of_is_offered_behind_the_item() -> None:
+    text = TEXT.replace("Germanium comes", "Congo also banned exports of aluminium scrap. Germanium comes")
+    _, drafts, questions = asked_of(text)
+    goods = next(
+        question
+        for question in questions
+        if question.field == GOODS and any(o.own and o.value == "aluminium-scrap" for o in question.options)
+    )
+    values = [option.value for option in goods.options]
+    assert drafts[goods.draft].type == "measure"
+    assert values.index("aluminium-scrap") < values.index("aluminium")
+    metal = goods.options[values.index("aluminium")]
+    assert metal.kind == "material"

@@ -11,7 +11,7 @@ import pytest
 from regraph import passages
 from regraph.errors import OntologyError
 from regraph.extract import encoder, engine, likely
-from regraph.extract.encoder import SPAN, WINDOWS, Encoder, Net, Unit, Words
+from regraph.extract.encoder import LONGEST, SPAN, WINDOWS, Encoder, Net, Unit, Words
 from regraph.extract.weights import Array
 from regraph.model import Document
 from regraph.resources import path
@@ -65,6 +65,10 @@ def senses_of(sentences: Sequence[Sequence[str]]) -> list[Array]:
         )
         for words in sentences
     ]
+
+
+def probabilities(made: Encoder, sentences: list[Words]) -> Array:
+    return np.array([told for told, _ in made.answers(sentences, senses_of)])
 
 
 def slowly(made: Encoder, sentences: list[Words]) -> Array:
@@ -123,16 +127,17 @@ def sentences_of(count: int) -> list[Words]:
 @pytest.mark.parametrize("count", [1, 2, 25, SPAN])
 def test_a_document_is_read_as_the_nets_are_written_down(made: Encoder, count: int) -> None:
     sentences = sentences_of(count)
-    assert made.probabilities(sentences, senses_of) == pytest.approx(slowly(made, sentences), abs=1e-5)
+    found = probabilities(made, sentences)
+    assert found == pytest.approx(slowly(made, sentences), abs=1e-5)
 
 
 def test_a_sentence_hears_those_around_it_and_none_that_is_far(made: Encoder) -> None:
     sentences = sentences_of(2 * SPAN + 7)
-    found = made.probabilities(sentences, senses_of)
+    found = probabilities(made, sentences)
     for first in range(0, len(sentences), SPAN):
         part = sentences[first : first + SPAN]
         assert found[first : first + SPAN] == pytest.approx(slowly(made, part), abs=1e-5)
-    alone = np.array([made.probabilities([sentence], senses_of)[0] for sentence in sentences])
+    alone = np.array([probabilities(made, [sentence])[0] for sentence in sentences])
     assert np.abs(found - alone).max() > 0.01
 
 
@@ -150,6 +155,24 @@ def test_names_times_and_numbers_stand_as_their_kinds() -> None:
     assert notes == ("l:stop", "r:body")
 
 
+def test_each_token_stands_in_a_word_that_is_read() -> None:
+    text = (
+        "Congo's mines ministry banned exports of cobalt on 22 February 2025, " + "and so on " * LONGEST + "in Congo."
+    )
+    document = Document(id="0" * 16, text=text, name="t.txt", sha256="", published="2025-02-24")
+    read = engine.read(document, passages.split(document), words=False)
+    assert read is not None
+    about = read.sentences[0], read.names[0], read.times[0]
+    words, places = encoder.placed(*about)
+    assert tuple(words) == encoder.words_of(*about)[0]
+    by_token = dict(zip([token.text for token in read.sentences[0].tokens], places, strict=True))
+    assert words[by_token["banned"]] == "banned"
+    assert words[by_token["cobalt"]] == "<material>"
+    assert words[by_token["2025"]] == words[by_token["February"]] == "<time>"
+    assert by_token["."] == -1
+    assert max(places) == LONGEST - 1
+
+
 def test_no_sentences_no_answers() -> None:
     assert encoder.read([]) == []
 
@@ -160,18 +183,24 @@ def test_the_fitted_encoder_knows_the_labels_of_the_schema() -> None:
     assert types <= set(likely.SORTED_BY)
     assert {name.partition(":")[0] for name in made.outputs if ":" in name} == {*types, "kind"}
     told = encoder.read([(("<actor:state>", "banned", "exports", "of", "<material>", "."), ("r:body",))])[0]
-    assert max((value, name) for name, value in told.items() if not name.startswith("kind:"))[1] == "measure:introduced"
-    assert told["kind:export_ban"] > told["kind:tariff"]
+    assert max((value, name) for name, value in told.labels.items())[1] == "measure:introduced"
+    assert told.kinds["export_ban"] > told.kinds["tariff"]
+
+
+def test_what_words_mean_comes_with_the_answers_of_their_sentence(made: Encoder) -> None:
+    sentences = sentences_of(SPAN + 3)
+    for (words, _), (_, senses) in zip(sentences, made.answers(sentences, senses_of), strict=True):
+        assert senses == pytest.approx(senses_of([words])[0])
 
 
 def test_the_models_are_small_and_say_where_they_come_from() -> None:
-    files = {name: path("ontology", "frames", f"{name}.npz") for name in ("context", "pieces", "encoder")}
+    files = {name: path("ontology", "frames", f"{name}.npz") for name in ("context", "pieces", "encoder", "fillers")}
     sizes = [file.stat().st_size for file in (*files.values(), path("ontology", "frames", "likely.json"))]
     assert max(sizes) < 5_000_000
     assert sum(sizes) < 10_000_000
     for name, file in files.items():
         with np.load(file) as data:
-            script = "fit_encoder" if name == "encoder" else "fit_context"
+            script = f"fit_{name}" if name in ("encoder", "fillers") else "fit_context"
             assert f"bench/{script}.py" in json.loads(bytes(data["about"]).decode("utf-8"))["about"]
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from regraph import passages
 from regraph.extract import choice, confidence, encoder, explain, extract, likely
+from regraph.extract.encoder import Reading
 from regraph.extract.grammar import read_yaml
 from regraph.extract.likely import Heard, Linear, Model
 from regraph.model import Document
@@ -52,7 +53,7 @@ Use = Callable[[Model], None]
 def use(monkeypatch: pytest.MonkeyPatch) -> Use:
     def chosen(model: Model) -> None:
         monkeypatch.setattr(likely, "model", lambda: model)
-        monkeypatch.setattr(encoder, "read", lambda asked: [{} for _ in asked])
+        monkeypatch.setattr(encoder, "read", lambda asked: [Reading({}, {}) for _ in asked])
         monkeypatch.setattr(likely, "joined", lambda words, _: words)
         monkeypatch.setattr(choice, "choose", lambda *_: None)
 
@@ -83,7 +84,7 @@ def test_a_kind_that_only_a_noun_tells_gives_way_to_one_clearly_likelier(
     use: Use, monkeypatch: pytest.MonkeyPatch, text: str, likely_kind: float, kind: str
 ) -> None:
     use(made_up({"u:gabon": 1.0}, {"words": 1.0, "bias": -9.0}))
-    read = {"kind:import_restriction": likely_kind, "kind:export_ban": 0.1}
+    read = Reading({}, {"import_restriction": likely_kind, "export_ban": 0.1})
     monkeypatch.setattr(encoder, "read", lambda asked: [read for _ in asked])
     assert [claim["kind"] for claim in told(text)] == [kind]
 

@@ -16,13 +16,14 @@ import numpy as np
 
 from regraph.extract import options, weights
 from regraph.extract.draft import Draft
-from regraph.extract.named import Text
-from regraph.extract.options import GOODS, Option, Question
+from regraph.extract.named import GOODS, Text
+from regraph.extract.options import Option, Question
 from regraph.extract.weights import Array
 from regraph.resources import path
 
 KEPT: Final = 0.25  # what a rule filled stays from here on
-TAKEN: Final = 0.55  # what no rule filled in is taken from here on
+TAKEN: Final = 0.5  # what no rule filled in is taken from here on
+ADDED: Final = 0.72  # so is what comes beside that, and a target: a wrong one parts what is one measure
 _ONE: Final = frozenset(("date", "until", "material", "reference"))  # fields of one value
 _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {  # fields that are never emptied: the likeliest stays
     "measure": ("imposer",), "commitment": ("promisor",), "statistic": ("material",), "statement": ("speaker", "about"),
@@ -90,7 +91,10 @@ def _settle(draft: Draft, question: Question, sure: Sequence[float]) -> None:
     """Fill one field anew where the choice is another one than the rules made."""
     rows = list(zip(question.options, sure, strict=True))
     likeliest = max(rows, key=lambda row: row[1])
-    chosen = [option for option, value in rows if value >= (KEPT if option.own else TAKEN)]
+    draft.sure[question.field] = likeliest[1]
+    beside = question.field == "target" or any(option.own for option in question.options)
+    taken = ADDED if beside else TAKEN
+    chosen = [option for option, value in rows if value >= (KEPT if option.own else taken)]
     if question.field == GOODS and any(option.own for option in chosen):
         chosen = [option for option in chosen if option.own or _LISTED.isdisjoint(option.features)]
     if question.field in _MOSTLY_ONE and any(option.own for option in chosen):

@@ -1,8 +1,9 @@
 """A draft in, how sure the extractor is of it out, from 0 to 1.
 
-A logistic sum over what the draft rests on: its type, frame, trigger, the features that the rules noted, and what the
-words of its sentence make likely. The weights stand in `ontology/frames/confidence.yaml`; `bench/fit_confidence.py`
-fits them on labelled articles that neither rules nor models have seen. A feature without a weight counts nothing.
+A logistic sum over what the draft rests on: its type, frame, trigger, the features that the rules noted, what the words
+of its sentence make likely, and how likely it is that something fills each field. The weights stand in
+`ontology/frames/confidence.yaml`; `bench/fit_confidence.py` fits them on labelled articles that neither rules nor
+models have seen. A feature without a weight counts nothing.
 """
 
 from functools import cache
@@ -43,7 +44,7 @@ def features(draft: Draft) -> dict[str, float]:
     names |= {f"by:{rule}" for rule in draft.fills.values() if rule in _FALLBACKS}
     if "guessed" not in draft.features:
         names |= {f"trigger:{word}" for word in draft.trigger.split(" … ")}
-    return dict.fromkeys(sorted(names), 1.0) | _heard(draft)
+    return dict.fromkeys(sorted(names), 1.0) | _heard(draft) | _sure(draft)
 
 
 def _heard(draft: Draft) -> dict[str, float]:
@@ -58,6 +59,11 @@ def _heard(draft: Draft) -> dict[str, float]:
         "words, other type": other,
     }
     return found | {"words, guessed": found["words"]} if "guessed" in draft.features else found
+
+
+def _sure(draft: Draft) -> dict[str, float]:
+    """Return how likely something fills each field: where nobody acts on anything, perhaps no act is told."""
+    return {f"sure:{draft.type} {field}": likely.logit(value) for field, value in draft.sure.items()}
 
 
 @cache

@@ -25,6 +25,7 @@ class Draft:
     states: frozenset[str] = frozenset()  # of those who take part, where persons stand for them
     features: set[str] = field(default_factory=set)
     heard: Mapping[str, float] | None = None  # how likely the words of the sentence make each label
+    sure: dict[str, float] = field(default_factory=dict)  # field -> how likely its likeliest option is, by `choice`
 
     def put(self, name: str, value: Any, rule: str) -> None:
         """Set a field that is still empty; nothing is set to nothing."""

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from regraph.extract import context, weights
+from regraph.extract import context, fillers, weights
 from regraph.extract.likely import marked
 from regraph.extract.times import Time
 from regraph.extract.tokens import Sentence
@@ -40,15 +40,23 @@ def words_of(
     sentence: Sentence, names: Sequence[Mention], times: Sequence[Time], features: Iterable[str] = ()
 ) -> Words:
     """Return what the encoder reads of a sentence; `features` are those of `likely`."""
-    out: list[str] = []
+    words, _ = placed(sentence, names, times)
+    return tuple(words), tuple(name for name in features if name[:2] in ("l:", "r:"))
+
+
+def placed(sentence: Sentence, names: Sequence[Mention], times: Sequence[Time]) -> tuple[list[str], list[int]]:
+    """Return the words of a sentence, and for each token the place of its word; -1 behind the last that is read."""
+    words: list[str] = []
+    places: list[int] = []
     last = ""
     for token, (_, kind) in zip(sentence.tokens, marked(sentence, names, times), strict=True):
         if not kind:
-            out.append("<n>" if token.text[0].isdigit() else token.text.lower())
+            words.append("<n>" if token.text[0].isdigit() else token.text.lower())
         elif kind != last:
-            out.append(kind.replace(" ", ":"))
+            words.append(kind.replace(" ", ":"))
         last = kind
-    return tuple(out[:LONGEST]), tuple(name for name in features if name[:2] in ("l:", "r:"))
+        places.append(len(words) - 1 if len(words) <= LONGEST else -1)
+    return words[:LONGEST], places
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +124,15 @@ class Net:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What is read in a sentence: how likely each label and each kind of measure is, and what its words may fill."""
+
+    labels: Mapping[str, float]
+    kinds: Mapping[str, float]
+    roles: Array | None = None  # (words, roles), see `fillers`
+
+
+@dataclass(frozen=True, slots=True)
 class Encoder:
     """The fitted nets, which answer together."""
 
@@ -124,10 +141,12 @@ class Encoder:
     outputs: tuple[str, ...]  # types, labels within their type, kinds of measures
     nets: tuple[Net, ...]
 
-    def probabilities(self, sentences: Sequence[Words], senses: Senses) -> Array:
-        """Return the probability of each output for each sentence of a document (sentences, outputs)."""
-        parts = [sentences[first : first + SPAN] for first in range(0, len(sentences), SPAN)]
-        return np.concatenate([self._together(part, senses([words for words, _ in part])) for part in parts])
+    def answers(self, sentences: Sequence[Words], senses: Senses) -> Iterator[tuple[Array, Array]]:
+        """Yield for each sentence of a document the probability of each output, and what its words mean in it."""
+        for first in range(0, len(sentences), SPAN):
+            part = sentences[first : first + SPAN]
+            means = senses([words for words, _ in part])
+            yield from zip(self._together(part, means), means, strict=True)
 
     def _together(self, sentences: Sequence[Words], senses: Sequence[Array]) -> Array:
         """Return the probabilities of sentences that hear of each other."""
@@ -148,26 +167,25 @@ class Encoder:
         return weights.sigmoid(np.mean([net.logits(told, own, mask, first, noted) for net in self.nets], 0))
 
 
-def read(sentences: Sequence[Words], by: Encoder | None = None) -> list[dict[str, float]]:
-    """Return for each sentence of a document how likely each label is, and each kind of measure as `kind:…`."""
-    if not sentences:
-        return []
-    made = by or encoder()
-    return [dict(_labels(made.outputs, row)) for row in made.probabilities(sentences, context.context().vectors_of)]
+def read(sentences: Sequence[Words], by: Encoder | None = None) -> list[Reading]:
+    """Return what is read in each sentence of a document."""
+    made, filling = by or encoder(), fillers.fillers()
+    told = made.answers(sentences, context.context().vectors_of)
+    return [_reading(made.outputs, row, filling.logits(senses, row)) for row, senses in told]
 
 
-def kinds(read: Mapping[str, float]) -> dict[str, float]:
-    """Return how likely each kind of measure is, of what `read` returns for a sentence."""
-    return {name.removeprefix("kind:"): value for name, value in read.items() if name.startswith("kind:")}
-
-
-def _labels(outputs: Sequence[str], row: Array) -> Iterator[tuple[str, float]]:
-    """Yield labels with their probability: that of the type times that within the type."""
+def _reading(outputs: Sequence[str], row: Array, roles: Array) -> Reading:
+    """Return what a sentence tells: the probability of a label is that of its type times that within the type."""
     found = dict(zip(outputs, map(float, row), strict=True))
+    labels: dict[str, float] = {}
+    kinds: dict[str, float] = {}
     for name, value in found.items():
         made, _, sort = name.partition(":")
-        if sort:
-            yield name, value if made == "kind" else value * found[made]
+        if made == "kind":
+            kinds[sort] = value
+        elif sort:
+            labels[name] = value * found[made]
+    return Reading(labels, kinds, roles)
 
 
 @cache

@@ -22,9 +22,10 @@ from regraph.extract.ellipsis import echoes
 from regraph.extract.frames import Frames, load
 from regraph.extract.groups import settle_groups
 from regraph.extract.lexicon import Lexicon
+from regraph.extract.likely import Heard
 from regraph.extract.merge import merge
 from regraph.extract.moments import announced, days_of_effect, said_days, scopes
-from regraph.extract.named import Text, text_of
+from regraph.extract.named import Place, Text, text_of
 from regraph.extract.surroundings import surroundings
 from regraph.extract.times import Time, find_times
 from regraph.extract.tokens import Sentence, sentences
@@ -59,6 +60,7 @@ class Read:
     times: Sequence[Sequence[Time]]
     states: Sequence[str]  # that the document is about
     theme: str  # the material that it is mainly about
+    heard: Sequence[Heard | None]  # what the words of each sentence make likely, where they are asked
     raw: list[Draft]
 
 
@@ -91,7 +93,8 @@ def settled(document: Document, text: Read) -> list[Draft]:
 def offered(document: Document, text: Read) -> Text:
     """Return what the document offers to fill fields with."""
     about = document.published, text.theme, text.states
-    return text_of(text.sentences, text.names, text.times, lexicon_module.load(), about)
+    places = [Place(*one) for one in zip(text.sentences, text.names, text.times, text.heard, strict=True)]
+    return text_of(places, lexicon_module.load(), about)
 
 
 def _still(made: Sequence[Draft], published: str | None) -> None:
@@ -117,13 +120,15 @@ def read(document: Document, passages: Sequence[Passage], *, words: bool) -> Rea
     published = dates.parse(document.published) if document.published else None
     times = _by_sentence(found, find_times(document.text, published))
     themes = _theme(names, "material"), _theme(names, "item")
-    out = Read(found, names, times, states, themes[0], [])
+    whole = list(zip(found, names, times, strict=True))
+    heard = weigh.listen(whole) if words else [None] * len(whole)
+    out = Read(found, names, times, states, themes[0], heard, [])
     topics = _topics(names)
     lead: tuple[str, ...] | None = None
     around: roles.Near = (-1, ())
     passed = 0
     shared: list[Draft] = []  # measures whose goods the list below them names
-    for view in _views(document.text, out, (lexicon, frames), words=words):
+    for view in _views(document.text, out, (lexicon, frames)):
         view.topic, (view.theme, view.theme_item) = topics[view.sentence.index], themes
         view.lead = lead if lead is not None and _item(view) else None
         found_here = _by_rules(view, frames)
@@ -245,12 +250,10 @@ def opens_list(view: View) -> tuple[str, ...] | None:
 _OPENING = 14  # sentences, headlines and bylines among them, in which news is told and sourced
 
 
-def _views(text: str, out: Read, tools: tuple[Lexicon, Frames], *, words: bool) -> Iterator[View]:
+def _views(text: str, out: Read, tools: tuple[Lexicon, Frames]) -> Iterator[View]:
     """Give the sentences that a reader may look at, or whose words make an act likely."""
     triggers = tools[1].triggers
-    whole = list(zip(out.sentences, out.names, out.times, strict=True))
-    answers = weigh.listen(whole) if words else [None] * len(whole)
-    for (sentence, here, times), heard in zip(whole, answers, strict=True):
+    for sentence, here, times, heard in zip(out.sentences, out.names, out.times, out.heard, strict=True):
         opening = _opening(sentence) or not triggers.isdisjoint([token.lemma for token in sentence.tokens])
         if opening or (heard is not None and heard.worth()):
             figures = quantities.find_quantities(text, sentence)

@@ -273,6 +273,7 @@ def _add_material(lexicon: Lexicon, ident: str, name: str) -> None:
     rule = "material:ambiguous" if ambiguous else "material:name"
     case = "exact" if name.isupper() or name in ("REEs", "PGMs", "REOs", "CRMs", "NdPr") else "any"
     lexicon.add(name, Entry("material", (ident,), rule, case))
+    lexicon.materials.setdefault(slug(name), ident)
 
 
 def _add_goods_and_measures(lexicon: Lexicon, data: Mapping[str, Any]) -> None:

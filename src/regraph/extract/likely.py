@@ -21,6 +21,7 @@ from regraph.extract.grammar import read_yaml
 from regraph.extract.lemmas import lemma
 from regraph.extract.times import Time
 from regraph.extract.tokens import Sentence
+from regraph.extract.weights import Array
 from regraph.model import Mention
 from regraph.resources import path
 
@@ -203,6 +204,7 @@ class Heard:
     labels: Mapping[str, float]
     kind: str = ""  # the most likely kind of a measure
     kinds: Mapping[str, float] = field(default_factory=dict)  # how likely the encoder makes each
+    roles: Array | None = None  # of its words, as the encoder gives them
 
     def worth(self) -> bool:
         """Tell whether a sentence without a trigger is worth a reader's look."""
@@ -215,7 +217,7 @@ def joined(words: Mapping[str, float], read: Mapping[str, float]) -> dict[str, f
     >>> joined({"measure:lifted": 0.5}, {"measure:lifted": 0.5, "measure:eased": 0.01})
     {'measure:lifted': 0.5}
     """
-    names = {*words, *(name for name, value in read.items() if value >= LEAST and not name.startswith("kind:"))}
+    names = {*words, *(name for name, value in read.items() if value >= LEAST)}
     return {
         name: sigmoid(
             (1 - _READ) * logit(max(words.get(name, 0.0), _UNHEARD)) + _READ * logit(max(read.get(name, 0.0), _UNHEARD))

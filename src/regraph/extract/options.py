@@ -12,9 +12,8 @@ from typing import Final
 
 from regraph.extract import likely
 from regraph.extract.draft import Draft
-from regraph.extract.named import Spot, Text
+from regraph.extract.named import GOODS, PART, Spot, Text, sort_of
 
-GOODS: Final = "goods"  # materials and items are one field: which of both a thing is, its mention says
 ASKED: Final[Mapping[str, tuple[str, ...]]] = {
     "measure": (GOODS, "imposer", "target", "speaker", "date", "until", "reference"),
     "commitment": (GOODS, "promisor", "beneficiary", "speaker", "date", "until"),
@@ -38,6 +37,7 @@ class Option:
     kind: str
     features: list[str] = field(default_factory=list)
     own: bool = False  # whether a rule filled the field with it
+    role: float | None = None  # logit that its name, the likeliest near the act, fills the field
 
 
 @dataclass(slots=True)
@@ -48,15 +48,6 @@ class Question:
     field: str
     options: list[Option]
     features: list[str]
-
-
-def sort_of(name: str) -> str:
-    """Return whether a field holds goods, actors, times or instruments."""
-    if name in (GOODS, "material"):
-        return "goods"
-    if name == "reference":
-        return "instrument"
-    return "time" if name in ("date", "until") else "actor"
 
 
 def key_of(name: str, value: str) -> str:
@@ -124,12 +115,17 @@ def _options(text: Text, draft: Draft, name: str) -> dict[str, Option]:
     for rank, spot in enumerate(near):
         if name == "material" and spot.kind != "material":
             continue
-        value, kind = _value(spot, name)
+        value, kind = value_of(spot, name)
         key = key_of(name, value)
+        role = spot.roles.get(f"{draft.type}:{name}") if spot.roles else None
+        if key in options and role is not None:
+            options[key].role = max(role, options[key].role or role)
         if not key or key in options or len(options) >= _MOST:
             continue
-        options[key] = Option(value, kind)
+        options[key] = Option(value, kind, role=role)
         options[key].features += _place(text, draft, spot, rank)
+        if role is not None:
+            options[key].features += _role("role", role, spot.sentence == draft.sentence)
     for value, kind in filled(draft, name):
         key = key_of(name, value)
         option = options.setdefault(key, Option(value, kind, ["nowhere near"]))
@@ -139,7 +135,28 @@ def _options(text: Text, draft: Draft, name: str) -> dict[str, Option]:
         option.features += ["own", f"own:{rule}", f"own of {draft.frame}"]
     for value, kind in _elsewhere(text, name):
         options.setdefault(key_of(name, value), Option(value, kind, ["nowhere near"]))
+    ranks = sorted(-option.role for option in options.values() if option.role is not None)
+    for option in options.values():
+        if option.role is not None:
+            option.features += [*_role("likeliest", option.role), f"role rank:{min(8, ranks.index(-option.role))}"]
+            option.features.append(f"behind:{_level(-ranks[0] - option.role)}")
     return options
+
+
+def _role(name: str, logit: float, here: bool | None = None) -> list[str]:
+    """Return the features of a logit: its level, and where the name stands in the sentence of the act, that too."""
+    found = [f"{name}:{_level(logit)}"]
+    if here is not None:
+        found.append(f"{name} {'here' if here else 'there'}:{_level(logit)}")
+    return found
+
+
+def _level(logit: float) -> int:
+    """Return a logit in steps, which the net reads as features of their own."""
+    return round(max(-6.0, min(4.5, logit)) / _STEP)
+
+
+_STEP: Final = 0.75
 
 
 def _elsewhere(text: Text, name: str) -> Iterator[tuple[str, str]]:
@@ -158,18 +175,19 @@ def _elsewhere(text: Text, name: str) -> Iterator[tuple[str, str]]:
     yield from ((value, kind) for value, kind in text.goods if name == GOODS or kind == "material")
 
 
-def _value(spot: Spot, name: str) -> tuple[str, str]:
+def value_of(spot: Spot, name: str) -> tuple[str, str]:
+    """Return what a name stands for in a field, and its kind: a person acts for the state, and speaks in person."""
     if spot.kind == "person" and name not in _IN_PERSON:
         return spot.state, "state"
     return spot.value, spot.kind
 
 
 def _distance(spot: Spot, draft: Draft) -> tuple[int, int]:
-    """Sort spots by how near they are: in the evidence, in its sentence, before, behind."""
+    """Sort spots by how near they are: in the evidence, in its sentence, before, behind; parts of names last."""
     if draft.start <= spot.start < draft.end:
-        return 0, spot.start
+        return int(PART in spot.around), spot.start
     gap = spot.sentence - draft.sentence
-    return 1 + (2 * gap if gap >= 0 else -2 * gap - 1), abs(spot.start - draft.start)
+    return 2 + 2 * (2 * gap if gap >= 0 else -2 * gap - 1) + (PART in spot.around), abs(spot.start - draft.start)
 
 
 def _place(text: Text, draft: Draft, spot: Spot, rank: int) -> list[str]:

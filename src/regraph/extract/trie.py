@@ -82,6 +82,7 @@ class Lexicon:
     label_by_id: dict[str, str] = field(default_factory=dict)
     interest: dict[str, int] = field(default_factory=dict)  # folded word -> bits; filled while reading
     head_by_state: dict[str, str] = field(default_factory=dict)  # state -> the person at its head
+    materials: dict[str, str] = field(default_factory=dict)  # slug of a name -> material
 
     def __post_init__(self) -> None:
         self.interest = _Interest(self.trie, self.marks, self.small)

@@ -39,8 +39,8 @@ def listen(asked: Sequence[Asked]) -> list[Heard]:
     read = encoder.read([encoder.words_of(*one, some) for one, some in zip(asked, words, strict=True)])
     out = []
     for some, labels, told in zip(words, heard, read, strict=True):
-        kinds = encoder.kinds(told)
-        out.append(Heard(some, likely.joined(labels, told), model.kind(some, kinds), kinds))
+        kind = model.kind(some, told.kinds)
+        out.append(Heard(some, likely.joined(labels, told.labels), kind, told.kinds, told.roles))
     return out
 
 
