@@ -35,7 +35,7 @@ demo: $(VENV)/.installed  ## build the graph from seeds/, answer the samarium qu
 	$(REGRAPH) ask "which measures on samarium are still in force?" --store $(STORE) --format table
 
 test: $(VENV)/.installed lint  ## lint, types, layers, all tests
-	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.installed  ## ruff, mypy strict, import contract, ontology
 	$(BIN)/ruff check .

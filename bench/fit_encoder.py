@@ -5,7 +5,7 @@ What `regraph.extract.encoder` reads, and the layers below that tell it what wor
 `bench/fit_likely.py` learns from.
 
     python -m bench.fit_context      the word pieces
-    python -m bench.fit_encoder      an hour on two cores; then run `python -m bench.fit_likely`
+    python -m bench.fit_encoder      half an hour on two cores; then run `python -m bench.fit_likely`
 
 Needs the group `fit` of pyproject.toml. Deterministic on one machine: seeds are fixed.
 """
@@ -184,7 +184,7 @@ class Model(nn.Module):
         """Return the logits that each net gives the sentences of articles, one behind the other."""
         some = [place for article in batch for place in article]
         room = self.texts.room(some)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16):  # half as fast again
             read = self.layers(room)
         senses = nn.functional.pad(read.float() / SPREAD, (0, 0, 0, 1))  # the last row is of no word
         rows, place = by_length(some, self.texts.sentences)

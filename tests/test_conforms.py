@@ -9,6 +9,7 @@ from regraph import gate, load, pipeline
 ARTICLES = Path(__file__).parent / "cases" / "articles"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["dev", "heldout", "negative"])
 def test_what_is_extracted_conforms(folder: str) -> None:
     for path in sorted((ARTICLES / folder).glob("*.*")):
