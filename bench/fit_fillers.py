@@ -5,7 +5,7 @@ field: in the sentences of the evidence, or, where none of these names it, in th
 actors that are no names to the rules, the words fill it that the gold has. Learned from `dev` and `learned` of
 tests/cases/articles; what it is worth on `judged` is printed.
 
-    python -m bench.fit_fillers      ten minutes on two cores; after `python -m bench.fit_encoder`
+    python -m bench.fit_fillers      five minutes on two cores; after `python -m bench.fit_encoder`
 
 Needs the group `fit` of pyproject.toml. Deterministic on one machine: seeds are fixed.
 """
@@ -46,7 +46,6 @@ class Open:
 Roles = dict[int, Open]  # by the place of a word in its sentence
 
 NAMES: Final = tuple(f"{made}:{name}" for made, fields in options.ASKED.items() for name in fields)
-BEFORE, AFTER = 5, 2  # sentences, as `options` looks around
 ALIKE: Final = 0.6  # agreement of words with a value of the gold, from which on they are what it means
 
 
@@ -84,7 +83,7 @@ def _filling(text: Text, spots: Sequence[Spot], name: str, claim: Mapping[str, A
     told: dict[str, bool] = {}
     found = []
     for spot in spots:
-        if sort_of(name) != spot.sort or not first - BEFORE <= spot.sentence <= last + AFTER:
+        if sort_of(name) != spot.sort or not first - options.BEFORE <= spot.sentence <= last + options.AFTER:
             continue
         value, kind = options.value_of(spot, name)
         if value and (name != "material" or kind == "material"):

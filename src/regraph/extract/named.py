@@ -165,7 +165,8 @@ class Place:
 
 def _named(place: Place, mention: Mention, sort: str, lexicon: Lexicon) -> Iterator[Spot]:
     """Yield the spots of a name: one for each thing that it stands for."""
-    around = (*place.around(mention.start, mention.end), f"by:{_rule(mention.rule)}")
+    beside = place.around(mention.start, mention.end)
+    around = (*beside, f"by:{_rule(mention.rule)}")
     kind, state = ("" if sort == "instrument" else mention.kind), ""
     if sort == "actor" and mention.ids:
         kind, state = actor_type(mention, lexicon), acting_state(mention, lexicon) or ""
@@ -176,7 +177,7 @@ def _named(place: Place, mention: Mention, sort: str, lexicon: Lexicon) -> Itera
     for value in mention.ids:
         yield Spot(sort, value, kind, index, mention.start, word, around, state, roles)
         if kind == "item":
-            of = (*place.around(mention.start, mention.end), PART, f"of:{value.rpartition('-')[2]}")
+            of = (*beside, PART, f"of:{value.rpartition('-')[2]}")
             for material in _materials_in(value, lexicon):
                 yield Spot(sort, material, "material", index, mention.start, word, of, "", roles)
 

@@ -25,7 +25,7 @@ ASKED: Final[Mapping[str, tuple[str, ...]]] = {
     "meeting": ("participants", "date"),
 }
 _IN_PERSON: Final = ("speaker", "participants")  # elsewhere a person stands for the state
-_BEFORE, _AFTER = 5, 2  # sentences
+BEFORE, AFTER = 5, 2  # sentences around an act in which its fields are sought
 _MOST = 24  # options a field
 
 
@@ -109,7 +109,7 @@ def _shared(drafts: Sequence[Draft], told: Sequence[Mapping[str, set[str]]]) -> 
 def _options(text: Text, draft: Draft, name: str) -> dict[str, Option]:
     sort = sort_of(name)
     spots, at = text.spots[sort], text.at[sort]
-    first, last = bisect_left(at, draft.sentence - _BEFORE), bisect_right(at, draft.sentence + _AFTER)
+    first, last = bisect_left(at, draft.sentence - BEFORE), bisect_right(at, draft.sentence + AFTER)
     near = sorted(spots[first:last], key=lambda spot: _distance(spot, draft))
     options: dict[str, Option] = {}
     for rank, spot in enumerate(near):
