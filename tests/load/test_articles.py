@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from regraph.extract.likely import SORTED_BY
 from regraph.load import load
 from regraph.passages import split
 
@@ -55,6 +56,21 @@ def test_articles_to_learn_from_have_their_claims_in_their_text(name: str) -> No
     assert set(lines) == {path.name for path in (OWN / name).iterdir()}
     for article, line in lines.items():
         check(OWN / name / article, line)
+
+
+def test_passages_to_learn_from_have_labels_that_articles_have_too() -> None:
+    claims = [claim for line in gold(OWN / "learned.jsonl").values() for claim in line["claims"]]
+    sorts = {f"{claim['type']}:{claim.get(SORTED_BY[claim['type']], '')}" for claim in claims}
+    kinds = {claim["kind"] for claim in claims if claim["type"] == "measure"}
+    head, *lines = (OWN / "passages.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines]
+    assert head.split("\t") == ["passage", "labels", "sentence"]
+    assert {len(row) for row in rows} == {3}
+    assert sorted({int(row[0]) for row in rows}) == list(range(1, int(rows[-1][0]) + 1))
+    assert all(sentence.strip() for _, _, sentence in rows)
+    labels = [label.partition("/") for _, told, _ in rows if told != "-" for label in told.split(",")]
+    assert {sort for sort, _, _ in labels} <= sorts
+    assert {kind for _, _, kind in labels} <= kinds | {""}
 
 
 @pytest.mark.shared
