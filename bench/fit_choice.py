@@ -12,7 +12,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import Pool
 from typing import Any
 
@@ -23,33 +23,32 @@ from torch import nn
 from bench.fitting import LEARNED, ROOT, Article, articles, label_of, put, right
 from regraph import evaluate, passages
 from regraph.extract import engine, options
+from regraph.extract.likely import Heard, logit, sigmoid
 
 TARGET = ROOT / "ontology" / "frames" / "choice.npz"
 WIDTH = 32
-BLUR = 0.6  # of the roles, which the encoder tells better of texts that it learned from than of others
+BLUR, BLUR_OF_KINDS = 0.6, 1.0  # of logits: of texts that it learned from the encoder tells them better than of others
 LEAST, LEAST_OF_FIELD = 12, 40  # options that a feature must be found in, at all and in one field
-ROUNDS, BATCH, RATE, DECAY, DROPPED = 3, 512, 2e-3, 0.01, 0.3
+ROUNDS, BATCH, RATE, DECAY, DROPPED = 3, 96, 2e-3, 0.01, 0.3  # fields of a batch
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An option of a field: its features, and whether it is right."""
+    """A field of a draft: the features of each option, and which options are right."""
 
     field: str
-    features: tuple[str, ...]
-    right: bool
+    options: tuple[tuple[str, ...], ...]
+    right: tuple[bool, ...]
 
 
 def rows_of(article: Article) -> list[Row]:
-    """Return the options of all drafts of an article that a gold claim stands for."""
+    """Return the fields of all drafts of an article that a gold claim stands for."""
     number, document, gold = article
     text = engine.read(document, passages.split(document), words=True)
     if text is None:
         return []
     dice = np.random.default_rng(number)
-    for heard in text.heard:
-        if heard is not None and heard.roles is not None:
-            heard.roles[:] += dice.normal(0, BLUR, heard.roles.shape)
+    text = replace(text, heard=[_blurred(heard, dice) for heard in text.heard])
     made = engine.settled(document, text)
     claims = [engine.to_claim(draft, document).to_json() for draft in made]
     meant = _pairs(gold, claims)
@@ -57,10 +56,18 @@ def rows_of(article: Article) -> list[Row]:
     for asked in options.questions(engine.offered(document, text), made):
         if asked.draft in meant:
             claim = gold[meant[asked.draft]]
-            for option in asked.options:
-                features = (*asked.features, *option.features)
-                found.append(Row(asked.field, features, right(asked.field, option.value, claim)))
+            features = tuple((*asked.features, *option.features) for option in asked.options)
+            found.append(Row(asked.field, features, tuple(right(asked.field, o.value, claim) for o in asked.options)))
     return found
+
+
+def _blurred(heard: Heard | None, dice: np.random.Generator) -> Heard | None:
+    """Return what is heard in a sentence less clearly, as in texts that the encoder did not learn from."""
+    if heard is None or heard.roles is None:
+        return heard
+    noise = np.asarray(dice.normal(0, BLUR, heard.roles.shape), dtype=np.float32)
+    kinds = {name: sigmoid(logit(told) + dice.normal(0, BLUR_OF_KINDS)) for name, told in heard.kinds.items()}
+    return replace(heard, roles=heard.roles + noise, kinds=kinds)
 
 
 def _pairs(gold: Sequence[dict[str, Any]], claims: Sequence[dict[str, Any]]) -> dict[int, int]:
@@ -85,10 +92,10 @@ class Space:
     """The features that are frequent enough, as columns: all, then those of each field."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        all_of = Counter(feature for row in rows for feature in row.features)
+        all_of = Counter(feature for row in rows for option in row.options for feature in option)
         self.features = sorted(name for name, count in all_of.items() if count >= LEAST)
         place = {name: number for number, name in enumerate(self.features)}
-        in_field = Counter((row.field, feature) for row in rows for feature in row.features)
+        in_field = Counter((row.field, feature) for row in rows for option in row.options for feature in option)
         self.fields: dict[str, list[int]] = {}
         for (field, feature), count in sorted(in_field.items()):
             if count >= LEAST_OF_FIELD:
@@ -98,10 +105,11 @@ class Space:
             for number in places:
                 self.column[field, self.features[number]] = len(self.column) + 1
 
-    def of(self, row: Row) -> np.ndarray:
-        """Return the columns of an option; the first is of none and always there."""
-        names = [name for feature in row.features for name in (feature, (row.field, feature))]
-        return np.array([0, *(self.column[name] for name in names if name in self.column)], dtype=np.int64)
+    def of(self, row: Row) -> list[np.ndarray]:
+        """Return the columns of each option of a field; the first is of none and always there."""
+        named = [[name for feature in option for name in (feature, (row.field, feature))] for option in row.options]
+        known = [[0, *(self.column[name] for name in names if name in self.column)] for names in named]
+        return [np.array(columns, dtype=np.int64) for columns in known]
 
 
 class Net(nn.Module):
@@ -114,21 +122,23 @@ class Net(nn.Module):
         nn.init.normal_(self.vectors.weight, 0, 0.05)
         nn.init.zeros_(self.alone.weight)
         self.first = nn.Parameter(torch.zeros(WIDTH))
-        self.second, self.last, self.drop = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, 1), nn.Dropout(DROPPED)
+        self.second, self.last, self.drop = nn.Linear(2 * WIDTH, WIDTH), nn.Linear(WIDTH, 1), nn.Dropout(DROPPED)
         nn.init.constant_(self.last.bias, -1.5)
 
-    def forward(self, columns: torch.Tensor, starts: torch.Tensor) -> torch.Tensor:
-        """Return the logits of the options."""
-        x = self.drop(torch.relu(self.vectors(columns, starts) + self.first))
-        x = self.drop(torch.relu(self.second(x)))
-        return (self.last(x) + self.alone(columns, starts))[:, 0]
+    def forward(self, columns: torch.Tensor, starts: torch.Tensor, of: torch.Tensor) -> torch.Tensor:
+        """Return the logits of the options; `of` is the field of each."""
+        x = torch.relu(self.vectors(columns, starts) + self.first)
+        fields = of[:, None].expand_as(x)
+        strongest = torch.zeros(int(of[-1]) + 1, WIDTH).scatter_reduce(0, fields, x, "amax")
+        x = torch.relu(self.second(self.drop(torch.cat([x, strongest[of]], 1))))
+        return (self.last(self.drop(x)) + self.alone(columns, starts))[:, 0]
 
 
 def train(rows: Sequence[Row], space: Space) -> Net:
     """Return the fitted net; prints the loss."""
     torch.manual_seed(0)
     dice = np.random.default_rng(0)
-    told, goal = [space.of(row) for row in rows], np.array([row.right for row in rows], dtype=np.float32)
+    told, goals = [space.of(row) for row in rows], [np.array(row.right, dtype=np.float32) for row in rows]
     net = Net(len(space.column) + 1)
     optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
@@ -140,10 +150,12 @@ def train(rows: Sequence[Row], space: Space) -> Net:
         order, total = dice.permutation(len(rows)), 0.0
         for first in range(0, len(rows), BATCH):
             some = order[first : first + BATCH]
-            columns = [told[k] for k in some]
+            columns = [option for k in some for option in told[k]]
             starts = np.cumsum([0, *map(len, columns[:-1])])
-            logits = net(torch.from_numpy(np.concatenate(columns)), torch.from_numpy(starts))
-            loss = nn.functional.binary_cross_entropy_with_logits(logits, torch.from_numpy(goal[some]))
+            of = np.repeat(np.arange(len(some)), [len(told[k]) for k in some])
+            logits = net(*map(torch.from_numpy, (np.concatenate(columns), starts, of)))
+            goal = torch.from_numpy(np.concatenate([goals[k] for k in some]))
+            loss = nn.functional.binary_cross_entropy_with_logits(logits, goal)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -176,7 +188,7 @@ def write(net: Net, space: Space) -> None:
 
 
 def gathered() -> Iterator[Row]:
-    """Yield the options of all articles that are learned from."""
+    """Yield the fields of all articles that are learned from."""
     with Pool() as pool:
         for rows in pool.imap(rows_of, articles(LEARNED), chunksize=20):
             yield from rows
@@ -186,7 +198,7 @@ def main() -> None:
     """Fit and write."""
     rows = list(gathered())
     space = Space(rows)
-    print(f"{len(rows)} options, {len(space.column)} columns", flush=True)
+    print(f"{len(rows)} fields, {sum(len(row.right) for row in rows)} options, {len(space.column)} columns", flush=True)
     write(train(rows, space), space)
 
 

@@ -1,6 +1,6 @@
 """MiniLM in, `ontology/frames/context.npz` and `pieces.npz` out: what `regraph.extract.context` reads.
 
-The first layers of sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), as whole numbers with a scale a row; of its
+The layers of sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), as whole numbers with a scale a row; of its
 word pieces those that the words of the labelled articles need, and the shorter ones that any other word is cut into.
 
     python -m bench.fit_context       a minute; then run `python -m bench.fit_encoder`
@@ -21,7 +21,7 @@ from bench.fit_likely import examples
 from bench.fitting import ROOT, put
 from regraph.extract.context import LONGEST, Pieces
 
-LAYERS, LEVELS = 3, 15
+LAYERS, LEVELS = 6, 15
 PIECES = 12_000
 SHORT = 3  # letters of a piece that any word may be cut into
 FRAMES = ROOT / "ontology" / "frames"
@@ -84,7 +84,7 @@ def write(model: Weights) -> None:
 
 
 def _about(told: dict[str, Any]) -> Any:
-    told["about"] = "first layers of all-MiniLM-L6-v2 (Apache-2.0); cut down by bench/fit_context.py"
+    told["about"] = "layers of all-MiniLM-L6-v2 (Apache-2.0); cut down by bench/fit_context.py"
     return np.frombuffer(json.dumps(told).encode(), dtype=np.uint8)
 
 

@@ -29,7 +29,7 @@ from bench.fit_context import minilm
 from bench.fit_context import write as write_layers
 from bench.fit_likely import Example, examples, outputs
 from bench.fitting import ROOT, put
-from bench.layers import Layers, Room
+from bench.layers import LEAST, Layers, Room
 from regraph.extract import context
 from regraph.extract.context import Pieces
 from regraph.extract.encoder import NOTED, SPAN, WINDOWS, Words
@@ -38,9 +38,10 @@ TARGET = ROOT / "ontology" / "frames" / "encoder.npz"
 NETS = 2  # that answer together
 SENSE, OWN, ANSWERS = 112, 48, 128  # numbers of a word's sense, of its own, answers of a window
 FREQUENT = 4  # a word has a vector of its own that occurs so often
+WORTH = 96  # numbers of what a word says to all outputs
 NARROW, MEMORY = 96, 64  # numbers of what a sentence tells others, of what it hears of them
 PROCESSES = 2
-EPOCHS, BATCH, RATE, DECAY = 4, 80, 3e-3, 0.02  # sentences of a batch of each process
+EPOCHS, BATCH, RATE, DECAY = 3, 80, 3e-3, 0.02  # sentences of a batch of each process
 TOLD = 50  # steps between two lines about the loss
 LAYER_RATE, LAYER_DECAY = 2e-4, 0.01
 SPREAD = 0.35  # of the senses, about
@@ -117,6 +118,8 @@ class Net(nn.Module):
         self.own.weight.data[0] = 0
         width, answers = SENSE + OWN, len(WINDOWS) * ANSWERS + len(texts.notes)
         self.windows = nn.ModuleList([nn.Conv1d(width, ANSWERS, size, padding=size // 2) for size in WINDOWS])
+        self.heed = nn.Linear(width, outputs, bias=False)
+        self.worth, self.says = nn.Linear(width, WORTH), nn.Linear(WORTH, outputs, bias=False)
         self.head = nn.Linear(answers, outputs)
         nn.init.constant_(self.head.bias, -3)
         self.narrow = nn.Linear(answers, NARROW)
@@ -124,22 +127,28 @@ class Net(nn.Module):
         self.beside = nn.Linear(2 * MEMORY, outputs, bias=False)
         self.drop, self.drop_words = nn.Dropout(0.3), nn.Dropout(0.2)
 
-    def alone(self, told: torch.Tensor, own: torch.Tensor, notes: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
-        """Return what each sentence tells by itself; `told` is what its words mean in it."""
-        x = self.drop_words(torch.cat([self.sense(told), self.own(own)], -1)).transpose(1, 2)
+    def alone(
+        self, told: torch.Tensor, own: torch.Tensor, notes: torch.Tensor, real: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return what each sentence tells by itself, and what its words say; `told` is what they mean in it."""
+        x = self.drop_words(torch.cat([self.sense(told), self.own(own)], -1))
+        heed = (self.heed(x) + LEAST * (1 - real.transpose(1, 2))).softmax(1)
+        said = (heed * self.says(torch.tanh(self.worth(x)))).sum(1)
+        x = x.transpose(1, 2)
         answers = [torch.relu(window(x)[:, :, : x.shape[2]]) * real for window in self.windows]
-        return torch.cat([*(one.max(2).values for one in answers), notes], 1)
+        return torch.cat([*(one.max(2).values for one in answers), notes], 1), said
 
     def forward(self, parts: Sequence[tuple[torch.Tensor, ...]], place: torch.Tensor, spans: list[int]) -> torch.Tensor:
         """Return the logits of the outputs; `place` says where in `parts` each sentence stands."""
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            alone = torch.cat([self.alone(*part) for part in parts])[place].float()
+            read = [self.alone(*part) for part in parts]
+            alone, said = (torch.cat(one)[place].float() for one in zip(*read, strict=True))
         told = torch.tanh(self.narrow(self.drop(alone)))
         padded = nn.utils.rnn.pad_sequence(torch.split(told, spans), batch_first=True)
         packed = nn.utils.rnn.pack_padded_sequence(padded, spans, batch_first=True, enforce_sorted=False)
         heard, _ = nn.utils.rnn.pad_packed_sequence(self.around(packed)[0], batch_first=True)
         around = torch.cat([row[:length] for row, length in zip(heard, spans, strict=True)])
-        return self.head(self.drop(alone)) + self.beside(self.drop(around))
+        return self.head(self.drop(alone)) + self.beside(self.drop(around)) + said
 
 
 def spans(rows: Sequence[Example]) -> list[list[int]]:
@@ -216,13 +225,13 @@ def _learn(number: int, rows: Sequence[Example], texts: Texts, goals: Goals, fol
     model = Model(texts, goals)
     torch.manual_seed(number)  # each drops others
     articles, goal = spans(rows), torch.tensor([goals.of(row) for row in rows])
-    steps = len(turn(articles, 0, number))
+    steps = [len(turn(articles, epoch, number)) for epoch in range(EPOCHS)]
     layers, nets = [p for p in model.layers.parameters() if p.requires_grad], [*model.nets.parameters()]
     optimizer = torch.optim.AdamW(
         [{"params": layers, "weight_decay": LAYER_DECAY}, {"params": nets, "weight_decay": DECAY}]
     )
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, [LAYER_RATE, RATE], total_steps=EPOCHS * (steps + 3), pct_start=0.1, anneal_strategy="linear"
+        optimizer, [LAYER_RATE, RATE], total_steps=sum(steps), pct_start=0.1, anneal_strategy="linear"
     )
     shared = DistributedDataParallel(model)
     begun, loss_of = time.monotonic(), nn.functional.binary_cross_entropy_with_logits
@@ -241,9 +250,9 @@ def _learn(number: int, rows: Sequence[Example], texts: Texts, goals: Goals, fol
             optimizer.step()
             schedule.step()
             total, read = total + loss.item() * len(some) / NETS, read + len(some)
-            if not number and (step % TOLD == 0 or step == steps - 1):
+            if not number and (step % TOLD == 0 or step == steps[epoch] - 1):
                 passed = time.monotonic() - begun
-                print(f"round {epoch}, {step} of {steps}: loss {total / read:.3f}, {passed:.0f} s", flush=True)
+                print(f"round {epoch}, {step} of {steps[epoch]}: loss {total / read:.3f}, {passed:.0f} s", flush=True)
     if not number:
         torch.save(model.state_dict(), Path(folder) / "model.pt")
     distributed.destroy_process_group()
@@ -275,6 +284,9 @@ def write(target: Path, nets: Sequence[Net], texts: Texts, goals: Goals) -> None
     for number, net in enumerate(nets):
         put(out, f"{number}/sense", net.sense.weight.detach().numpy() / SPREAD)
         put(out, f"{number}/own", net.own.weight.detach().numpy())
+        put(out, f"{number}/heed", net.heed.weight.detach().numpy())
+        put(out, f"{number}/says", net.says.weight.detach().numpy())
+        layer(f"{number}/worth", net.worth.weight, net.worth.bias)
         layer(f"{number}/head", net.head.weight, net.head.bias)
         for size, window in zip(WINDOWS, net.windows, strict=True):
             made = window.weight.permute(0, 2, 1)  # (answers, words of the window, width)

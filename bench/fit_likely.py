@@ -1,7 +1,7 @@
 """Labelled articles and sentences in, `ontology/frames/likely.json` out: what the words of a sentence make likely.
 
-Learned from `dev` and `learned` of tests/cases/articles, and the single sentences of its `sentences.tsv`. The weights
-of words, encoder and rules together are fitted on its `judged` articles, which none of them has seen.
+Learned from `dev` and `learned` of tests/cases/articles, and its `passages.tsv`. The weights of words, encoder and
+rules together are fitted on its `judged` articles, which none of them has seen.
 
     python -m bench.fit_encoder       the nets over words and sentences
     python -m bench.fit_likely        this, needs the encoder; prints what words, encoder and rules reach on `judged`
@@ -14,9 +14,11 @@ Needs scikit-learn (development group). Deterministic: liblinear on sorted featu
 
 import json
 import math
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -53,7 +55,7 @@ def examples() -> list[Example]:
     number = -1
     for number, document, gold in articles(LEARNED):
         found += sentences(document, gold, number)
-    return found + _alone(number + 1)
+    return found + _passages(number + 1)
 
 
 def sentences(document: Document, gold: Sequence[dict[str, Any]], number: int) -> Iterator[Example]:
@@ -89,27 +91,29 @@ def _told(read: engine.Read) -> dict[int, set[str]]:
     return found
 
 
-def _alone(number: int) -> list[Example]:
-    """Return the single sentences of `sentences.tsv`, each as an article of its own; those that split are left out."""
-    lines = (CASES / "sentences.tsv").read_text(encoding="utf-8").splitlines()[1:]
+def _passages(number: int) -> list[Example]:
+    """Return the sentences of `passages.tsv`, each passage as an article; sentences that split are left out."""
+    lines = (CASES / "passages.tsv").read_text(encoding="utf-8").splitlines()[1:]
     rows = [line.split("\t") for line in lines]
-    text = "\n\n".join(sentence for _, sentence in rows) + "\n"
-    document = Document(id="0" * 16, text=text, name="sentences.txt", sha256="")
+    text = "\n\n".join(sentence for _, _, sentence in rows) + "\n"
+    document = Document(id="0" * 16, text=text, name="passages.txt", sha256="")
     read = engine.read(document, passages.split(document), words=False)
     if read is None:
         return []
-    by_paragraph: dict[int, list[int]] = {}
+    starts = list(accumulate((len(sentence) + 2 for _, _, sentence in rows), initial=0))
+    inside: dict[int, list[int]] = {}
     for sentence in read.sentences:
-        by_paragraph.setdefault(text.count("\n\n", 0, sentence.start), []).append(sentence.index)
+        inside.setdefault(bisect_right(starts, sentence.start) - 1, []).append(sentence.index)
     found = []
-    for place, ((names, _), inside) in enumerate(zip(rows, by_paragraph.values(), strict=True)):
+    for place, (passage, names, _) in enumerate(rows):
         labels = [] if names == "-" else names.split(",")
-        if len(inside) == 1:
-            here = inside[0]
-            features = likely.features(read.sentences[here], read.names[here], read.times[here])
+        if len(inside.get(place, ())) == 1:
+            here = inside[place][0]
+            about = read.sentences[here], read.names[here], read.times[here]
+            features = likely.features(*about)
             plain, kinds = {name.partition("/")[0] for name in labels}, {name.partition("/")[2] for name in labels}
-            words = encoder.words_of(read.sentences[here], read.names[here], read.times[here], features)
-            found.append(Example(number + place, features, set(), plain, kinds - {""}, words))
+            words = encoder.words_of(*about, features)
+            found.append(Example(number + int(passage), features, set(), plain, kinds - {""}, words))
     return found
 
 
@@ -254,7 +258,7 @@ def main() -> None:
     rows = examples()
     names = outputs(rows)
     texts = len({row.article for row in rows})
-    print(f"{texts} articles and single sentences, {len(rows)} sentences, {len(names)} outputs")
+    print(f"{texts} articles and passages, {len(rows)} sentences, {len(names)} outputs")
     fitted = fit(rows, names)
     write(fitted, names, {})
     judged: list[Example] = []

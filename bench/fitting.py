@@ -12,6 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from regraph import evaluate, load
 from regraph.extract.likely import SORTED_BY
 from regraph.extract.named import GOODS, sort_of
+from regraph.extract.options import counted
 from regraph.model import Document
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -44,7 +45,8 @@ def label_of(claim: Mapping[str, Any]) -> str:
 def right(name: str, value: str, meant: Mapping[str, Any]) -> bool:
     """Tell whether a gold claim has a value in a field of `options.ASKED`, as the scorer compares them."""
     scored = "things" if sort_of(name) == "goods" else name
-    told = evaluate.field_values({("items" if name == GOODS else name): [value]})[scored]
+    own: Any = counted([value]) if name == "count" else [value]
+    told = evaluate.field_values({("items" if name == GOODS else name): own})[scored]
     return any(evaluate.agreement(scored, [one], told) >= RIGHT for one in evaluate.field_values(meant).get(scored, []))
 
 

@@ -1,4 +1,4 @@
-"""The first layers of MiniLM as they are trained further: word pieces of a batch in, a vector of each piece out.
+"""The layers of MiniLM as they are trained further: word pieces of a batch in, a vector of each piece out.
 
 What `regraph.extract.context` reads; the vectors of pieces and places stay as MiniLM has them.
 """

@@ -1,6 +1,7 @@
 """What could fill the fields of a claim, and how the net of choices is heard."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from regraph.errors import OntologyError
 from regraph.extract import choice, confidence, encoder, engine, fillers, options
 from regraph.extract.choice import Chooser
 from regraph.extract.draft import Draft
+from regraph.extract.likely import Heard
 from regraph.extract.named import GOODS, Text
 from regraph.extract.options import Question
 from regraph.model import Document
@@ -50,6 +52,30 @@ def test_other_sentences_offer_goods_days_and_actors() -> None:
     assert {"CD", "CN"} <= {o.value.partition("/")[0] for o in of_measure(questions, drafts, "imposer").options}
 
 
+LASTING = """Jakarta closes the gate
+
+Indonesia barred exports of bauxite on Monday, after a review of seven weeks. The ban lasts for six months and hits 28
+firms.
+"""
+
+
+def test_terms_and_counts_of_other_sentences_are_offered() -> None:
+    _, drafts, questions = asked_of(LASTING)
+    terms = {option.value for option in of_measure(questions, drafts, "duration").options}
+    counts = {option.value: option for option in of_measure(questions, drafts, "count").options}
+    assert {"P7W", "P6M"} <= terms
+    assert {"gap:1", "counts:companies", "noun:firm", "size:2"} <= set(counts["companies=28"].features)
+
+
+def test_a_count_that_is_chosen_is_a_number_of_something() -> None:
+    offered, drafts, _ = asked_of(LASTING)
+    choice.choose(offered, drafts, chooser({"counts:companies": 6.0, "b1:for": 6.0}))
+    ban = next(draft for draft in drafts if draft.type == "measure")
+    assert ban.values["count"] == {"companies": 28}
+    assert ban.values["duration"] == "P6M"
+    assert ban.fills["count"].startswith(choice.RULE)
+
+
 def test_a_person_speaks_for_himself_and_acts_for_his_state() -> None:
     _, drafts, questions = asked_of(TEXT)
     imposers = {option.value for option in of_measure(questions, drafts, "imposer").options}
@@ -75,7 +101,7 @@ def chooser(said: dict[str, float]) -> Chooser:
         vectors=np.zeros((size, 2), dtype=np.float32),
         alone=np.array([0.0, *said.values()], dtype=np.float32),
         first=np.zeros(2, dtype=np.float32),
-        second=(np.zeros((2, 2), dtype=np.float32), np.zeros(2, dtype=np.float32)),
+        second=(np.zeros((4, 2), dtype=np.float32), np.zeros(2, dtype=np.float32)),
         last=(np.zeros(2, dtype=np.float32), np.array(-3.0, dtype=np.float32)),
     )
 
@@ -93,10 +119,10 @@ def test_what_rules_filled_stays_unless_unlikely() -> None:
 
 
 def test_what_no_rule_saw_is_taken_where_it_is_likely() -> None:
-    found = measure({"own": 5.0, "head:germanium": 4.0})
+    found = measure({"own": 5.0, "head:germanium": 5.0})
     assert found.values["materials"] == ["cobalt", "germanium"]
     assert found.fills["materials"].startswith(choice.RULE)
-    assert measure({"own": 5.0, "head:germanium": 3.1}).values["materials"] == ["cobalt"]  # 0.52 is not enough
+    assert measure({"own": 5.0, "head:germanium": 4.0}).values["materials"] == ["cobalt"]  # 0.73 is not enough
 
 
 LISTED = """China curbs metals
@@ -118,9 +144,26 @@ def test_a_class_is_not_added_to_the_list_of_what_is_meant_of_it(words: str, add
 
 
 def test_one_day_is_chosen_and_who_acts_is_never_lost() -> None:
-    found = measure({"published:same 10": 4.0})
+    found = measure({"published:same 10": 5.0})
     assert found.values["date"] == "2025-02-26"
     assert found.values["imposer"]
+    kept = measure({"published:same 10": 4.0, "own": 3.0})  # likelier than what a rule filled in, but not enough
+    assert kept.values["date"] == "2025-03-03"
+
+
+def test_a_kind_gives_way_to_one_that_is_heard_and_is_never_lost() -> None:
+    text = "Gabon lifted its ban on manganese in May 2025."
+    document = Document(id="0" * 16, text=text, name="t.txt", sha256="", published="2025-05-26")
+    heard = Heard((), {}, kinds={"import_restriction": 0.9, "export_ban": 0.1, "tariff": 0.01})
+    for said, kind in (
+        ({"heard rank:0": 5.0}, "import_restriction"),
+        ({"heard rank:0": 3.0, "own": 3.0}, "export_ban"),
+    ):
+        read = engine.read(document, passages.split(document), words=False)
+        assert read is not None
+        made, offered = engine.settled(document, read), engine.offered(document, replace(read, heard=[heard]))
+        choice.choose(offered, made, chooser(said))
+        assert [draft.values["kind"] for draft in made] == [kind]
 
 
 def test_how_likely_anything_fills_a_field_is_noted() -> None:
@@ -142,6 +185,19 @@ def test_more_likely_with_each_feature_that_speaks_for_it() -> None:
         for option, value in zip(question.options, sure, strict=True):
             told = -3 + 1.0 * option.features.count("own") + 0.5 * option.features.count("gap:0")
             assert value == pytest.approx(1 / (1 + np.exp(-told)), abs=1e-6)
+
+
+def test_an_option_hears_what_the_strongest_of_its_field_has() -> None:
+    _, drafts, questions = asked_of(TEXT)
+    made = chooser({"own": 0.0})
+    vectors = np.array([[0, 0], [2, 0]], dtype=np.float32)  # of what a rule filled in
+    second = np.array([[0, 0], [0, 0], [1, 0], [0, 0]], dtype=np.float32), np.zeros(2, dtype=np.float32)
+    heard = replace(made, vectors=vectors, second=second, last=(np.array([-1, 0], dtype=np.float32), made.last[1]))
+    goods = of_measure(questions, drafts, GOODS)
+    unfilled = Question(goods.draft, goods.field, [option for option in goods.options if not option.own], [])
+    for question, logit in ((goods, -5), (unfilled, -3)):
+        sure = heard.probabilities([question, goods])[0]
+        assert sure == pytest.approx(1 / (1 + np.exp(-logit)))
 
 
 def test_the_fitted_net_is_small_and_says_where_it_comes_from() -> None:

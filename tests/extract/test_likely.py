@@ -71,24 +71,6 @@ def test_an_act_that_no_rule_knows_is_told_by_its_words(use: Use) -> None:
     assert claims[0]["kind"] == "export_ban"
 
 
-@pytest.mark.parametrize(
-    ("text", "likely_kind", "kind"),
-    [
-        ("Gabon lifted its ban on manganese in May 2025.", 0.9, "import_restriction"),
-        ("Gabon lifted its ban on manganese in May 2025.", 0.5, "export_ban"),  # not sure
-        ("Gabon lifted its curbs on manganese in May 2025.", 0.5, "export_control"),  # not sure
-        ("Gabon banned exports of manganese in May 2025.", 0.9, "export_ban"),  # the words of the rule leave no doubt
-    ],
-)
-def test_a_kind_that_only_a_noun_tells_gives_way_to_one_clearly_likelier(
-    use: Use, monkeypatch: pytest.MonkeyPatch, text: str, likely_kind: float, kind: str
-) -> None:
-    use(made_up({"u:gabon": 1.0}, {"words": 1.0, "bias": -9.0}))
-    read = Reading({}, {"import_restriction": likely_kind, "export_ban": 0.1})
-    monkeypatch.setattr(encoder, "read", lambda asked: [read for _ in asked])
-    assert [claim["kind"] for claim in told(text)] == [kind]
-
-
 def test_what_a_rule_tells_stands_where_the_words_say_nothing_but_is_less_sure(use: Use) -> None:
     text = "Gabon banned exports of manganese in May 2025."
     sure = {}

@@ -5,11 +5,13 @@ from typing import Any
 
 from regraph.extract.complete import complete
 from regraph.extract.confidence import DOUBTED
-from regraph.extract.confidence import parts as weights_of  # the package has a module `parts` too
+from regraph.extract.confidence import confidence as sure_of  # the package has modules of these names too
+from regraph.extract.confidence import parts as weights_of
 from regraph.extract.described import described_as
 from regraph.extract.draft import Draft
 from regraph.extract.engine import drafts, to_claim
 from regraph.extract.pause import without_collector
+from regraph.extract.retold import joined
 from regraph.model import Claim, Document, Passage
 
 __all__ = ["described_as", "explain", "extract"]
@@ -29,10 +31,12 @@ def extract(document: Document, passages: Sequence[Passage], *, words: bool = Tr
 
 def _told(document: Document, passages: Sequence[Passage], *, words: bool) -> Iterator[tuple[Draft, Claim]]:
     """Yield the drafts that say enough and, where the words are heard, are not doubted, each with its claim."""
-    for draft in complete(drafts(document, passages, words=words)):
-        claim = to_claim(draft, document)
-        if not words or claim.confidence >= DOUBTED:
-            yield draft, claim
+    made = complete(drafts(document, passages, words=words))
+    if words:
+        sure = [(draft, value) for draft in made if (value := sure_of(draft)) >= DOUBTED]
+        made = joined(sure, document.text)
+    for draft in made:
+        yield draft, to_claim(draft, document)
 
 
 @without_collector

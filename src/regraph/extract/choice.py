@@ -1,9 +1,11 @@
-"""Drafts of a document in; the same with the goods, actors and days of their fields chosen anew, where that is surer.
+"""Drafts of a document in; the same with what fills their fields chosen anew, where that is surer.
 
 What the rules filled a field with stays while it is not unlikely; what they did not see, since another sentence names
 it, is taken where it is likely. How likely is the answer of a small net to the `options` of a field: a sum of vectors
-over the features of an option, those of the field among them, and two layers behind it. `bench/fit_choice.py` fits it;
-its weights are whole numbers from -127 to 127 with a scale a row, in `ontology/frames/choice.npz`.
+over the features of an option, those of the field among them, and two layers behind it. The second one sees what is
+strongest in any option of the field too (Zaheer et al. 2017, "Deep Sets"): what a text is about gives way to what the
+sentence names. `bench/fit_choice.py` fits it; its weights are whole numbers from -127 to 127 with a scale a row, in
+`ontology/frames/choice.npz`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,11 +25,14 @@ from regraph.resources import path
 
 KEPT: Final = 0.25  # what a rule filled stays from here on
 TAKEN: Final = 0.5  # what no rule filled in is taken from here on
-ADDED: Final = 0.72  # so is what comes beside that, and a target: a wrong one parts what is one measure
-_ONE: Final = frozenset(("date", "until", "material", "reference"))  # fields of one value
+ADDED: Final = 0.8  # so is what comes beside that, and a target: a wrong one parts what is one measure
+_ONE: Final = frozenset(("date", "until", "duration", "material", "reference", "kind"))  # fields of one value
 _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {  # fields that are never emptied: the likeliest stays
-    "measure": ("imposer",), "commitment": ("promisor",), "statistic": ("material",), "statement": ("speaker", "about"),
-}  # fmt: skip
+    "measure": ("imposer", "kind"),
+    "commitment": ("promisor",),
+    "statistic": ("material",),
+    "statement": ("speaker", "about"),
+}
 _MOSTLY_ONE: Final = frozenset(("imposer", "promisor", "issuer"))  # rules find two that act together
 _SEVERAL: Final = frozenset(("parties", "participants"))  # of two or more
 # A class before the list of what is meant of it ("rare earths including samarium"): where the rules took the list, the
@@ -45,7 +50,7 @@ class Chooser:
     vectors: Array  # (rows, width)
     alone: Array  # (rows,): what each feature adds by itself
     first: Array  # (width,): bias
-    second: tuple[Array, Array]  # (width, width), bias
+    second: tuple[Array, Array]  # (2 * width, width): of an option and of the strongest of its field; bias
     last: tuple[Array, Array]  # (width,), bias
 
     def probabilities(self, asked: Sequence[Question]) -> list[Array]:
@@ -66,10 +71,11 @@ class Chooser:
                 of.append(number)
         x = np.add.reduceat(self.vectors[columns], starts, 0) + told[of]
         x = np.maximum(x + self.first, 0)
-        x = np.maximum(x @ self.second[0] + self.second[1], 0)
+        edges = np.cumsum([0, *(len(question.options) for question in asked[:-1])])
+        here, whole = np.split(self.second[0], 2)
+        x = np.maximum(x @ here + (np.maximum.reduceat(x, edges) @ whole)[of] + self.second[1], 0)
         logits = x @ self.last[0] + self.last[1] + np.add.reduceat(self.alone[columns], starts) + plain[of]
-        edges = np.cumsum([len(question.options) for question in asked])[:-1]
-        return np.split(weights.sigmoid(logits), edges)
+        return np.split(weights.sigmoid(logits), edges[1:])
 
     def _known(self, features: Sequence[str], own: Mapping[str, int]) -> list[int]:
         """Return the rows of features, of all fields and of one; the first row, 0, is of none."""
@@ -99,8 +105,8 @@ def _settle(draft: Draft, question: Question, sure: Sequence[float]) -> None:
         chosen = [option for option in chosen if option.own or _LISTED.isdisjoint(option.features)]
     if question.field in _MOSTLY_ONE and any(option.own for option in chosen):
         chosen = [option for option in chosen if option.own]
-    if question.field in _ONE:
-        chosen = [likeliest[0]] if likeliest[0] in chosen else []
+    if question.field in _ONE and chosen:
+        chosen = [max((row for row in rows if row[0] in chosen), key=lambda row: row[1])[0]]
     if question.field in _SEVERAL and len(chosen) < 2:
         return
     if not chosen and question.field in _NEEDED.get(draft.type, ()) and any(option.own for option in question.options):
@@ -113,6 +119,10 @@ def _settle(draft: Draft, question: Question, sure: Sequence[float]) -> None:
 def _fill(draft: Draft, name: str, chosen: Sequence[Option], rule: str) -> None:
     if name == "speaker":
         draft.speaker = tuple(option.value for option in chosen)
+        return
+    if name == "count":
+        draft.values.pop(name, None)
+        draft.put(name, options.counted(option.value for option in chosen), rule)
         return
     parts = {name: [option.value for option in chosen]}
     if name == GOODS:

@@ -13,8 +13,8 @@ from regraph.extract import likely
 from regraph.extract.draft import Draft
 from regraph.extract.grammar import read_yaml
 
-DOUBTED: Final = 0.2
-"""Below this confidence a draft is no claim: what speaks for it is outweighed four to one."""
+DOUBTED: Final = 0.25
+"""Below this confidence a draft is no claim: what speaks for it is outweighed three to one."""
 
 _FILLED: Final = tuple(
     (field, f"has:{field}")
@@ -79,7 +79,12 @@ def parts(draft: Draft) -> dict[str, float]:
     """Return what each feature adds to the logistic sum of a draft's confidence, for `--explain`."""
     table = weights()
     found = {"bias": 1.0, **features(draft)}
-    return {name: round(table[name] * value, 4) for name, value in found.items() if name in table}
+    told = {name: round(table[name] * value, 4) for name, value in found.items() if name in table}
+    if draft.again:  # what is told twice is right where one of both is
+        alone = sum(told.values())
+        either = 1 - (1 - likely.sigmoid(alone)) * (1 - draft.again)
+        told["told again"] = round(likely.logit(either) - alone, 4)
+    return told
 
 
 def confidence(draft: Draft) -> float:

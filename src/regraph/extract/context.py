@@ -1,11 +1,10 @@
-"""The words of sentences in, what each means where it stands out: the first layers of MiniLM, in numpy.
+"""The words of sentences in, what each means where it stands out: the layers of MiniLM, in numpy.
 
 A word means something else in another company: "cut" a rate, "cut" a quota, "cut off". The layers of a language model
 that was trained on a billion sentences tell that (Wang et al. 2020, "MiniLM"; sentence-transformers/all-MiniLM-L6-v2,
-Apache-2.0): word pieces (Wu et al. 2016) look at each other (Vaswani et al. 2017, "Attention Is All You Need"). Only
-the first three layers are read; they bear more on acts than the last one, which was trained to compare whole sentences.
+Apache-2.0): word pieces (Wu et al. 2016) look at each other (Vaswani et al. 2017, "Attention Is All You Need").
 `bench/fit_context.py` cuts the model down: whole numbers with a scale a row, and the pieces that our words need.
-`bench/fit_encoder.py` trains the second and third layer further, with the nets that read them.
+`bench/fit_encoder.py` trains all layers but the first further, with the nets that read them.
 """
 
 import re
@@ -143,7 +142,7 @@ _KEPT: Final = 50_000  # words whose pieces are kept, so that memory has a bound
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The first layers of the model."""
+    """The layers of the model."""
 
     pieces: Pieces
     vectors: Array  # of pieces

@@ -26,6 +26,7 @@ class Draft:
     features: set[str] = field(default_factory=set)
     heard: Mapping[str, float] | None = None  # how likely the words of the sentence make each label
     sure: dict[str, float] = field(default_factory=dict)  # field -> how likely its likeliest option is, by `choice`
+    again: float = 0.0  # how sure one was that one of the retellings is right that were joined with it, by `retold`
 
     def put(self, name: str, value: Any, rule: str) -> None:
         """Set a field that is still empty; nothing is set to nothing."""

@@ -3,10 +3,12 @@
 Beside the words as such (`likely`), it hears which words stand together and how like they are to words that no
 labelled article holds: each word is a vector of what it means where it stands (`context`), and a vector of its own
 where it is frequent; windows of one to five words are looked at, and of each window's answers the strongest counts
-(Kim 2014, "Convolutional Neural Networks for Sentence Classification"). What the sentences before and behind tell is
-heard by a gated recurrent unit in both directions (Cho et al. 2014): harm is told where a measure is, and what was
-told before is not told again. Names, times and numbers stand as their kinds. `bench/fit_encoder.py` fits it; its
-weights are whole numbers from -127 to 127 with a scale a row, in `ontology/frames/encoder.npz`.
+(Kim 2014, "Convolutional Neural Networks for Sentence Classification"). Each word speaks to each label by itself too,
+and counts for it as much as it bears on it (Mullenbach et al. 2018, "Explainable Prediction of Medical Codes from
+Clinical Text"). What the sentences before and behind tell is heard by a gated recurrent unit in both directions (Cho et
+al. 2014): harm is told where a measure is, and what was told before is not told again. Names, times and numbers stand
+as their kinds. `bench/fit_encoder.py` fits it; its weights are whole numbers from -127 to 127 with a scale a row, in
+`ontology/frames/encoder.npz`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -34,6 +36,7 @@ LONGEST: Final = 72  # words of a sentence; what follows is not read
 NOTED: Final = 0.5  # what a note counts, against answers of windows
 SPAN: Final = 64  # sentences that hear of each other, so that time stays in line with the length, and memory bounded
 _APART: Final = max(WINDOWS) // 2  # empty words between two sentences, so that no window sees both
+_UNHEARD: Final = 1e4  # by which empty words count less
 
 
 def words_of(
@@ -90,6 +93,9 @@ class Net:
     sense: Array  # (numbers of a word in its sentence, those that the windows look at)
     own: Array  # (words, width): a vector of its own for each frequent word; the first is of all others
     windows: tuple[tuple[Array, Array], ...]  # by size: weights (words of the window * width, answers), bias
+    heed: Array  # (width, outputs): how much each word counts for each output
+    worth: tuple[Array, Array]  # (width, numbers of what it says), bias
+    says: Array  # (numbers of what a word says, outputs)
     head: tuple[Array, Array]  # (answers of all windows and notes, outputs), bias
     narrow: tuple[Array, Array]  # what of a sentence others hear: (answers of all windows and notes, width), bias
     units: tuple[Unit, Unit]  # over the sentences forward, and backward
@@ -102,7 +108,17 @@ class Net:
         """
         x = np.concatenate([senses @ self.sense, self.own[words]], 1)
         alone = self._alone(x, real, starts, notes)
-        return np.asarray(alone @ self.head[0] + self.head[1] + self._around(alone) @ self.beside)
+        told = alone @ self.head[0] + self.head[1] + self._around(alone) @ self.beside
+        return np.asarray(told + self._said(x, real, starts))
+
+    def _said(self, x: Array, real: Array, starts: Array) -> Array:
+        """Return what the words of each sentence say (sentences, outputs): a mean, weighed for each output apart."""
+        heed = x @ self.heed - _UNHEARD * (1 - real)
+        most = np.maximum.reduceat(heed, starts, 0)
+        sizes = np.diff(starts, append=len(x))
+        heed = np.exp(heed - np.repeat(most, sizes, 0))
+        said = np.tanh(x @ self.worth[0] + self.worth[1]) @ self.says
+        return np.asarray(np.add.reduceat(heed * said, starts, 0) / np.add.reduceat(heed, starts, 0))
 
     def _around(self, alone: Array) -> Array:
         """Return what each sentence hears of those around it (sentences, memory of both units)."""
@@ -215,6 +231,9 @@ def _read(data: Mapping[str, Any]) -> Encoder:
             sense=np.ascontiguousarray(weights.matrix(data, f"{number}/sense").T),
             own=weights.matrix(data, f"{number}/own"),
             windows=tuple(weights.layer(data, f"{number}/window{size}") for size in WINDOWS),
+            heed=np.ascontiguousarray(weights.matrix(data, f"{number}/heed").T),
+            worth=weights.layer(data, f"{number}/worth"),
+            says=np.ascontiguousarray(weights.matrix(data, f"{number}/says").T),
             head=weights.layer(data, f"{number}/head"),
             narrow=weights.layer(data, f"{number}/narrow"),
             units=(unit(f"{number}/forward"), unit(f"{number}/backward")),

@@ -93,7 +93,8 @@ def settled(document: Document, text: Read) -> list[Draft]:
 def offered(document: Document, text: Read) -> Text:
     """Return what the document offers to fill fields with."""
     about = document.published, text.theme, text.states
-    places = [Place(*one) for one in zip(text.sentences, text.names, text.times, text.heard, strict=True)]
+    figures = [quantities.find_quantities(document.text, sentence) for sentence in text.sentences]
+    places = [Place(*one) for one in zip(text.sentences, text.names, text.times, text.heard, figures, strict=True)]
     return text_of(places, lexicon_module.load(), about)
 
 
@@ -135,7 +136,6 @@ def read(document: Document, passages: Sequence[Passage], *, words: bool) -> Rea
         found_here.extend(gaps.listed(view, shared, found_here))
         shared = gaps.shared_by_list(view, shared, found_here)
         found_here.extend(weigh.weigh(view, found_here))
-        weigh.rename(view, found_here)
         for draft in found_here:
             draft.heard = view.heard.labels if view.heard else None
         out.raw.extend(found_here)

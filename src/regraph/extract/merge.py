@@ -36,7 +36,7 @@ def merge(
         if draft.type == "meeting" and published and draft.modality == "fact" and _later(draft, published):
             draft.modality = "expected"  # "the envoy flies to Lima in July", read in June
     ordered = sorted(claims_pledges.kept(ellipsis.resolve(drafts)), key=_place)
-    ordered = settle(_of_trade(ordered), main_states, published)
+    ordered = settle(_of_trade(ordered, main_states), main_states, published)
     settle_kinds(ordered)
     _resolve(ordered)
     ordered = fill.effects([d for d in ordered if "no-antecedent" not in d.features or speaks_for(d)])
@@ -86,17 +86,17 @@ _TELLING = frozenset(
 )  # more than a road or a shop is closed
 
 
-def _of_trade(drafts: list[Draft]) -> list[Draft]:
+def _of_trade(drafts: list[Draft], main_states: Sequence[str]) -> list[Draft]:
     """Drop measures, and what follows from them, where no sentence of the document shows that trade is meant.
 
-    Rules show it, or the words of the sentences that measures are told in.
+    Rules show it, or the words of the sentences that measures are told in; those where some state is named at all.
     """
     if (
         any("trade" in draft.features for draft in drafts)
         or sum(draft.values.get("kind") in _TELLING and has_goods(draft) for draft in drafts) > 1
     ):
         return drafts
-    if _by_words(drafts) >= _TRADE_BY_WORDS:
+    if main_states and _by_words(drafts) >= _TRADE_BY_WORDS:
         for draft in drafts:
             draft.features.add("trade by words")
         return drafts
@@ -104,15 +104,15 @@ def _of_trade(drafts: list[Draft]) -> list[Draft]:
 
 
 def _by_words(drafts: Sequence[Draft]) -> float:
-    """Return how many measures and promises the words of the sentences make one expect."""
+    """Return how many acts of states in trade the words of the sentences make one expect; harm has other causes too."""
     found: dict[int, float] = {}
     for draft in drafts:
-        if draft.type in ("measure", "commitment"):
+        if draft.type in ("measure", "commitment", "licence", "statement"):
             found[draft.sentence] = max(found.get(draft.sentence, 0.0), heard(draft))
     return sum(found.values())
 
 
-_TRADE_BY_WORDS = 0.9
+_TRADE_BY_WORDS = 0.7
 
 
 # --- references back ---------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A document read sentence by sentence in; where it names goods, actors, days and instruments out, for `options`."""
+"""A document read sentence by sentence in; where it names goods, actors, days, terms, counts and instruments out."""
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -9,8 +9,9 @@ from typing import Final
 
 from regraph.extract import encoder, fillers
 from regraph.extract.lexicon import Lexicon
-from regraph.extract.likely import Heard
+from regraph.extract.likely import Heard, logit
 from regraph.extract.mentions import acting_state, actor_type
+from regraph.extract.quantities import Quantity
 from regraph.extract.spans import FUNCTION_WORDS
 from regraph.extract.times import Time
 from regraph.extract.tokens import Sentence
@@ -21,21 +22,29 @@ GOODS: Final = "goods"  # materials and items are one field: which of both a thi
 
 
 def sort_of(name: str) -> str:
-    """Return whether a field holds goods, actors, times or instruments."""
-    if name in (GOODS, "material"):
-        return "goods"
-    if name == "reference":
-        return "instrument"
-    return "time" if name in ("date", "until") else "actor"
+    """Return whether a field holds goods, times, terms, counts, instruments, kinds of measures, or actors."""
+    return _SORT_OF.get(name, "actor")
+
+
+_SORT_OF: Final[Mapping[str, str]] = {
+    GOODS: "goods",
+    "material": "goods",
+    "date": "time",
+    "until": "time",
+    "duration": "term",
+    "count": "count",
+    "reference": "instrument",
+    "kind": "kind",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A thing named at a place."""
 
-    sort: str  # goods, actor, time, instrument
+    sort: str  # of the fields that it may fill, see `sort_of`
     value: str
-    kind: str  # material or item; type of the actor; kind of the time
+    kind: str  # material or item; type of the actor; kind of the time; what is counted
     sentence: int
     start: int
     word: int  # the place of its word among those that the encoder reads; -1 behind the last of them
@@ -63,13 +72,16 @@ class Text:
 
 def text_of(places: Sequence["Place"], lexicon: Lexicon, about: tuple[str | None, str, Sequence[str]]) -> Text:
     """Return the spots of a document; `about` holds the day of publication, the theme and the main states."""
-    spots: dict[str, list[Spot]] = {"goods": [], "actor": [], "time": [], "instrument": []}
+    spots: dict[str, list[Spot]] = {sort: [] for sort in ("actor", *_SORT_OF.values())}
     for place in places:
         for mention in place.names:
             sort = _SORTS.get(mention.kind)
             if sort is not None:
                 spots[sort] += _named(place, mention, sort, lexicon)
         spots["time"] += [_dated(place, time) for time in place.times if time.edtf]
+        spots["term"] += [_lasting(place, time) for time in place.times if time.duration]
+        spots["kind"] += _kinds(place)
+        spots["count"] += [_counting(place, figure) for figure in place.figures if _counts(figure)]
         for sort in _PARTS:
             spots[sort] += _heard(place, sort)
     published, theme, states = about
@@ -98,16 +110,26 @@ class Place:
     """A sentence: which words stand around a name in it, and which fields a word may fill."""
 
     def __init__(
-        self, sentence: Sentence, names: Sequence[Mention], times: Sequence[Time], heard: Heard | None
+        self,
+        sentence: Sentence,
+        names: Sequence[Mention],
+        times: Sequence[Time],
+        heard: Heard | None,
+        figures: Sequence[Quantity] = (),
     ) -> None:
-        self.sentence, self.names, self.times = sentence, names, times
+        self.sentence, self.names, self.times, self.figures = sentence, names, times, figures
         self.starts = [token.start for token in sentence.tokens]
         self.roles = heard.roles if heard is not None else None
+        self.kinds = heard.kinds if heard is not None else {}
         self.words, self.places = encoder.placed(sentence, names, times)
 
     def word_at(self, start: int) -> int:
         """Return the place of the word at an offset."""
         return self.places[max(0, bisect_right(self.starts, start) - 1)]
+
+    def lemma_at(self, start: int) -> str:
+        """Return the lemma of the word at an offset."""
+        return self.sentence.tokens[max(0, bisect_right(self.starts, start) - 1)].lemma
 
     def roles_of(self, word: int) -> Mapping[str, float] | None:
         """Return the logits of the roles of a word; None where it was not heard."""
@@ -222,6 +244,43 @@ def _dated(place: Place, time: Time) -> Spot:
     return Spot("time", day, time.kind, index, time.start, word, around, roles=place.roles_of(word))
 
 
+def _lasting(place: Place, time: Time) -> Spot:
+    """Return where a text says how long something lasts."""
+    term = time.duration or ""
+    around = (*place.around(time.start, time.end), f"by:{_rule(time.rule)}", f"term:{term}", f"unit:{term[-1]}")
+    return Spot("term", term, time.kind, place.sentence.index, time.start, place.word_at(time.start), around)
+
+
+def _kinds(place: Place) -> Iterator[Spot]:
+    """Yield which kinds of measures the words of a sentence make likely, the likeliest first."""
+    ranked = sorted(place.kinds.items(), key=lambda row: (-row[1], row[0]))
+    for rank, (kind, chance) in enumerate(ranked):
+        if chance >= _LEAST_LIKELY:
+            around = (f"heard:{round(logit(chance))}", f"heard rank:{rank}")
+            yield Spot("kind", kind, kind, place.sentence.index, place.sentence.start, -1, around)
+
+
+_LEAST_LIKELY: Final = 0.03
+
+
+def _counts(figure: Quantity) -> bool:
+    """Tell a bare whole number, which may count what a measure is on."""
+    return figure.unit == "" and figure.value % 1 == 0 and 0 < figure.value < _MOST_COUNTED
+
+
+def _counting(place: Place, figure: Quantity) -> Spot:
+    """Return where a text counts something."""
+    noun = figure.counted or ""
+    around = (*place.around(figure.start, figure.end), f"counts:{noun}", f"size:{len(str(int(figure.value)))}")
+    if figure.noun_start is not None:
+        around = (*around, f"noun:{place.lemma_at(figure.noun_start)}")
+    what = noun if noun in _COUNTED else "other"
+    value = f"{what}={int(figure.value)}"
+    return Spot("count", value, what, place.sentence.index, figure.start, place.word_at(figure.start), around)
+
+
+_MOST_COUNTED: Final = 100_000
+_COUNTED: Final = ("materials", "companies", "holders")  # what the ontology has a property of its own for
 PART: Final = "by:part"  # of the name of an item
 _LONGEST: Final = 3  # words of the name of a material
 HEARD: Final = -2.0  # logit of a role from which on a word is offered for it

@@ -1,4 +1,4 @@
-"""Drafts of a document in; for each field that names somebody, something or a day, what could fill it, with features.
+"""Drafts of a document in; for each field that names or counts something, what could fill it, with features.
 
 The rules fill fields one sentence at a time. What they chose is one feature among many here: where else a thing is
 named, what stands before and behind its name, who else in the document has it. `choice` weighs them.
@@ -6,7 +6,7 @@ named, what stands before and behind its name, who else in the document has it. 
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,10 +15,10 @@ from regraph.extract.draft import Draft
 from regraph.extract.named import GOODS, PART, Spot, Text, sort_of
 
 ASKED: Final[Mapping[str, tuple[str, ...]]] = {
-    "measure": (GOODS, "imposer", "target", "speaker", "date", "until", "reference"),
-    "commitment": (GOODS, "promisor", "beneficiary", "speaker", "date", "until"),
-    "licence": (GOODS, "issuer", "holders", "speaker", "date", "until"),
-    "impact": (GOODS, "affected", "speaker", "date"),
+    "measure": (GOODS, "imposer", "target", "speaker", "date", "until", "duration", "count", "reference", "kind"),
+    "commitment": (GOODS, "promisor", "beneficiary", "speaker", "date", "until", "duration", "kind"),
+    "licence": (GOODS, "issuer", "holders", "speaker", "date", "until", "duration", "count"),
+    "impact": (GOODS, "affected", "speaker", "date", "duration"),
     "statistic": ("material", "subject", "date"),
     "statement": ("speaker", "about"),
     "agreement": ("parties", "date"),
@@ -68,9 +68,16 @@ def filled(draft: Draft, name: str) -> list[tuple[str, str]]:
     value = draft.values.get(name)
     if not value:
         return []
+    if name == "count":
+        return [(f"{what}={number}", what) for what, number in value.items()]
     if name == "material":
         return [(str(value), "material")]
     return [(str(one), "") for one in (value if isinstance(value, list | tuple) else [value])]
+
+
+def counted(values: Iterable[str]) -> dict[str, int]:
+    """Return what values of a count say: "companies=28" is 28 companies."""
+    return {what: int(number) for what, _, number in (value.partition("=") for value in values)}
 
 
 def _rule_of(draft: Draft, name: str, kind: str) -> str:
@@ -170,7 +177,7 @@ def _elsewhere(text: Text, name: str) -> Iterator[tuple[str, str]]:
         if name not in (*_IN_PERSON, "holders", "affected"):
             yield from ((state, "state") for state in text.states[:3])
         return
-    if sort == "instrument":
+    if sort != "goods":
         return
     yield from ((value, kind) for value, kind in text.goods if name == GOODS or kind == "material")
 
@@ -233,7 +240,7 @@ def _common(text: Text, draft: Draft, name: str, count: int) -> list[str]:
         found.append("anaphoric")
     if any(token.text[0] in '"“”«»' for token in text.sentences[draft.sentence].tokens):
         found.append("quotes")
-    if sort_of(name) == "time":
+    if sort_of(name) in ("time", "term"):
         found += [f"has:{f}" for f in ("date", "until", "duration") if f != name and draft.values.get(f)]
     return found
 
