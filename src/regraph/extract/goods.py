@@ -161,9 +161,8 @@ def _head_end(view: View, place: int, lexicon: Lexicon) -> int:
         other = view.covered.get(look)
         if other is not None and other.kind not in ("material", "item"):
             break
-        if marks.get(token.lemma, 0) & (Mark.GOODS | Mark.RAW) and not (
-            token.lemma in _SHY and token.text == token.lemma and look > end
-        ):
+        shy = token.lemma in _SHY and token.text == token.lemma and look > end
+        if marks.get(token.lemma, 0) & (Mark.GOODS | Mark.RAW) and _noun_form(token) and not shy:
             end = look + 1
         elif not (token.text in HYPHENS or token.lower in lexicon.words["modifiers"]):
             break

@@ -12,6 +12,7 @@ from regraph.errors import DateError
 from regraph.extract.times import words
 from regraph.extract.times.parts import part_of
 from regraph.extract.times.spans import Draft, Hit, Scan, months, one_day, run_starts, shift_month, week, year_part
+from regraph.extract.times.tense import tense
 
 _LETTER: Final = {"day": "D", "week": "W", "month": "M", "year": "Y"}
 _SHIFT: Final = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1, "the coming": 1}
@@ -327,12 +328,14 @@ def _a_unit(draft: Draft, left: re.Match[str], right: re.Match[str] | None, befo
 
 
 def _first_months(scan: Scan, draft: Draft, hit: Hit) -> Draft:
-    """Read "the first three months of 2025" and "the final two months of the year"."""
+    """Read "the first three months of 2025", "the final two months of the year", "fell in the first nine months"."""
     of = words.OF_YEAR.match(scan.low, hit.end, min(scan.end, hit.end + 20))
     count = re.fullmatch(r"P(\d+)M", draft.duration or "")
-    if not of or not count or not 0 < int(count[1]) < 13:
+    if not count or not 0 < int(count[1]) < 13:
         return draft
     number = int(count[1])
+    if not of:
+        return _months_so_far(scan, draft, hit, number)
     year = int(of["year"]) if of["year"] else None
     if year is None and scan.today:
         year = scan.today.year + {"last": -1, "next": 1}.get(of["word"], 0)
@@ -342,3 +345,20 @@ def _first_months(scan: Scan, draft: Draft, hit: Hit) -> Draft:
         first = "first" in scan.low[draft.start : hit.start]
         draft.bounds = months(year, 1 if first else 13 - number, number)
     return draft
+
+
+def _months_so_far(scan: Scan, draft: Draft, hit: Hit, number: int) -> Draft:
+    """Read "exports fell in the first nine months": of the year of the publication, or of the last one."""
+    before, after = scan.low[max(scan.floor, draft.start - 12) : draft.start], scan.low[hit.end : hit.end + 12]
+    told = tense(scan.low, draft.start, hit.end) == "past" and "first" in scan.low[draft.start : hit.start]
+    if not (told and scan.today and _IN_THE.search(before)) or _OF_SOMETHING.match(after):
+        return draft
+    this = months(scan.today.year, 1, number)
+    over = this.latest <= scan.today + dt.timedelta(10)
+    draft.kind, draft.duration, draft.rule = "date", None, "first-months:past"
+    draft.bounds = this if over else months(scan.today.year - 1, 1, number)
+    return draft
+
+
+_IN_THE: Final = re.compile(r"(?<!\w)(?:in|over|during)\s$")
+_OF_SOMETHING: Final = re.compile(r"\s(?:of|after|since|in|under|with|following)\b|['’]")

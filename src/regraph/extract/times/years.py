@@ -11,6 +11,7 @@ from regraph.dates import FOREIGN_MONTH_NAMES, Bounds
 from regraph.extract.times import words
 from regraph.extract.times.parts import part_of, worded_year
 from regraph.extract.times.spans import Draft, Hit, Scan, months, year_part
+from regraph.extract.times.tense import sentence_after, sentence_before
 
 # after these words four digits need no second look
 _BEFORE_YEAR: Final = frozenset(
@@ -183,7 +184,7 @@ def read_quarter(scan: Scan, hit: Hit) -> Draft | None:
         return None
     group = match.group
     half = group("h") or group("h2")
-    if half and not (group("year") or group("year_word")):
+    if half and not (group("year") or group("year_word") or _of_the_year(scan, match)):
         return None  # of a match, or of a month, which reads it itself
     if (group("q") or group("h2")) and not (group("year") or scan.text[hit.start].isupper()):
         return None
@@ -200,6 +201,22 @@ def read_quarter(scan: Scan, hit: Hit) -> Draft | None:
     if group("n") in {"this", "next", "previous", "current", "last"} and not draft.year:
         return _relative_quarter(scan, draft, group("n"))
     return draft
+
+
+def _of_the_year(scan: Scan, match: re.Match[str]) -> bool:
+    """Return whether a bare half is one of a year: "exports fell in the first half", not "scored in the first half"."""
+    left = sentence_before(scan.low, match.start(), scan.floor)
+    if not _HALF_LEFT.search(left) or _HALF_RIGHT.match(scan.low, match.end()):
+        return False
+    return bool(_TRADED.search(left) or _TRADED.search(sentence_after(scan.low, match.end())))
+
+
+_HALF_LEFT: Final = re.compile(r"(?<!\w)(?:in|over|during|through|throughout|for|from|since|until|by)\sthe\s$")
+_HALF_RIGHT: Final = re.compile(r"\s(?:of|in|time|century|decade|hour)\b|-")
+_TRADED: Final = re.compile(
+    r"%|per\s?cent\b|\b(?:tons?|tonnes|exports?|imports?|shipments?|sales|sold|shipped|delivered|deliveries|output|"
+    r"production|produced|purchases|bought|prices?|quotas?|licen[cs]es?|tariffs?|dut(?:y|ies)|ban|curbs)\b"
+)
 
 
 def _relative_quarter(scan: Scan, draft: Draft, word: str) -> Draft:
