@@ -55,11 +55,14 @@ def _person(view: View, start: int, end: int, known: tuple[Context, Lexicon]) ->
     office, first = _titled(view, start, end, lexicon)
     if first < end and view.lower(first) in lexicon.words["portfolios"]:
         return None  # "Maritime" in "Minister for Maritime and Investment Affairs"
-    if first >= end or any(place in view.covered for place in range(first, end)):
+    if first >= end:
         return None
     if office is None:
         office = _office_before(view, start, lexicon)
     size = end - first
+    known_places = [place for place in range(first, end) if place in view.covered]
+    if known_places and not (known_places == [first] and office and _like_a_state(view, first, size)):
+        return None
     if office is not None and (office != "title" or size > 1) and size <= 6:
         return _span(view, (first, end), _state_of_office(view, (first, end), office, known))
     if not _personal(view, first, end, lexicon):
@@ -68,6 +71,15 @@ def _person(view: View, start: int, end: int, known: tuple[Context, Lexicon]) ->
     if behind is None and not _speaks(view, first, end, lexicon):
         return None
     return _span(view, (first, end), behind or "")
+
+
+def _like_a_state(view: View, first: int, size: int) -> bool:
+    """Tell an officer whose first name is that of a state or capital: "Foreign Minister Israel Katz"."""
+    name = view.covered[first]
+    return size == _FULL_NAME and name.rule in ("state:name", "state:capital") and name.end == first + 1
+
+
+_FULL_NAME: Final = 2
 
 
 def _titled(view: View, start: int, end: int, lexicon: Lexicon) -> tuple[str | None, int]:
@@ -91,7 +103,7 @@ def _personal(view: View, first: int, end: int, lexicon: Lexicon) -> bool:
         return False
     if lexicon.marks.get(tokens[end - 1].lemma, 0) & _NO_PERSON:
         return False
-    return not any(token.text.isupper() and len(token.text) > 2 for token in tokens[first:end])
+    return not any(t.text.isupper() and len(t.text) > 2 and "." not in t.text for t in tokens[first:end])  # initials
 
 
 _NO_PERSON: Final = Mark.ORGANISATION | Mark.COMPANY | Mark.BODY | Mark.AGREEMENT | Mark.INSTRUMENT | Mark.GOODS
@@ -184,6 +196,8 @@ def _office_behind(view: View, end: int, lexicon: Lexicon) -> str | None:
     """Return the state of an office told behind a name ("Ada Obi, Chad's mines minister"), "" for a firm's, or None."""
     if view.lower(end) != ",":
         return None
+    if view.lower(end + 1) == "who" and view.lower(end + 2) in ("heads", "leads", "runs", "chairs", "headed", "led", "ran"):
+        return ""
     state = ""
     for place in range(end + 1, min(end + 9, len(view.tokens))):
         token = view.tokens[place]
@@ -197,6 +211,9 @@ def _office_behind(view: View, end: int, lexicon: Lexicon) -> str | None:
     return None
 
 
+_BODIES: Final = frozenset("ministry department office agency board commission council committee authority".split())
+
+
 def _speaks(view: View, start: int, end: int, lexicon: Lexicon) -> bool:
     after = view.tokens[end].lemma if end < len(view.tokens) else ""
     before = view.tokens[start - 1].lemma if start else ""
@@ -207,7 +224,8 @@ def _speaks(view: View, start: int, end: int, lexicon: Lexicon) -> bool:
             token = view.tokens[place]
             if token.lemma in _SPEECH and token.lower != "add":
                 return True
-            if not (token.text[0].isupper() or token.lower in ("the", "of", "for", "and", "based", "-")):
+            small = token.lower in ("the", "of", "for", "and", "based", "-") or lexicon.has("portfolios", token.lower)
+            if not (small or token.text[0].isupper() or place in view.covered or token.lemma in _BODIES):
                 break
     if before in _SPEECH and view.tokens[start - 1].text[0].islower():
         return True

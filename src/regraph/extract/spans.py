@@ -110,6 +110,8 @@ def _capital_runs(tokens: tuple[Token, ...], capitals: list[int], covered: dict[
                 end += 1
             elif text in HYPHENS and tokens[end].start == tokens[end - 1].end == tokens[end + 1].start - 1:
                 end += 2  # "Lee Jae-myung", "Kim Jung-kwan"
+            elif end + 2 < count and _article_of_a_name(tokens, end):
+                end += 2  # "Khaled al-Roudhan", "Maria van der Hoeven"
             else:
                 break
         done = end
@@ -117,6 +119,18 @@ def _capital_runs(tokens: tuple[Token, ...], capitals: list[int], covered: dict[
             out.append((place, end))
     return out
 
+
+def _article_of_a_name(tokens: tuple[Token, ...], place: int) -> bool:
+    """Tell two small words inside a name, before a capital: "al-", "el-", "van der"."""
+    first, second, third = tokens[place : place + 3]
+    if not third.text[0].isupper():
+        return False
+    if second.text in HYPHENS:
+        return first.lower in _ARTICLES and first.end == second.start and second.end == third.start
+    return first.lower in _PARTICLES and second.lower in _PARTICLES
+
+
+_ARTICLES: Final = frozenset("al el ad ar as at ash bin ben ul ould".split())
 
 # letters that Unicode does not take apart, so that a slug would lose them
 _LETTERS: Final = str.maketrans(
