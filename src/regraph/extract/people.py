@@ -192,11 +192,14 @@ def _state_of_office(view: View, where: tuple[int, int], office: str, known: tup
     return context.main_state or ""
 
 
+_HEADS: Final = frozenset("heads leads runs chairs headed led ran".split())
+
+
 def _office_behind(view: View, end: int, lexicon: Lexicon) -> str | None:
     """Return the state of an office told behind a name ("Ada Obi, Chad's mines minister"), "" for a firm's, or None."""
     if view.lower(end) != ",":
         return None
-    if view.lower(end + 1) == "who" and view.lower(end + 2) in ("heads", "leads", "runs", "chairs", "headed", "led", "ran"):
+    if view.lower(end + 1) == "who" and view.lower(end + 2) in _HEADS:
         return ""
     state = ""
     for place in range(end + 1, min(end + 9, len(view.tokens))):
