@@ -125,6 +125,20 @@ def test_what_no_rule_saw_is_taken_where_it_is_likely() -> None:
     assert measure({"own": 5.0, "head:germanium": 4.0}).values["materials"] == ["cobalt"]  # 0.73 is not enough
 
 
+CITED = """China lists metals
+
+Announcement No. 18 of 2025 put seven rare earths under export licence on Friday.
+"""
+
+
+def test_a_citation_that_a_rule_read_stays_however_unlikely() -> None:
+    offered, drafts, _ = asked_of(CITED)
+    cited = next(draft for draft in drafts if draft.values.get("reference"))
+    choice.choose(offered, drafts, chooser({}))  # 0.05 for each option: the goods go
+    assert cited.values["reference"] == "Announcement No. 18 of 2025"
+    assert "materials" not in cited.values
+
+
 LISTED = """China curbs metals
 
 In February 2025 China imposed export controls on metals {} tungsten and bismuth. Rare earths were left alone.

@@ -25,7 +25,9 @@ from regraph.resources import path
 
 KEPT: Final = 0.25  # what a rule filled stays from here on
 TAKEN: Final = 0.5  # what no rule filled in is taken from here on
-ADDED: Final = 0.8  # so is what comes beside that, and a target: a wrong one parts what is one measure
+ADDED: Final = 0.8  # what comes beside what a rule filled in must be as likely
+_KEPT: Final[Mapping[str, float]] = {"reference": 0.0}  # few texts teach it, and a number that is cited is worth having
+_TAKEN: Final[Mapping[str, float]] = {"target": 0.8, "reference": 0.3}  # a wrong target parts what is one measure
 _ONE: Final = frozenset(("date", "until", "duration", "material", "reference", "kind"))  # fields of one value
 _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {  # fields that are never emptied: the likeliest stays
     "measure": ("imposer", "kind"),
@@ -98,9 +100,10 @@ def _settle(draft: Draft, question: Question, sure: Sequence[float]) -> None:
     rows = list(zip(question.options, sure, strict=True))
     likeliest = max(rows, key=lambda row: row[1])
     draft.sure[question.field] = likeliest[1]
-    beside = question.field == "target" or any(option.own for option in question.options)
-    taken = ADDED if beside else TAKEN
-    chosen = [option for option, value in rows if value >= (KEPT if option.own else taken)]
+    beside = any(option.own for option in question.options)
+    kept = _KEPT.get(question.field, KEPT)
+    taken = ADDED if beside else _TAKEN.get(question.field, TAKEN)
+    chosen = [option for option, value in rows if value >= (kept if option.own else taken)]
     if question.field == GOODS and any(option.own for option in chosen):
         chosen = [option for option in chosen if option.own or _LISTED.isdisjoint(option.features)]
     if question.field in _MOSTLY_ONE and any(option.own for option in chosen):
