@@ -28,7 +28,7 @@ def read_unit(scan: Scan, hit: Hit) -> Draft | None:
     """Read what stands around a unit of time; None where it is neither a date nor a duration."""
     left = _left_of_unit(scan, hit)
     ending = words.ENDING.match(scan.low, hit.end, min(scan.end, hit.end + 48)) if hit.word[0] in "ym" else None
-    if ending:
+    if ending and not (left and scan.low.endswith(" by ", 0, left.start())):  # "extended by a year to March 2025"
         return _up_to(scan, hit, left, ending)
     right = words.UNIT_RIGHT.match(scan.low, hit.end, min(scan.end, hit.end + 24))
     if left is None or (right and right["end"]):
