@@ -54,6 +54,13 @@ def test_the_surer_one_stays_and_takes_what_it_lacks() -> None:
     assert clear.again == pytest.approx(0.4)
 
 
+def test_acts_of_others_and_on_other_goods_are_never_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retold, "weights", lambda: {"bias": 9.0})  # whatever is compared is one
+    drafts = [ban(0), ban(2, imposer=["ZW"]), ban(4, materials=["chromium"]), ban(6, imposer=["ZW"], materials=["tin"])]
+    assert retold.joined([(draft, 0.5) for draft in drafts], TEXT) == drafts
+    assert len(retold.joined([(ban(0), 0.5), (ban(1, materials=["manganese", "tin"]), 0.5)], TEXT)) == 1
+
+
 @pytest.mark.usefixtures("by_likeness")
 def test_goods_are_not_mixed_and_other_labels_stay_apart() -> None:
     first, again = ban(0, items=["manganese-ore"], materials=[]), ban(1)
