@@ -69,7 +69,7 @@ def fit(rows: Sequence[Judged]) -> dict[str, float]:
     counts = Counter(name for found in facts for name in found)
     frequent = [{n: v for n, v in found.items() if counts[n] >= LEAST} for found in facts]
     goal = [right for row in rows for right in row.right]
-    bias, weights = logistic(frequent, goal, LogisticRegression(C=0.03, max_iter=1000, solver="liblinear"))
+    bias, weights = logistic(frequent, goal, LogisticRegression(C=0.02, max_iter=1000, solver="liblinear"))
     named = {name: round(weight, 3) for name, weight in weights.items()}
     return {"bias": round(bias, 3)} | {n: w for n, w in named.items() if abs(w) >= 0.005}
 

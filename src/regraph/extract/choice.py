@@ -26,6 +26,8 @@ from regraph.resources import path
 KEPT: Final = 0.25  # what a rule filled stays from here on
 TAKEN: Final = 0.5  # what no rule filled in is taken from here on
 ADDED: Final = 0.8  # what comes beside what a rule filled in must be as likely
+AFAR: Final = 0.85  # goods of other sentences: what a text is about is not what each of its measures is on
+_HERE: Final = "gap:0"
 _KEPT: Final[Mapping[str, float]] = {"reference": 0.0}  # few texts teach it, and a number that is cited is worth having
 _TAKEN: Final[Mapping[str, float]] = {"target": 0.8, "reference": 0.3}  # a wrong target parts what is one measure
 _ONE: Final = frozenset(("date", "until", "duration", "material", "reference", "kind"))  # fields of one value
@@ -103,13 +105,18 @@ def _settle(draft: Draft, question: Question, sure: Sequence[float]) -> None:
     beside = any(option.own for option in question.options)
     kept = _KEPT.get(question.field, KEPT)
     taken = ADDED if beside else _TAKEN.get(question.field, TAKEN)
-    chosen = [option for option, value in rows if value >= (kept if option.own else taken)]
+    afar = max(taken, AFAR) if question.field == GOODS else taken
+    chosen = [
+        option
+        for option, value in rows
+        if value >= (kept if option.own else taken if _HERE in option.features else afar)
+    ]
     if question.field == GOODS and any(option.own for option in chosen):
         chosen = [option for option in chosen if option.own or _LISTED.isdisjoint(option.features)]
     if question.field in _MOSTLY_ONE and any(option.own for option in chosen):
         chosen = [option for option in chosen if option.own]
     if question.field in _ONE and chosen:
-        chosen = [max((row for row in rows if row[0] in chosen), key=lambda row: row[1])[0]]
+        chosen = [_only([row for row in rows if row[0] in chosen])]
     if question.field in _SEVERAL and len(chosen) < 2:
         return
     if not chosen and question.field in _NEEDED.get(draft.type, ()) and any(option.own for option in question.options):
@@ -117,6 +124,12 @@ def _settle(draft: Draft, question: Question, sure: Sequence[float]) -> None:
     if chosen != [option for option in question.options if option.own]:
         least = min((value for option, value in rows if option in chosen), default=0.0)
         _fill(draft, question.field, chosen, f"{RULE}, {least:.2f}")
+
+
+def _only(rows: Sequence[tuple[Option, float]]) -> Option:
+    """Return the likeliest of what was chosen; a year or month does not replace a day in it that a rule read."""
+    likeliest = max(rows, key=lambda row: row[1])[0]
+    return next((o for o, _ in rows if o.own and o.value.startswith(f"{likeliest.value}-")), likeliest)
 
 
 def _fill(draft: Draft, name: str, chosen: Sequence[Option], rule: str) -> None:
