@@ -139,6 +139,31 @@ def test_a_citation_that_a_rule_read_stays_however_unlikely() -> None:
     assert "materials" not in cited.values
 
 
+@pytest.mark.parametrize(
+    ("said", "filled"),
+    [
+        ({"head:cobalt": 4.0}, ["cobalt"]),  # probability 0.73
+        ({"head:germanium": 4.0}, None),
+        ({"head:germanium": 5.0}, ["germanium"]),  # 0.88
+    ],
+)
+def test_goods_of_another_sentence_must_be_surer(said: dict[str, float], filled: list[str] | None) -> None:
+    offered, drafts, _ = asked_of(TEXT)
+    draft = next(one for one in drafts if one.type == "measure")
+    del draft.values["materials"]
+    choice.choose(offered, [draft], chooser(said))
+    assert draft.values.get("materials") == filled
+
+
+def test_a_year_does_not_replace_the_month_in_it() -> None:
+    text = "In 2025 much changed. Gabon banned exports of manganese in May 2025."
+    offered, drafts, _ = asked_of(text)
+    draft = next(one for one in drafts if one.type == "measure")
+    assert draft.values["date"] == "2025-05"
+    choice.choose(offered, [draft], chooser({"own": 5.0, "grain:4": 8.0}))
+    assert draft.values["date"] == "2025-05"
+
+
 LISTED = """China curbs metals
 
 In February 2025 China imposed export controls on metals {} tungsten and bismuth. Rare earths were left alone.

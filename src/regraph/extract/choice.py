@@ -102,15 +102,7 @@ def _settle(draft: Draft, question: Question, sure: Sequence[float]) -> None:
     rows = list(zip(question.options, sure, strict=True))
     likeliest = max(rows, key=lambda row: row[1])
     draft.sure[question.field] = likeliest[1]
-    beside = any(option.own for option in question.options)
-    kept = _KEPT.get(question.field, KEPT)
-    taken = ADDED if beside else _TAKEN.get(question.field, TAKEN)
-    afar = max(taken, AFAR) if question.field == GOODS else taken
-    chosen = [
-        option
-        for option, value in rows
-        if value >= (kept if option.own else taken if _HERE in option.features else afar)
-    ]
+    chosen = [option for option, value in rows if value >= _least(question, option)]
     if question.field == GOODS and any(option.own for option in chosen):
         chosen = [option for option in chosen if option.own or _LISTED.isdisjoint(option.features)]
     if question.field in _MOSTLY_ONE and any(option.own for option in chosen):
@@ -124,6 +116,15 @@ def _settle(draft: Draft, question: Question, sure: Sequence[float]) -> None:
     if chosen != [option for option in question.options if option.own]:
         least = min((value for option, value in rows if option in chosen), default=0.0)
         _fill(draft, question.field, chosen, f"{RULE}, {least:.2f}")
+
+
+def _least(question: Question, option: Option) -> float:
+    """Return from which probability on an option fills a field."""
+    if option.own:
+        return _KEPT.get(question.field, KEPT)
+    beside = any(other.own for other in question.options)
+    taken = ADDED if beside else _TAKEN.get(question.field, TAKEN)
+    return max(taken, AFAR) if question.field == GOODS and _HERE not in option.features else taken
 
 
 def _only(rows: Sequence[tuple[Option, float]]) -> Option:
