@@ -21,8 +21,7 @@ from bench.fit_likely import examples
 from bench.fitting import ROOT, put
 from regraph.extract.context import LONGEST, Pieces
 
-LAYERS = 6
-LEVELS, LEVELS_OF_PIECES = 24, 15  # on each side of zero
+LAYERS, LEVELS = 6, 15
 PIECES = 12_000
 SHORT = 3  # letters of a piece that any word may be cut into
 FRAMES = ROOT / "ontology" / "frames"
@@ -60,7 +59,7 @@ def main() -> None:
     kept = needed(names, [word for row in examples() for word in row.words[0]])
     row_of = {name: row for row, name in enumerate(names)}
     out: dict[str, Any] = {"about": _about({"pieces": kept})}
-    put(out, "pieces", model["embeddings.word_embeddings.weight"][[row_of[name] for name in kept]], LEVELS_OF_PIECES)
+    put(out, "pieces", model["embeddings.word_embeddings.weight"][[row_of[name] for name in kept]], LEVELS)
     np.savez_compressed(FRAMES / "pieces.npz", **out)
     print(f"pieces.npz: {(FRAMES / 'pieces.npz').stat().st_size / 1e6:.1f} MB")
     write(model)
@@ -96,7 +95,7 @@ def _norm(out: dict[str, Any], name: str, model: Weights, there: str) -> None:
 
 def _layer(out: dict[str, Any], ours: str, model: Weights, theirs: str) -> None:
     for name in PARTS:
-        put(out, ours + name, joined(model, theirs, name, "weight"), LEVELS, cut=True)
+        put(out, ours + name, joined(model, theirs, name, "weight"), LEVELS)
         out[f"{ours}{name}/bias"] = joined(model, theirs, name, "bias").astype(np.float32)
     for name, part in NORMS.items():
         _norm(out, ours + name, model, theirs + part)

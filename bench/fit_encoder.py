@@ -5,7 +5,7 @@ What `regraph.extract.encoder` reads, and the layers below that tell it what wor
 `bench/fit_likely.py` learns from.
 
     python -m bench.fit_context      the word pieces
-    python -m bench.fit_encoder      three quarters of an hour on two cores; then run `python -m bench.fit_likely`
+    python -m bench.fit_encoder      half an hour on two cores; then run `python -m bench.fit_likely`
 
 Needs the group `fit` of pyproject.toml. Deterministic on one machine: seeds are fixed.
 """

@@ -68,21 +68,10 @@ def figures(hits: int, told: int, gold: int) -> str:
     return f"P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}"
 
 
-def put(out: dict[str, Any], name: str, made: np.ndarray, levels: int = 127, *, cut: bool = False) -> None:
+def put(out: dict[str, Any], name: str, made: np.ndarray, levels: int = 127) -> None:
     """Add a matrix to what is written: whole numbers with a scale a row, as `regraph.extract.weights` reads them.
 
-    Fewer `levels` on each side of zero take less room once compressed. With `cut`, the few large numbers of a row are
-    cut off where the row as a whole comes nearer to what it was by that.
+    Fewer `levels` on each side of zero take less room once compressed.
     """
-    top = np.maximum(np.abs(made).max(1), 1e-8) / levels
-    tried = [_rounded(made, top * part, levels) for part in (np.arange(0.4, 1.01, 0.05) if cut else [1.0])]
-    best = np.argmin([error for _, _, error in tried], axis=0)
-    rows = np.arange(len(made))
-    out[name] = np.array([whole for whole, _, _ in tried])[best, rows]
-    out[name + "/scale"] = np.array([scale for _, scale, _ in tried])[best, rows]
-
-
-def _rounded(made: np.ndarray, scale: np.ndarray, levels: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return rows as whole numbers, the scale of each, and how far each is from what it was."""
-    whole = np.clip(np.rint(made / scale[:, None]), -levels, levels)
-    return whole.astype(np.int8), scale.astype(np.float32), ((whole * scale[:, None] - made) ** 2).sum(1)
+    scale = np.maximum(np.abs(made).max(1), 1e-8) / levels
+    out[name], out[name + "/scale"] = np.rint(made / scale[:, None]).astype(np.int8), scale.astype(np.float32)

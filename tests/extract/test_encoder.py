@@ -215,8 +215,8 @@ def test_what_words_mean_comes_with_the_answers_of_their_sentence(made: Encoder)
 def test_the_models_are_small_and_say_where_they_come_from() -> None:
     files = {name: path("ontology", "frames", f"{name}.npz") for name in ("context", "pieces", "encoder", "fillers")}
     sizes = [file.stat().st_size for file in (*files.values(), path("ontology", "frames", "likely.json"))]
-    assert max(sizes) < 8_000_000
-    assert sum(sizes) < 16_000_000
+    assert max(sizes) < 7_000_000
+    assert sum(sizes) < 15_000_000
     for name, file in files.items():
         with np.load(file) as data:
             script = f"fit_{name}" if name in ("encoder", "fillers") else "fit_context"
