@@ -13,8 +13,8 @@ from regraph.extract import likely
 from regraph.extract.draft import Draft
 from regraph.extract.grammar import read_yaml
 
-DOUBTED: Final = 0.25
-"""Below this confidence a draft is no claim: what speaks for it is outweighed three to one."""
+DOUBTED: Final = 0.22
+"""Below this confidence a draft is no claim: what speaks for it is outweighed by three to one or more."""
 
 _FILLED: Final = tuple(
     (field, f"has:{field}")
