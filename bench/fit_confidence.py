@@ -8,15 +8,11 @@ nor models have seen. The reliability table and the figures of each threshold ar
 Deterministic: liblinear.
 """
 
-import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sklearn.linear_model import LogisticRegression
-
-from bench.fitting import FOLDS, JUDGED, ROOT, Article, articles, figures, logistic
+from bench.fitting import FOLDS, JUDGED, ROOT, Article, articles, figures, fit_weights, write_weights
 from regraph import evaluate, passages
 from regraph.extract.complete import complete
 from regraph.extract.confidence import features
@@ -24,8 +20,7 @@ from regraph.extract.engine import drafts, to_claim
 from regraph.extract.likely import sigmoid
 
 TARGET = ROOT / "ontology" / "frames" / "confidence.yaml"
-LEAST = 10  # drafts that a feature must be found in
-HEAD = "# Weights of the confidence of a claim, fitted by bench/fit_confidence.py; do not edit by hand.\nweights:\n"
+HEAD = "Weights of the confidence of a claim, fitted by bench/fit_confidence.py"
 
 
 @dataclass(slots=True)
@@ -58,20 +53,13 @@ def main() -> None:
     print(table([pair for row in rows for pair in zip(unseen[row.number], row.right, strict=True)]))
     for least in (0.0, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
         print(f"claims from {least:.2f} on", measured(rows, unseen, least))
-    fitted = fit(rows)
-    lines = [f"  {json.dumps(name)}: {fitted[name]}\n" for name in sorted(fitted)]
-    TARGET.write_text(HEAD + "".join(lines), encoding="utf-8")
+    write_weights(TARGET, HEAD, fit(rows))
 
 
 def fit(rows: Sequence[Judged]) -> dict[str, float]:
-    """Return logistic weights with an L2 penalty; rare features are left out."""
+    """Return the weights of what the claims of articles rest on."""
     facts = [found for row in rows for found in row.rests_on]
-    counts = Counter(name for found in facts for name in found)
-    frequent = [{n: v for n, v in found.items() if counts[n] >= LEAST} for found in facts]
-    goal = [right for row in rows for right in row.right]
-    bias, weights = logistic(frequent, goal, LogisticRegression(C=0.02, max_iter=1000, solver="liblinear"))
-    named = {name: round(weight, 3) for name, weight in weights.items()}
-    return {"bias": round(bias, 3)} | {n: w for n, w in named.items() if abs(w) >= 0.005}
+    return fit_weights(facts, [right for row in rows for right in row.right], penalty=0.02)
 
 
 def probabilities(weights: Mapping[str, float], row: Judged) -> Iterator[float]:

@@ -8,17 +8,13 @@ two where each has a gold claim of its own. Learned from `dev` and `learned` of 
 Prints what joining reaches on `judged`. Deterministic: liblinear.
 """
 
-import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from multiprocessing import Pool
 from typing import Any
 
-from sklearn.linear_model import LogisticRegression
-
-from bench.fitting import JUDGED, LEARNED, ROOT, Article, articles, logistic
+from bench.fitting import JUDGED, LEARNED, ROOT, Article, articles, fit_weights, write_weights
 from regraph import evaluate, passages
 from regraph.extract import retold
 from regraph.extract.complete import complete
@@ -28,8 +24,7 @@ from regraph.extract.engine import drafts, to_claim
 from regraph.model import Document
 
 TARGET = ROOT / "ontology" / "frames" / "retold.yaml"
-LEAST = 10  # pairs that a feature must be found in
-HEAD = "# When two drafts are one claim: weights fitted by bench/fit_retold.py; do not edit by hand.\nweights:\n"
+HEAD = "When two drafts are one claim: weights fitted by bench/fit_retold.py"
 
 
 @dataclass(slots=True)
@@ -76,23 +71,12 @@ def gathered(names: Sequence[str]) -> Iterator[Row]:
         yield from pool.imap(row_of, articles(names), chunksize=20)
 
 
-def fit(pairs: Sequence[tuple[dict[str, float], bool]]) -> dict[str, float]:
-    """Return logistic weights with an L2 penalty; rare features are left out."""
-    counts = Counter(name for found, _ in pairs for name in found)
-    frequent = [{name: value for name, value in found.items() if counts[name] >= LEAST} for found, _ in pairs]
-    model = LogisticRegression(C=0.05, max_iter=2000, solver="liblinear")
-    bias, weights = logistic(frequent, [one for _, one in pairs], model)
-    named = {name: round(weight, 3) for name, weight in weights.items()}
-    return {"bias": round(bias, 3)} | {name: weight for name, weight in named.items() if abs(weight) >= 0.005}
-
-
 def main() -> None:
     """Fit, write the weights, print what they reach on articles that they were not fitted on."""
     pairs = [pair for row in gathered(LEARNED) for pair in row.pairs]
     print(f"{len(pairs)} pairs, {sum(one for _, one in pairs)} of them one claim")
-    fitted = fit(pairs)
-    lines = [f"  {json.dumps(name)}: {fitted[name]}\n" for name in sorted(fitted)]
-    TARGET.write_text(HEAD + "".join(lines), encoding="utf-8")
+    facts, goal = zip(*pairs, strict=True)
+    write_weights(TARGET, HEAD, fit_weights(facts, goal, penalty=0.05))
     retold.weights.cache_clear()
     judged = [(row.document, row.gold, row.made) for row in gathered(JUDGED)]
     for least in (1.0, 0.8, 0.7, 0.65, 0.6, 0.5, 0.4):

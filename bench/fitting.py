@@ -1,6 +1,7 @@
 """What the fits share: the labelled articles, logistic sums by name, precision and recall as text."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +21,7 @@ CASES: Final = ROOT / "tests" / "cases" / "articles"
 LEARNED: Final = ("dev", "learned")  # the models of words, sentences and fields learn from these
 JUDGED: Final = ("judged",)  # how far models and rules are to be believed is learned from these, which none has seen
 FOLDS: Final = 5  # of articles
+LEAST: Final = 10  # rows that a feature must be found in, where the weights can be read
 RIGHT: Final = 0.75  # agreement of a value with one of the gold
 
 Article = tuple[int, Document, Sequence[dict[str, Any]]]
@@ -60,6 +62,25 @@ def logistic(
     model.fit(matrix, np.array(goal))
     bias = float(model.intercept_[0]) if model.fit_intercept else 0.0
     return bias, dict(zip(vectors.feature_names_, map(float, model.coef_[0]), strict=True))
+
+
+def fit_weights(facts: Sequence[Mapping[str, float]], goal: Sequence[bool], penalty: float) -> dict[str, float]:
+    """Return logistic weights by name, "bias" among them; features that fewer than `LEAST` have are left out.
+
+    `penalty` is the inverse of the strength of the L2 penalty, as scikit-learn has it.
+    """
+    counts = Counter(name for found in facts for name in found)
+    frequent = [{name: value for name, value in found.items() if counts[name] >= LEAST} for found in facts]
+    model = LogisticRegression(C=penalty, max_iter=2000, solver="liblinear")
+    bias, weights = logistic(frequent, goal, model)
+    named = {name: round(weight, 3) for name, weight in weights.items()}
+    return {"bias": round(bias, 3)} | {name: weight for name, weight in named.items() if abs(weight) >= 0.005}
+
+
+def write_weights(target: Path, head: str, fitted: Mapping[str, float]) -> None:
+    """Write weights as YAML, in the order of their names, under a line that says what they are."""
+    lines = [f"  {json.dumps(name)}: {fitted[name]}\n" for name in sorted(fitted)]
+    target.write_text(f"# {head}; do not edit by hand.\nweights:\n" + "".join(lines), encoding="utf-8")
 
 
 def figures(hits: int, told: int, gold: int) -> str:

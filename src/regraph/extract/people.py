@@ -214,9 +214,6 @@ def _office_behind(view: View, end: int, lexicon: Lexicon) -> str | None:
     return None
 
 
-_BODIES: Final = frozenset("ministry department office agency board commission council committee authority".split())
-
-
 def _speaks(view: View, start: int, end: int, lexicon: Lexicon) -> bool:
     after = view.tokens[end].lemma if end < len(view.tokens) else ""
     before = view.tokens[start - 1].lemma if start else ""
@@ -228,7 +225,8 @@ def _speaks(view: View, start: int, end: int, lexicon: Lexicon) -> bool:
             if token.lemma in _SPEECH and token.lower != "add":
                 return True
             small = token.lower in ("the", "of", "for", "and", "based", "-") or lexicon.has("portfolios", token.lower)
-            if not (small or token.text[0].isupper() or place in view.covered or token.lemma in _BODIES):
+            body = lexicon.marks.get(token.lemma, 0) & Mark.BODY
+            if not (small or body or token.text[0].isupper() or place in view.covered):
                 break
     if before in _SPEECH and view.tokens[start - 1].text[0].islower():
         return True

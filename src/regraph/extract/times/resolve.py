@@ -5,7 +5,7 @@ from typing import Final
 
 from regraph.dates import Bounds
 from regraph.extract.times.parts import bounds_of
-from regraph.extract.times.spans import Draft, Kind, Scan, month_part, months, one_day
+from regraph.extract.times.spans import NEARLY_OVER, Draft, Kind, Scan, month_part, months, one_day
 from regraph.extract.times.tense import tense as told_tense
 
 
@@ -53,9 +53,6 @@ def _weekday(today: dt.date, weekday: int, lean: str) -> Bounds:
 _AHEAD: Final = {"past": (30, 0), "future": (334, 365), "near": (182, 182), "before": (-1, -1), "after": (366, 366)}
 
 
-_NEARLY_OVER: Final = dt.timedelta(10)
-
-
 def _nearest(today: dt.date, draft: Draft, lean: str) -> Bounds | None:
     """Return the latest reading of a year-less date that begins no later than its tense allows."""
     if lean == "here":
@@ -69,7 +66,7 @@ def _nearest(today: dt.date, draft: Draft, lean: str) -> Bounds | None:
         return _next(today, draft, lean)
     ended = lean == "past" and draft.part in {"h1", "h2"}  # what "fell in the first half" is told of when it is over
     if ended:
-        limit = today + _NEARLY_OVER
+        limit = today + NEARLY_OVER
     for year in range(today.year + 1, today.year - 6, -1):  # six years hold a 29 February
         bounds = bounds_of(draft, year)
         if bounds and (bounds.latest if ended else bounds.earliest) <= limit:

@@ -9,11 +9,14 @@ import calendar
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from regraph.dates import Bounds
 
 Kind = Literal["date", "duration", "deadline", "since", "frequency"]
+
+NEARLY_OVER: Final = dt.timedelta(10)
+"""Figures of months or of a half year are told so long before their end, at the earliest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,18 @@ from regraph.dates import MONTH_NAMES, Bounds, add_duration
 from regraph.errors import DateError
 from regraph.extract.times import words
 from regraph.extract.times.parts import part_of
-from regraph.extract.times.spans import Draft, Hit, Scan, months, one_day, run_starts, shift_month, week, year_part
+from regraph.extract.times.spans import (
+    NEARLY_OVER,
+    Draft,
+    Hit,
+    Scan,
+    months,
+    one_day,
+    run_starts,
+    shift_month,
+    week,
+    year_part,
+)
 from regraph.extract.times.tense import tense
 
 _LETTER: Final = {"day": "D", "week": "W", "month": "M", "year": "Y"}
@@ -354,7 +365,7 @@ def _months_so_far(scan: Scan, draft: Draft, hit: Hit, number: int) -> Draft:
     if not (told and scan.today and _IN_THE.search(before)) or _OF_SOMETHING.match(after):
         return draft
     this = months(scan.today.year, 1, number)
-    over = this.latest <= scan.today + dt.timedelta(10)
+    over = this.latest <= scan.today + NEARLY_OVER
     draft.kind, draft.duration, draft.rule = "date", None, "first-months:past"
     draft.bounds = this if over else months(scan.today.year - 1, 1, number)
     return draft
